@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import { constants, type Stats } from "node:fs";
+import { appendFile, chmod, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { AvbError } from "../domain/errors/avb-error.ts";
+import type { FileFacts, Files } from "../domain/world.ts";
+
+const errnoOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "UNKNOWN";
+
+function readFailure(path: string, error: unknown): AvbError | undefined {
+  if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return undefined;
+  return AvbError.of("NOT_READABLE", { path, why: errnoOf(error) }, { cause: error });
+}
+
+async function writeFailure(path: string, error: unknown): Promise<AvbError> {
+  const why = errnoOf(error);
+  if (why === "ENOSPC" || why === "EDQUOT") return AvbError.of("DISK_FULL", { path }, { cause: error });
+  return AvbError.of("NOT_WRITABLE", { path, why, owner: await ownerOf(path) }, { cause: error });
+}
+
+async function ownerOf(path: string): Promise<string> {
+  const facts = await stat(path).catch(() => stat(dirname(path)).catch(() => undefined));
+  return facts === undefined ? "nobody yet" : `uid ${facts.uid}`;
+}
+
+/** Writes beside the target and renames, so that a reader or a crash sees the old file or the new one. */
+async function replace(path: string, text: string, mode: number): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const temporary = join(folder, `.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    const file = await open(temporary, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, mode);
+    try {
+      await file.chmod(mode);
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+    await syncFolder(folder);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  await handle.sync().finally(() => handle.close());
+}
+
+function kindOf(facts: Stats): FileFacts["kind"] {
+  if (facts.isFile()) return "file";
+  if (facts.isDirectory()) return "directory";
+  if (facts.isSymbolicLink()) return "symlink";
+  if (facts.isFIFO()) return "fifo";
+  return facts.isSocket() ? "socket" : "device";
+}
+
+const factsOf = (facts: Stats): FileFacts => ({
+  kind: kindOf(facts),
+  mode: facts.mode & 0o7777,
+  uid: facts.uid,
+  size: facts.size,
+  modifiedMs: facts.mtimeMs,
+  device: facts.dev,
+});
+
+async function orAbsent<T>(path: string, act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    const failure = readFailure(path, error);
+    if (failure !== undefined) throw failure;
+    return undefined;
+  }
+}
+
+async function writing(path: string, act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    throw await writeFailure(path, error);
+  }
+}
+
+/** Files of this machine through node:fs; writes are atomic and private by default. */
+export const nodeFiles: Files = {
+  read: (path) => orAbsent(path, () => readFile(path, "utf8")),
+  readBytes: (path) => orAbsent(path, () => readFile(path)),
+  write: (path, text, mode = 0o600) => writing(path, () => replace(path, text, mode)),
+  append: (path, text) =>
+    writing(path, async () => {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await appendFile(path, text, { mode: 0o600 });
+    }),
+  remove: (path) => writing(path, () => rm(path, { force: true })),
+  removeTree: (path) => writing(path, () => rm(path, { force: true, recursive: true })),
+  list: async (path) => (await orAbsent(path, () => readdir(path))) ?? [],
+  facts: async (path, options = {}) => {
+    const facts = await orAbsent(path, () => (options.follow ? stat(path) : lstat(path)));
+    return facts === undefined ? undefined : factsOf(facts);
+  },
+  chmod: (path, mode) => writing(path, () => chmod(path, mode)),
+  realPath: (path) => realpath(path),
+};

@@ -1,0 +1,18 @@
+import { homedir, release } from "node:os";
+import type { Host } from "../domain/world.ts";
+
+/** Facts of this machine and this process; `packageRoot` is where avb itself is installed. */
+export function nodeHost(packageRoot: string): Host {
+  return {
+    platform: process.platform,
+    version: release(),
+    node: process.versions.node,
+    env: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+    uid: process.getuid?.() ?? -1,
+    stdinIsTty: process.stdin.isTTY === true,
+    stdoutIsTty: process.stdout.isTTY === true,
+    packageRoot,
+  };
+}

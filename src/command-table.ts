@@ -1,0 +1,6 @@
+import type { Command } from "@oclif/core";
+
+/** Every command by id; each is loaded only when it is run or described. */
+export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command.Class }>>> = {
+  "dev:matrix": () => import("./commands/dev/matrix.ts"),
+};

@@ -1,0 +1,95 @@
+import type { Mode } from "./modes.ts";
+import type { Slot } from "./stack.ts";
+
+/** Where an effective value came from; flags win over `AVB_*`, then `.devenvrc.local`, `.devenvrc`, defaults. */
+export type Origin = "flag" | "environment" | ".devenvrc.local" | ".devenvrc" | "default";
+
+/** A user of the team's own, beside the fixture's. */
+export interface ExtraUser {
+  readonly username: string;
+  readonly email?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly tenant?: string;
+  readonly roles: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** A client of the team's own, or additions to one of the fixture's. */
+export interface ExtraClient {
+  readonly id: string;
+  readonly public: boolean;
+  readonly redirectUris: readonly string[];
+  readonly origins: readonly string[];
+}
+
+/** A key of `.devenvrc` that can make avb do something, and so needs `avb trust` first (P13). */
+export const TRUSTED_KEYS = ["images", "registry", "services", "env", "seeds", "hooks", "credentials"] as const;
+
+/** One of the keys that need trust. */
+export type TrustedKey = (typeof TRUSTED_KEYS)[number];
+
+/** The effective configuration of a checkout. Keys that later work acts on are kept as plain checked data. */
+export interface Config {
+  /** The mode asked for, when one was. */
+  readonly mode?: Mode;
+  readonly with: readonly string[];
+  readonly without: readonly string[];
+  /** Host ports asked for, by `service` or `service.port`. */
+  readonly ports: Readonly<Record<string, number>>;
+  readonly slot?: Slot;
+  readonly images: Readonly<Record<string, string>>;
+  readonly registry?: string;
+  /** Extra variables for the application, by name. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly users: readonly ExtraUser[];
+  readonly clients: readonly ExtraClient[];
+  readonly seeds: Readonly<Record<string, readonly string[]>>;
+  readonly services: Readonly<Record<string, unknown>>;
+  readonly hooks: Readonly<Record<string, readonly string[]>>;
+  readonly lago: Readonly<Record<string, unknown>>;
+  readonly vault: Readonly<Record<string, unknown>>;
+  readonly credentials: Readonly<Record<string, unknown>>;
+  readonly stores: Readonly<Record<string, unknown>>;
+  readonly requires?: string;
+}
+
+/** A file that took part in the configuration: its path and the sha256 of the bytes that were parsed. */
+export interface ConfigFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** The configuration with the origin of each top-level key. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly origins: Readonly<Record<string, Origin>>;
+  readonly files: readonly ConfigFile[];
+  /** The keys present in the files that need trust, and whether this checkout is trusted. */
+  readonly untrusted: readonly TrustedKey[];
+}
+
+/** What flags say; they win over everything. */
+export interface ConfigOverrides {
+  readonly mode?: string;
+  readonly with?: readonly string[];
+  readonly without?: readonly string[];
+}
+
+/** The configuration of a checkout that says nothing. */
+export const DEFAULT_CONFIG: Config = {
+  with: [],
+  without: [],
+  ports: {},
+  images: {},
+  env: {},
+  users: [],
+  clients: [],
+  seeds: {},
+  services: {},
+  hooks: {},
+  lago: {},
+  vault: {},
+  credentials: {},
+  stores: {},
+};

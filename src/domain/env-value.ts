@@ -1,0 +1,53 @@
+/** Where an address is read from: the developer's machine, or inside an application's container. */
+export const VIEWS = ["host", "container"] as const;
+
+/** One of the two places an address is read from. */
+export type View = (typeof VIEWS)[number];
+
+/** What the value of an environment variable is: data, never code. */
+export type EnvValue =
+  | { readonly kind: "literal"; readonly value: string }
+  | { readonly kind: "unset" }
+  /** A local secret by its name, such as `keycloak/agentvoicebox-backend`. */
+  | { readonly kind: "secret"; readonly name: string }
+  /** The address of a service's port in the chosen view; `password` names the local secret in a URL's user part. */
+  | {
+      readonly kind: "endpoint";
+      readonly service: string;
+      readonly port: string;
+      readonly form: "url" | "hostport" | "host" | "port";
+      readonly scheme?: string;
+      readonly path?: string;
+      readonly password?: string;
+    }
+  /** Supplied by the platform that runs production. */
+  | { readonly kind: "platform" };
+
+/** A fixed text. */
+export const literal = (value: string): EnvValue => ({ kind: "literal", value });
+
+/** No value: the variable is left out. */
+export const unset: EnvValue = { kind: "unset" };
+
+/** A reference to a local secret. */
+export const secret = (name: string): EnvValue => ({ kind: "secret", name });
+
+/** `http://host:port` of a service's port. */
+export const url = (service: string, port: string): EnvValue => ({
+  kind: "endpoint",
+  service,
+  port,
+  form: "url",
+  scheme: "http",
+});
+
+/** `host:port` of a service's port. */
+export const hostPort = (service: string, port: string): EnvValue => ({
+  kind: "endpoint",
+  service,
+  port,
+  form: "hostport",
+});
+
+/** The platform supplies it (production). */
+export const platform: EnvValue = { kind: "platform" };

@@ -1,0 +1,71 @@
+import type { ExitStatus } from "../exit-codes.ts";
+import { type ErrorCode, entryOf, type FactsOf } from "./table.ts";
+
+/** Where a problem stands: a file with its line and column, and the key path within it. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly keyPath?: string;
+}
+
+/** An error that a person can act on: a code of the table, its facts, and the place where it has one. */
+export class AvbError extends Error {
+  readonly code: ErrorCode;
+  readonly exitCode: ExitStatus;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly fixes: readonly string[];
+  readonly place: Place | undefined;
+  /** What oclif reads for the exit status in text mode. */
+  readonly oclif: { readonly exit: ExitStatus };
+
+  private constructor(code: ErrorCode, facts: Readonly<Record<string, string>>, place?: Place, cause?: unknown) {
+    const entry = entryOf(code);
+    super(fill(entry.says, facts), cause === undefined ? undefined : { cause });
+    this.name = "AvbError";
+    this.code = code;
+    this.exitCode = entry.exit;
+    this.facts = facts;
+    this.fixes = entry.fixes.map((fix) => fill(fix, facts)).filter((fix) => fix !== "");
+    this.place = place;
+    this.oclif = { exit: entry.exit };
+  }
+
+  /** Makes an error of this code; the compiler asks for every fact its sentences name. */
+  static of<Code extends ErrorCode>(
+    code: Code,
+    facts: FactsOf<Code>,
+    detail: { readonly place?: Place; readonly cause?: unknown } = {},
+  ): AvbError {
+    return new AvbError(code, facts, detail.place, detail.cause);
+  }
+}
+
+/** Several errors found at once, all of them shown; the exit status is the first one's. */
+export class AvbErrors extends Error {
+  readonly problems: readonly [AvbError, ...AvbError[]];
+
+  constructor(problems: readonly [AvbError, ...AvbError[]]) {
+    super(problems.map((problem) => problem.message).join("; "));
+    this.name = "AvbErrors";
+    this.problems = problems;
+  }
+}
+
+/** A place in the form editors open: `file:line:column`. */
+export const formatPlace = (place: Place): string =>
+  [place.file, place.line, place.column].filter((part) => part !== undefined).join(":");
+
+/** The one-line form of an error: `avb: place: what. Fix: command. [CODE]`. */
+export function formatError(error: AvbError): string {
+  const place = error.place === undefined ? "" : `${formatPlace(error.place)}: `;
+  const key = error.place?.keyPath ? `${error.place.keyPath}: ` : "";
+  const fix = error.fixes[0] === undefined ? "" : ` Fix: ${error.fixes.join("; or ")}.`;
+  return `avb: ${place}${key}${error.message}.${fix} [${error.code}]`;
+}
+
+function fill(text: string, facts: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(facts, name) ? (facts[name] ?? "") : whole,
+  );
+}

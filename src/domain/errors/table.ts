@@ -1,0 +1,18 @@
+import type { ErrorEntry, PlacesOf } from "./entry.ts";
+import { GENERAL_ERRORS } from "./general.ts";
+import { PROCESS_ERRORS } from "./process.ts";
+import { STATE_ERRORS } from "./state.ts";
+
+/** Every error avb can end with, by its stable code; `docs/errors.md` is printed from it. */
+export const ERRORS = { ...GENERAL_ERRORS, ...PROCESS_ERRORS, ...STATE_ERRORS } as const;
+
+/** A stable error code; scripts may rely on it. */
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The facts that an error of this code must carry. */
+export type FactsOf<Code extends ErrorCode> = Readonly<
+  Record<PlacesOf<(typeof ERRORS)[Code]["says"]> | PlacesOf<(typeof ERRORS)[Code]["fixes"][number]>, string>
+>;
+
+/** The row of a code. */
+export const entryOf = (code: ErrorCode): ErrorEntry => ERRORS[code];

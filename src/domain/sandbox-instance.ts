@@ -1,0 +1,22 @@
+import type { Slot } from "./stack.ts";
+
+/** The record a running sandbox server leaves in the state folder: how every command finds it and knows it is ours. */
+export interface SandboxInstance {
+  /** Random id that the server's own answer must repeat. */
+  readonly instance: string;
+  readonly pid: number;
+  /** The operating system's start time of that pid: a reused pid has another one. */
+  readonly processStart: string;
+  readonly startedAtMs: number;
+  readonly version: string;
+  readonly slot: Slot;
+  readonly identityPort: number;
+  readonly billingPort: number;
+  /** `http://localhost:<identityPort>`: fixed issuer base, whatever host a request came through. */
+  readonly baseUrl: string;
+  readonly realm: string;
+  /** Bearer token for the admin routes below `/_avb/`, made anew at each start. */
+  readonly adminToken: string;
+  /** The Docker bridge's gateway address when the server was started with `--for-containers`. */
+  readonly gateway?: string;
+}

@@ -1,0 +1,84 @@
+import type { EnvValue } from "./env-value.ts";
+import type { Mode } from "./modes.ts";
+
+/** The word the matrix uses for a service's state in a mode (sections 3.1 to 3.3). */
+export type StatusWord = "BYPASSED" | "MOCKED" | "DISABLED" | "ENABLED" | "OPTIONAL";
+
+/** A row of sections 3.1 to 3.3 for one service, with the document's cells. */
+export interface ModeStatus {
+  readonly word: StatusWord;
+  readonly configuration: string;
+  readonly notes: string;
+  /** Where the row comes from when the section does not have it, e.g. "4.4". */
+  readonly derivedFrom?: string;
+}
+
+/** The two blocks of host ports: AgentVoiceBox's 65xxx and Lago's 636xx. */
+export type PortBlock = "voicebox" | "lago";
+
+/** A port of a service: inside its container and, in slot 0, on the host. */
+export interface PortFact {
+  readonly container: number;
+  readonly host: number;
+  readonly block: PortBlock;
+  /** The port used instead when the embedded sandbox server stands in for the service, in slot 0 only. */
+  readonly sandboxHost?: number;
+}
+
+/** How a container shows that it can be used (facts: ports, probes, data at a glance). */
+export type Probe =
+  | { readonly kind: "http"; readonly port: string; readonly path: string; readonly status: number }
+  | { readonly kind: "tcp"; readonly port: string }
+  | { readonly kind: "exec"; readonly command: readonly [string, ...string[]] };
+
+/** A service that must have come so far before this one is started. */
+export interface Need {
+  readonly service: string;
+  readonly until: "started" | "ready" | "seeded";
+}
+
+/** A variable of matrix section 4, or one that a profile adds. */
+export interface Variable {
+  readonly name: string;
+  readonly required: boolean;
+  /** The document's default, absent where it gives `-`. */
+  readonly default?: string;
+  readonly secret: boolean;
+  /** The document's cells, verbatim. */
+  readonly documented: { readonly sandbox: string; readonly live: string };
+  /** The value when the real service runs, when it does not, and in production. */
+  readonly effective: { readonly running: EnvValue; readonly absent: EnvValue; readonly production: EnvValue };
+  /** Why the effective value is not the document's cell. */
+  readonly because?: { readonly sandbox?: string; readonly live?: string };
+}
+
+/** The row of matrix section 2. */
+export interface InventoryRow {
+  readonly integrationFile: string;
+  readonly portRange: string;
+  readonly references: string;
+}
+
+/** A service of the catalogue: facts only. */
+export interface Service<Id extends string = string> {
+  readonly id: Id;
+  readonly title: string;
+  readonly purpose: string;
+  /** The section of the matrix that holds its variables, e.g. "4.1"; absent for those the matrix does not list. */
+  readonly section?: string;
+  readonly inventory?: InventoryRow;
+  readonly statuses?: Readonly<Record<Mode, ModeStatus>>;
+  /** The modes in which a real container runs unless `--without` says otherwise. */
+  readonly runsIn: readonly Mode[];
+  /** What the embedded sandbox server offers in its place when no container runs. */
+  readonly standIn?: "identity" | "billing";
+  /** True for a service that is never a container of ours (PayPal). */
+  readonly external?: true;
+  readonly ports: Readonly<Record<string, PortFact>>;
+  readonly probe?: Probe;
+  readonly needs: readonly Need[];
+  readonly variables: readonly Variable[];
+}
+
+/** Keeps the literal id of a service while checking its shape. */
+export const defineService = <const Id extends string>(service: Service<Id>): Service<Id> => service;

@@ -1,0 +1,21 @@
+import { systemClock } from "./adapters/clock.ts";
+import { nodeFiles } from "./adapters/files.ts";
+import { nodeHost } from "./adapters/host.ts";
+import { nodeHttp } from "./adapters/http.ts";
+import { nodeProcesses } from "./adapters/processes.ts";
+import { systemRandom } from "./adapters/random.ts";
+import { nodeShell } from "./adapters/shell.ts";
+import { nodeSockets } from "./adapters/sockets.ts";
+import type { World } from "./domain/world.ts";
+
+/** The outside made of this machine. */
+export const realWorld = (packageRoot: string): World => ({
+  files: nodeFiles,
+  clock: systemClock,
+  random: systemRandom,
+  sockets: nodeSockets,
+  http: nodeHttp,
+  processes: nodeProcesses,
+  shell: nodeShell,
+  host: nodeHost(packageRoot),
+});
