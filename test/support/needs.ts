@@ -1,0 +1,55 @@
+import { execFileSync } from "node:child_process";
+import { appendFileSync } from "node:fs";
+import { describe } from "vitest";
+
+/** A tool that some tests need and that a newcomer may not have: how to look for it and what to call it. */
+interface Tool {
+  readonly title: string;
+  readonly probe: readonly [string, ...string[]];
+}
+
+const TOOLS = {
+  engine: { title: "a container engine (docker)", probe: ["docker", "version", "--format", "{{.Server.Version}}"] },
+  compose: { title: "docker compose", probe: ["docker", "compose", "version"] },
+  nodeImage: { title: "the image node:20-slim in the local engine", probe: ["docker", "image", "inspect", "node:20-slim"] },
+  chromium: { title: "Chromium", probe: ["chromium", "--version"] },
+  python: { title: "Python 3", probe: ["python3", "--version"] },
+  pyjwt: { title: "Python 3 with PyJWT and cryptography", probe: ["python3", "-c", "import jwt, cryptography"] },
+  dotenvPython: { title: "Python 3 with django-environ", probe: ["python3", "-c", "import environ"] },
+  bash: { title: "bash", probe: ["bash", "--version"] },
+  fish: { title: "fish", probe: ["fish", "--version"] },
+} as const satisfies Record<string, Tool>;
+
+/** The tools a test may ask for. */
+export type ToolName = keyof typeof TOOLS;
+
+const present = new Map<ToolName, boolean>();
+
+function isPresent(name: ToolName): boolean {
+  const known = present.get(name);
+  if (known !== undefined) return known;
+  const [file, ...args] = TOOLS[name].probe;
+  let found = true;
+  try {
+    execFileSync(file, args, { stdio: "ignore", timeout: 10_000 });
+  } catch {
+    found = false;
+  }
+  present.set(name, found);
+  return found;
+}
+
+/**
+ * `describe` for tests that need these tools. Where one is missing the tests are skipped and named
+ * in the block DID NOT RUN that closes the run (a failure when CI=true).
+ */
+export function needs(tools: readonly ToolName[], title: string, tests: () => void): void {
+  const missing = tools.filter((name) => !isPresent(name));
+  if (missing.length === 0) {
+    describe(title, tests);
+    return;
+  }
+  const report = process.env.AVB_DID_NOT_RUN;
+  if (report !== undefined) appendFileSync(report, `${title}: needs ${missing.map((name) => TOOLS[name].title).join(" and ")}\n`);
+  describe.skip(title, tests);
+}
