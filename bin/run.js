@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-const path = require("node:path");
-const root = path.join(__dirname, "..");
-require(path.join(root, "dist", "avb.cjs")).start(root);
+const { join } = require("node:path");
+
+const root = join(__dirname, "..");
+require(join(root, "dist", "launch.cjs")).launch(root);

@@ -1,46 +1,78 @@
-// Builds dist/: the commands and the sandbox server as one CommonJS bundle each, and the manifest that help reads.
-import { readFile, rm, writeFile } from "node:fs/promises";
+// Builds dist/: the commands and the sandbox server as one CommonJS bundle each, what help reads, and the licences of what is bundled.
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Plugin } from "@oclif/core";
 import { build } from "esbuild";
+import { licencesOf } from "./licences.mjs";
+import { makeManifest } from "./manifest.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const at = (...parts) => join(root, ...parts);
-const common = {
-  bundle: true,
-  platform: "node",
-  target: "node20.19",
-  format: "cjs",
-  logLevel: "warning",
-  absWorkingDir: root,
-  external: ["typescript", "ts-node", "ssh2"],
+const pjson = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+
+/** ssh2 (native) would only serve engines reached over ssh://, which are refused; typescript and ts-node only oclif's development mode. */
+const noSsh = {
+  name: "no-ssh2",
+  setup(plugin) {
+    plugin.onResolve({ filter: /^ssh2$/ }, () => ({ path: "ssh2", namespace: "absent" }));
+    plugin.onLoad({ filter: /.*/, namespace: "absent" }, () => ({
+      contents: "module.exports = { Client: class { constructor() { throw new Error('engines over ssh:// are not supported'); } } };",
+    }));
+  },
 };
 
-await rm(at("dist"), { recursive: true, force: true });
-const pjson = JSON.parse(await readFile(at("package.json"), "utf8"));
-const manifest = await makeManifest();
-await writeFile(at("dist/manifest.json"), JSON.stringify(manifest));
-const about = { name: pjson.name, version: pjson.version, oclif: pjson.oclif };
-await build({
-  ...common,
-  entryPoints: ["src/entry.ts"],
-  outfile: at("dist/avb.cjs"),
-  minifySyntax: true,
-  minifyWhitespace: true,
-  define: { AVB_MANIFEST: JSON.stringify(manifest), AVB_PACKAGE: JSON.stringify(about) },
-});
-
-/** Lets oclif itself describe every command class. */
-async function makeManifest() {
-  const outfile = at("dist/commands.mjs");
-  await build({ ...common, format: "esm", packages: "external", entryPoints: ["scripts/manifest-entry.ts"], outfile });
-  const oclif = {
-    ...pjson.oclif,
-    commands: { strategy: "explicit", target: "./dist/commands.mjs", identifier: "commands" },
-  };
-  const plugin = new Plugin({ root, pjson: { ...pjson, oclif }, isRoot: true, ignoreManifest: true });
-  await plugin.load();
-  await rm(outfile);
-  return plugin.manifest.commands;
+async function bundle(entry, define = {}) {
+  const done = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: "out.cjs",
+    bundle: true,
+    platform: "node",
+    target: "node20.19",
+    format: "cjs",
+    external: ["typescript", "ts-node"],
+    plugins: [noSsh],
+    define: { "import.meta.url": "AVB_MODULE_URL", ...define },
+    banner: { js: 'const AVB_MODULE_URL = require("node:url").pathToFileURL(__filename).href;' },
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    logLevel: "warning",
+    metafile: true,
+    write: false,
+  });
+  return { text: done.outputFiles[0].text, inputs: Object.keys(done.metafile.inputs) };
 }
+
+/** Each file replaces the old one in a single step, so that a command running meanwhile never sees half a build. */
+async function emit(files) {
+  const folder = join(root, "dist");
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    const temporary = join(folder, `.${process.pid}-${name}`);
+    await writeFile(temporary, text);
+    await rename(temporary, join(folder, name));
+  }
+  const stale = (await readdir(folder)).filter((name) => !(name in files) && !name.startsWith("."));
+  await Promise.all(stale.map((name) => rm(join(folder, name), { recursive: true })));
+}
+
+const manifest = await makeManifest(root, pjson);
+const about = { name: pjson.name, version: pjson.version, oclif: pjson.oclif };
+const entries = [
+  bundle("src/entry.ts", { AVB_MANIFEST: JSON.stringify(manifest), AVB_PACKAGE: JSON.stringify(about) }),
+  bundle("src/launch.ts"),
+  ...(existsSync(join(root, "src/sandbox/serve.ts")) ? [bundle("src/sandbox/serve.ts", { AVB_VERSION: JSON.stringify(pjson.version) })] : []),
+];
+const [avb, launch, sandbox] = await Promise.all(entries);
+const hash = createHash("sha256").update(avb.text).update(sandbox?.text ?? "").digest("hex").slice(0, 16);
+await emit({
+  "avb.cjs": avb.text,
+  "launch.cjs": launch.text,
+  ...(sandbox === undefined ? {} : { "sandbox.cjs": sandbox.text }),
+  "package.json": '{ "type": "commonjs" }\n',
+  "build.hash": hash,
+  "manifest.json": JSON.stringify(manifest),
+  "THIRD-PARTY-LICENCES.txt": await licencesOf(root, [...avb.inputs, ...(sandbox?.inputs ?? [])]),
+});

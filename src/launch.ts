@@ -1,0 +1,69 @@
+import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { Script } from "node:vm";
+
+const MOST_ENTRIES = 64;
+
+/** Runs the bundle in `dist/` through V8's code cache: compiled once per Node version, bundle and command, then only read. */
+export function launch(root: string): Promise<void> {
+  const file = join(root, "dist", "avb.cjs");
+  const cache = cachePath(root);
+  const known = cache === undefined ? undefined : readPrivate(cache);
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "utf8")}\n})`;
+  const script = new Script(source, { filename: file, ...(known === undefined ? {} : { cachedData: known }) });
+  if (cache !== undefined && (known === undefined || script.cachedDataRejected === true)) {
+    process.once("exit", () => writePrivate(cache, script.createCachedData()));
+  }
+  const bundle: { exports: { start?: (root: string) => Promise<void> } } = { exports: {} };
+  script.runInThisContext()(bundle.exports, require, bundle, file, dirname(file));
+  return bundle.exports.start?.(root) ?? Promise.reject(new Error("the bundle in dist/ has no entry"));
+}
+
+/** One cache file per Node, bundle and command: a command then reads only the functions it uses. */
+function cachePath(root: string): string | undefined {
+  const folder = process.env.AVB_CACHE_DIR ?? cacheFolder();
+  if (folder === "" || process.env.NODE_V8_COVERAGE !== undefined) return undefined;
+  const bundle = readFileSync(join(root, "dist", "build.hash"), "utf8");
+  const words = process.argv.slice(2).filter((word) => /^[a-z]{1,16}$/.test(word));
+  const command = words.slice(0, 2).join("-") || "avb";
+  return join(folder, "code", `${process.version}-${process.arch}-${bundle}`, `${command}.bin`);
+}
+
+function cacheFolder(): string {
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (XDG_CACHE_HOME) return join(XDG_CACHE_HOME, "avb");
+  if (process.platform === "win32") return LOCALAPPDATA ? join(LOCALAPPDATA, "avb", "cache") : "";
+  const home = homedir();
+  return process.platform === "darwin" ? join(home, "Library", "Caches", "avb") : join(home, ".cache", "avb");
+}
+
+/** Reads a cache only when nobody else could have written it: code is run from it. */
+function readPrivate(path: string): Buffer | undefined {
+  try {
+    const handle = openSync(path, "r");
+    try {
+      const facts = fstatSync(handle);
+      const mine = process.getuid === undefined || (facts.uid === process.getuid() && (facts.mode & 0o077) === 0);
+      return mine ? readFileSync(handle) : undefined;
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** A cache that cannot be kept costs time, never the command. */
+function writePrivate(path: string, data: Buffer): void {
+  try {
+    const folder = dirname(path);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (readdirSync(folder).length > MOST_ENTRIES) return;
+    const temporary = `${path}.${process.pid}`;
+    writeFileSync(temporary, data, { mode: 0o600, flag: "wx" });
+    renameSync(temporary, path);
+  } catch {
+    return;
+  }
+}
