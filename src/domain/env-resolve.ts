@@ -1,0 +1,119 @@
+import type { EnvValue, View } from "./env-value.ts";
+import { AvbError } from "./errors/avb-error.ts";
+import type { Service, Variable } from "./service.ts";
+import type { Stack } from "./stack.ts";
+
+/** What a variable comes to in a stack and a view. A secret is still a name; `prefix` and `suffix` are the text around it. */
+export type ResolvedValue =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "secret"; readonly name: string; readonly prefix?: string; readonly suffix?: string }
+  | { readonly kind: "unset" }
+  | { readonly kind: "platform" };
+
+/** A variable with the value it has in a stack. */
+export interface ResolvedVariable {
+  readonly name: string;
+  readonly service: string;
+  readonly required: boolean;
+  readonly secret: boolean;
+  readonly value: ResolvedValue;
+  /** Why the value is not the one of the document. */
+  readonly because?: string;
+}
+
+/** Where values are read from; `gateway` is the address at which containers reach the machine, when it is not Docker's own name. */
+export interface ResolveOptions {
+  readonly view: View;
+  readonly gateway?: string;
+}
+
+/** What an address is resolved against. */
+export interface Addressing extends ResolveOptions {
+  readonly services: readonly Service[];
+  readonly stack: Stack;
+}
+
+/** The name by which a container reaches the machine it runs on (Docker Desktop's, and compose's `host-gateway`). */
+export const HOST_FROM_CONTAINER = "host.docker.internal";
+
+/** Every variable of the catalogue with its value: flags and addresses follow what the stack really runs. */
+export function resolveEnv(
+  services: readonly Service[],
+  stack: Stack,
+  options: ResolveOptions,
+): readonly ResolvedVariable[] {
+  const addressing = { ...options, services, stack };
+  return services.flatMap((service) =>
+    service.variables.map((variable) => resolveVariable(service, variable, addressing)),
+  );
+}
+
+function resolveVariable(service: Service, variable: Variable, addressing: Addressing): ResolvedVariable {
+  const because = reasonOf(service, variable, addressing.stack);
+  return {
+    name: variable.name,
+    service: service.id,
+    required: variable.required,
+    secret: variable.secret,
+    value: resolveValue(chosen(service, variable, addressing.stack), addressing),
+    ...(because === undefined ? {} : { because }),
+  };
+}
+
+function chosen(service: Service, variable: Variable, stack: Stack): EnvValue {
+  if (stack.mode === "production") return variable.effective.production;
+  return stack.running.has(service.id) ? variable.effective.running : variable.effective.absent;
+}
+
+function reasonOf(service: Service, variable: Variable, stack: Stack): string | undefined {
+  const { mode } = stack;
+  if (mode === "production") return undefined;
+  const runs = stack.running.has(service.id);
+  if (runs === service.runsIn.includes(mode)) return variable.because?.[mode];
+  if (JSON.stringify(variable.effective.running) === JSON.stringify(variable.effective.absent)) return undefined;
+  return runs ? `${service.title} runs in this plan` : `${service.title} does not run in this plan`;
+}
+
+/** A value as text, or as the name of the secret it needs. */
+export function resolveValue(value: EnvValue, addressing: Addressing): ResolvedValue {
+  switch (value.kind) {
+    case "literal":
+      return { kind: "text", text: value.value };
+    case "endpoint":
+      return resolveEndpoint(value, addressing);
+    default:
+      return value;
+  }
+}
+
+type Endpoint = Extract<EnvValue, { kind: "endpoint" }>;
+
+function resolveEndpoint(endpoint: Endpoint, addressing: Addressing): ResolvedValue {
+  const { host, port } = addressOf(endpoint.service, endpoint.port, addressing);
+  if (endpoint.form === "host") return { kind: "text", text: host };
+  if (endpoint.form === "port") return { kind: "text", text: String(port) };
+  if (endpoint.form === "hostport") return { kind: "text", text: `${host}:${port}` };
+  const scheme = `${endpoint.scheme ?? "http"}://`;
+  const rest = `${host}:${port}${endpoint.path ?? ""}`;
+  if (endpoint.password === undefined) return { kind: "text", text: `${scheme}${rest}` };
+  return { kind: "secret", name: endpoint.password, prefix: `${scheme}:`, suffix: `@${rest}` };
+}
+
+/** Host and port at which a service's port is reached from the view; one that does not run has the address it would have. */
+export function addressOf(
+  id: string,
+  port: string,
+  { services, stack, view, gateway }: Addressing,
+): { readonly host: string; readonly port: number } {
+  const fact = services.find((service) => service.id === id)?.ports[port];
+  const onHost = stack.ports.get(`${id}.${port}`) ?? fact?.host;
+  if (fact === undefined || onHost === undefined)
+    throw AvbError.of("BUG", { what: `no address is known for ${id}.${port}` });
+  if (view === "host") return { host: "localhost", port: onHost };
+  if (stack.embedded.has(id)) return { host: gateway ?? HOST_FROM_CONTAINER, port: onHost };
+  return { host: id, port: fact.container };
+}
+
+/** True when an application in this mode would find a value: its own text, a secret, or one the platform supplies. */
+export const hasValue = (value: ResolvedValue): boolean =>
+  value.kind === "text" ? value.text.trim() !== "" : value.kind !== "unset";
