@@ -17,7 +17,8 @@ const noSsh = {
   setup(plugin) {
     plugin.onResolve({ filter: /^ssh2$/ }, () => ({ path: "ssh2", namespace: "absent" }));
     plugin.onLoad({ filter: /.*/, namespace: "absent" }, () => ({
-      contents: "module.exports = { Client: class { constructor() { throw new Error('engines over ssh:// are not supported'); } } };",
+      contents:
+        "module.exports = { Client: class { constructor() { throw new Error('engines over ssh:// are not supported'); } } };",
     }));
   },
 };
@@ -63,10 +64,16 @@ const about = { name: pjson.name, version: pjson.version, oclif: pjson.oclif };
 const entries = [
   bundle("src/entry.ts", { AVB_MANIFEST: JSON.stringify(manifest), AVB_PACKAGE: JSON.stringify(about) }),
   bundle("src/launch.ts"),
-  ...(existsSync(join(root, "src/sandbox/serve.ts")) ? [bundle("src/sandbox/serve.ts", { AVB_VERSION: JSON.stringify(pjson.version) })] : []),
+  ...(existsSync(join(root, "src/sandbox/serve.ts"))
+    ? [bundle("src/sandbox/serve.ts", { AVB_VERSION: JSON.stringify(pjson.version) })]
+    : []),
 ];
 const [avb, launch, sandbox] = await Promise.all(entries);
-const hash = createHash("sha256").update(avb.text).update(sandbox?.text ?? "").digest("hex").slice(0, 16);
+const hash = createHash("sha256")
+  .update(avb.text)
+  .update(sandbox?.text ?? "")
+  .digest("hex")
+  .slice(0, 16);
 await emit({
   "avb.cjs": avb.text,
   "launch.cjs": launch.text,

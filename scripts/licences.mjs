@@ -16,6 +16,7 @@ function packageFolder(input) {
 async function describe(folder) {
   const { name, version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
   const file = (await readdir(folder)).find((entry) => /^(licen[sc]e|copying)(\.|$)/i.test(entry));
-  const text = file === undefined ? "(the package has no licence file)" : (await readFile(join(folder, file), "utf8")).trim();
+  const text =
+    file === undefined ? "(the package has no licence file)" : (await readFile(join(folder, file), "utf8")).trim();
   return `${"-".repeat(78)}\n${name} ${version}: ${typeof license === "string" ? license : "see below"}\n\n${text}\n`;
 }

@@ -18,7 +18,10 @@ export async function makeManifest(root, pjson) {
     packages: "external",
     logLevel: "warning",
   });
-  const oclif = { ...pjson.oclif, commands: { strategy: "explicit", target: `./dist/${name}`, identifier: "commands" } };
+  const oclif = {
+    ...pjson.oclif,
+    commands: { strategy: "explicit", target: `./dist/${name}`, identifier: "commands" },
+  };
   const plugin = new Plugin({ root, pjson: { ...pjson, oclif }, isRoot: true, ignoreManifest: true });
   await plugin.load();
   await rm(outfile);
