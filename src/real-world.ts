@@ -1,7 +1,9 @@
 import { systemClock } from "./adapters/clock.ts";
 import { nodeFiles } from "./adapters/files.ts";
+import { nodeHash } from "./adapters/hash.ts";
 import { nodeHost } from "./adapters/host.ts";
 import { nodeHttp } from "./adapters/http.ts";
+import { joseJwt } from "./adapters/jwt.ts";
 import { nodeProcesses } from "./adapters/processes.ts";
 import { systemRandom } from "./adapters/random.ts";
 import { nodeShell } from "./adapters/shell.ts";
@@ -17,5 +19,7 @@ export const realWorld = (packageRoot: string): World => ({
   http: nodeHttp,
   processes: nodeProcesses,
   shell: nodeShell,
+  jwt: joseJwt,
+  hash: nodeHash,
   host: nodeHost(packageRoot),
 });

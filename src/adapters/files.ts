@@ -1,6 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { appendFile, chmod, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import {
+  appendFile,
+  chmod,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { FileFacts, Files } from "../domain/world.ts";
@@ -45,6 +59,23 @@ async function replace(path: string, text: string, mode: number): Promise<void> 
   }
 }
 
+/** A hard link appears with all its bytes or not at all, and never replaces: no reader sees a half-written file. */
+async function createWhole(path: string, text: string): Promise<boolean> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const temporary = join(folder, `.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    await writeFile(temporary, text, { mode: 0o600, flag: "wx" });
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === "EEXIST") return false;
+    throw error;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const handle = await open(folder, "r");
@@ -78,9 +109,9 @@ async function orAbsent<T>(path: string, act: () => Promise<T>): Promise<T | und
   }
 }
 
-async function writing(path: string, act: () => Promise<unknown>): Promise<void> {
+async function writing<T>(path: string, act: () => Promise<T>): Promise<T> {
   try {
-    await act();
+    return await act();
   } catch (error) {
     throw await writeFailure(path, error);
   }
@@ -91,6 +122,7 @@ export const nodeFiles: Files = {
   read: (path) => orAbsent(path, () => readFile(path, "utf8")),
   readBytes: (path) => orAbsent(path, () => readFile(path)),
   write: (path, text, mode = 0o600) => writing(path, () => replace(path, text, mode)),
+  create: (path, text) => writing(path, () => createWhole(path, text)),
   append: (path, text) =>
     writing(path, async () => {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });

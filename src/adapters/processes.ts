@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
-import type { Processes } from "../domain/world.ts";
+import type { Processes } from "../domain/processes.ts";
 
 const run = promisify(execFile);
 

@@ -18,6 +18,12 @@ export interface SandboxLaunch {
   readonly state: { readonly instance: string; readonly keys: string; readonly identities: string };
 }
 
+/**
+ * The one message the server sends its starter over IPC before it closes the channel: it serves, or a port it was given
+ * is held by somebody else. A starter that goes away before that takes the server with it (the `disconnect` event).
+ */
+export type StartupMessage = "ready" | { readonly taken: number };
+
 /** A client as the server holds it: its secret is compared, never shown. */
 export type HeldClient = Client & { readonly secret?: string };
 

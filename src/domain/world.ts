@@ -1,3 +1,7 @@
+import type { Engine } from "./engine.ts";
+import type { Jwt } from "./jwt.ts";
+import type { Processes, Shell } from "./processes.ts";
+
 /** What is known of a file without reading it. */
 export interface FileFacts {
   readonly kind: "file" | "directory" | "symlink" | "fifo" | "socket" | "device";
@@ -15,6 +19,8 @@ export interface Files {
   readBytes(path: string): Promise<Uint8Array | undefined>;
   /** Old or new, never torn: temporary file, fsync, rename. Mode defaults to 0600; missing directories are made 0700. */
   write(path: string, text: string, mode?: number): Promise<void>;
+  /** Makes a file with its whole text at once (0600), unless the path exists: then false. Of two at once, one wins. */
+  create(path: string, text: string): Promise<boolean>;
   /** Adds a line to a file that only grows (0600). */
   append(path: string, text: string): Promise<void>;
   remove(path: string): Promise<void>;
@@ -45,6 +51,15 @@ export interface PortOwner {
   readonly command?: string;
   readonly container?: string;
   readonly project?: string;
+  /** The folder a container's compose project was started from. */
+  readonly directory?: string;
+}
+
+/** Ports that the operating system keeps back: `spared` ones are never used for outgoing connections, `refused` ones not given to anybody. */
+export interface ReservedRange {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: "spared" | "refused";
 }
 
 /** Sockets of this machine. */
@@ -56,6 +71,8 @@ export interface Sockets {
   owner(port: number): Promise<PortOwner | undefined>;
   /** The operating system's range for outgoing connections, inclusive, where it is known. */
   ephemeralRange(): Promise<{ readonly from: number; readonly to: number } | undefined>;
+  /** Ranges the operating system keeps back (Linux `ip_local_reserved_ports`, Windows `excludedportrange`). */
+  reservedRanges(): Promise<readonly ReservedRange[]>;
 }
 
 /** An HTTP answer. */
@@ -77,40 +94,10 @@ export interface Http {
   }): Promise<HttpAnswer>;
 }
 
-/** Processes of this machine. */
-export interface Processes {
-  readonly self: number;
-  /** The operating system's start time of a living process, undefined for a dead one. */
-  startOf(pid: number): Promise<string | undefined>;
-  commandOf(pid: number): Promise<string | undefined>;
-  signal(pid: number, signal: "SIGTERM" | "SIGKILL" | "SIGINT"): void;
-}
-
-/** What a finished child left. */
-export interface Output {
-  readonly exitCode: number;
-  readonly signal?: string;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Other programs; their failures come back as AvbErrors without arguments or environment. */
-export interface Shell {
-  /** Runs and collects. The environment is exactly what is given. */
-  run(
-    command: readonly [string, ...string[]],
-    options?: { cwd?: string; env?: Readonly<Record<string, string>>; timeoutMs?: number },
-  ): Promise<Output>;
-  /** Runs with the terminal's own streams; signals pass through; answers its exit status (128 + n for a signal). */
-  hand(
-    command: readonly [string, ...string[]],
-    options: { cwd: string; env: Readonly<Record<string, string>> },
-  ): Promise<number>;
-  /** Starts and leaves; resolves with the pid once `ready` was said over IPC, rejects with what the log holds when it died first. */
-  detach(
-    script: string,
-    options: { args: readonly string[]; log: string; env: Readonly<Record<string, string>>; readyWithinMs: number },
-  ): Promise<number>;
+/** Digests. */
+export interface Hash {
+  /** Lower-case hex; text is taken as UTF-8. */
+  sha256(data: string | Uint8Array): string;
 }
 
 /** Facts of the machine and of the process that was started. */
@@ -137,5 +124,8 @@ export interface World {
   readonly http: Http;
   readonly processes: Processes;
   readonly shell: Shell;
+  readonly jwt: Jwt;
+  readonly hash: Hash;
+  readonly engine: Engine;
   readonly host: Host;
 }

@@ -1,0 +1,7 @@
+import { createHash } from "node:crypto";
+import type { Hash } from "../domain/world.ts";
+
+/** Digests through node:crypto. */
+export const nodeHash: Hash = {
+  sha256: (data) => createHash("sha256").update(data).digest("hex"),
+};

@@ -1,0 +1,21 @@
+import type { PortOwner } from "./world.ts";
+
+/** What the container engine says of itself. */
+export interface EngineFacts {
+  /** The server's version, e.g. `28.5.2`. */
+  readonly version: string;
+  /** The version of the `docker compose` plugin, absent where it is not installed. */
+  readonly composeVersion?: string;
+  /** The default bridge's gateway: how a container reaches a Linux host. Absent where the engine has no such network. */
+  readonly gateway?: string;
+  /** Where it was found: `unix:///var/run/docker.sock`. */
+  readonly address: string;
+}
+
+/** The container engine; its failures are the AvbErrors ENGINE_UNREACHABLE, ENGINE_HUNG, ENGINE_REFUSED (6) and ENGINE_SSH (5). */
+export interface Engine {
+  /** Ends by the deadline, whatever the engine does. */
+  facts(timeoutMs: number): Promise<EngineFacts>;
+  /** The running container that publishes this host port, with its compose project. */
+  containerOnPort(port: number, timeoutMs: number): Promise<PortOwner | undefined>;
+}

@@ -1,0 +1,58 @@
+import { EXIT } from "../exit-codes.ts";
+import type { ErrorTable } from "./entry.ts";
+
+/** Errors of starting, ending and looking at the sandbox. */
+export const LIFECYCLE_ERRORS = {
+  SERVER_PORT_TAKEN: {
+    exit: EXIT.port,
+    says: "port {port} was taken by another program while the sandbox server was being started",
+    fixes: ["avb dev ports check"],
+  },
+  SERVER_NOT_OURS: {
+    exit: EXIT.port,
+    says: "{url} is answered by another program, not by the sandbox server of this checkout",
+    fixes: ["avb dev ports check"],
+  },
+  SERVER_REFUSED: {
+    exit: EXIT.notReady,
+    says: "the sandbox server answered {status} to {what}",
+    fixes: ["avb dev restart", "read its log: avb dev logs --tail 50"],
+  },
+  TOKEN_NOT_USABLE: {
+    exit: EXIT.notReady,
+    says: "the sandbox server is up, but its token does not hold ({why})",
+    fixes: ["avb dev restart", "avb dev reset --yes"],
+  },
+  BILLING_NOT_USABLE: {
+    exit: EXIT.notReady,
+    says: "the mock billing API at {url} does not answer ({why})",
+    fixes: ["avb dev restart", "read the server's log: avb dev logs --tail 50"],
+  },
+  UP_TIMEOUT: {
+    exit: EXIT.notReady,
+    says: "the sandbox was not usable after {seconds} s; still going on: {running}",
+    fixes: ["avb dev up --timeout 120", "read the server's log: avb dev logs --tail 50"],
+  },
+  SERVER_STILL_THERE: {
+    exit: EXIT.teardown,
+    says: "the sandbox server (pid {pid}) did not end within {seconds} s",
+    fixes: ["kill -9 {pid}"],
+  },
+  TERMINATED: { exit: EXIT.terminate, says: "terminated; {left}", fixes: ["{fix}"] },
+  HUNG_UP: { exit: EXIT.hangup, says: "the terminal was closed; {left}", fixes: ["{fix}"] },
+  SEED_UNKNOWN: {
+    exit: EXIT.usage,
+    says: "'{service}' is not a service of this stack; the services are {services}",
+    fixes: ["avb dev seed"],
+  },
+  IDENTITY_UNKNOWN: {
+    exit: EXIT.usage,
+    says: "the sandbox has no {kind} '{name}'; it has {known}",
+    fixes: ["avb dev token --{flag} {example}"],
+  },
+  SEED_DOCUMENT: {
+    exit: EXIT.config,
+    says: "{what}",
+    fixes: ["correct it, then run avb dev seed"],
+  },
+} as const satisfies ErrorTable;

@@ -1,0 +1,14 @@
+/** Signed tokens as a client sees them. */
+export interface Jwt {
+  /** The claims of a token whose signature, issuer, audience and times hold against these published keys (a JWKS document as text); rejects otherwise. */
+  verify(
+    token: string,
+    jwks: string,
+    expected: { readonly issuer: string; readonly audience: string },
+  ): Promise<Readonly<Record<string, unknown>>>;
+  /** Header and claims as they stand, nothing checked. */
+  decode(token: string): Promise<{
+    readonly header: Readonly<Record<string, unknown>>;
+    readonly claims: Readonly<Record<string, unknown>>;
+  }>;
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { nodeHash } from "../../src/adapters/hash.ts";
+import { joseJwt } from "../../src/adapters/jwt.ts";
+import type { EngineFacts } from "../../src/domain/engine.ts";
+import type { Host, HttpAnswer, World } from "../../src/domain/world.ts";
+import { type FakeFiles, fakeFiles } from "./fake-files.ts";
+import { type FakeMachine, fakeMachine } from "./fake-machine.ts";
+
+/** What a fake server is asked. */
+export interface FakeRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Answers for one origin such as `http://127.0.0.1:8080`; undefined refuses the connection. */
+export type FakeServer = (request: FakeRequest) => HttpAnswer | undefined | Promise<HttpAnswer | undefined>;
+
+/** The outside in memory. Everything a flow does to it can be read back; nothing waits. */
+export interface FakeWorld extends World, FakeMachine {
+  readonly files: FakeFiles;
+  /** Milliseconds; every sleep moves it on. */
+  nowMs: number;
+  /** What the container engine says; without it every question fails. */
+  engineFacts?: EngineFacts;
+  readonly servers: Map<string, FakeServer>;
+  readonly requests: FakeRequest[];
+}
+
+/** A machine that never was: Linux, a terminal on neither side, an empty checkout in /home/dev/shop. */
+export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
+  const files = fakeFiles(() => world.nowMs, 1000);
+  const asked: { requests: FakeRequest[]; servers: Map<string, FakeServer> } = { requests: [], servers: new Map() };
+  const machine = fakeMachine();
+  let tokens = 0;
+  const world: FakeWorld = {
+    ...machine,
+    ...asked,
+    files,
+    nowMs: 1_700_000_000_000,
+    clock: {
+      now: () => world.nowMs,
+      sleep: async (ms, signal) => {
+        signal?.throwIfAborted();
+        world.nowMs += ms;
+        await new Promise((resolve) => setImmediate(resolve));
+      },
+    },
+    random: {
+      token: (bits) => `token-${++tokens}-`.padEnd(Math.ceil(bits / 6), "x"),
+      uuid: () => randomUUID(),
+    },
+    hash: nodeHash,
+    http: { request: (options) => ask(asked, options) },
+    jwt: joseJwt,
+    engine: {
+      facts: async () => {
+        if (world.engineFacts === undefined) throw new Error("this fake world has no engine: set engineFacts");
+        return world.engineFacts;
+      },
+      containerOnPort: async () => undefined,
+    },
+    host: {
+      ...{
+        platform: "linux",
+        version: "6.1.0",
+        node: "20.20.2",
+        env: { AVB_STATE_DIR: "/state" },
+        cwd: "/home/dev/shop",
+      },
+      ...{ home: "/home/dev", uid: 1000, stdinIsTty: false, stdoutIsTty: false, packageRoot: "/avb" },
+      ...host,
+    },
+  };
+  files.put(`${world.host.cwd}/.keep`, "");
+  return world;
+}
+
+async function ask(
+  { requests, servers }: { requests: FakeRequest[]; servers: Map<string, FakeServer> },
+  options: Parameters<World["http"]["request"]>[0],
+): Promise<HttpAnswer> {
+  const url = new URL(options.url);
+  const request = { method: options.method ?? "GET", url, headers: options.headers ?? {}, body: options.body ?? "" };
+  requests.push(request);
+  const answer = await servers.get(url.origin)?.(request);
+  if (answer === undefined)
+    throw Object.assign(new Error(`connect ECONNREFUSED ${url.host}`), { code: "ECONNREFUSED" });
+  return answer;
+}
