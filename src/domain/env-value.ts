@@ -10,7 +10,7 @@ export type EnvValue =
   | { readonly kind: "unset" }
   /** A local secret by its name, such as `keycloak/agentvoicebox-backend`. */
   | { readonly kind: "secret"; readonly name: string }
-  /** The address of a service's port in the chosen view; `password` names the local secret in a URL's user part. */
+  /** The address of a service's port in the chosen view; `user` and `password`, a local secret's name, make a URL's user part. */
   | {
       readonly kind: "endpoint";
       readonly service: string;
@@ -18,6 +18,7 @@ export type EnvValue =
       readonly form: "url" | "hostport" | "host" | "port";
       readonly scheme?: string;
       readonly path?: string;
+      readonly user?: string;
       readonly password?: string;
     }
   /** Supplied by the platform that runs production. */

@@ -1,4 +1,4 @@
-import type { EnvValue } from "./env-value.ts";
+import { type EnvValue, platform } from "./env-value.ts";
 import type { Mode } from "./modes.ts";
 
 /** The word the matrix uses for a service's state in a mode (sections 3.1 to 3.3). */
@@ -19,6 +19,8 @@ export type PortBlock = "voicebox" | "lago";
 /** A port of a service: inside its container and, in slot 0, on the host. */
 export interface PortFact {
   readonly container: number;
+  /** The port that other containers use, where it is not the published one (Kafka has a listener for each). */
+  readonly inside?: number;
   readonly host: number;
   readonly block: PortBlock;
   /** The port used instead when the embedded sandbox server stands in for the service, in slot 0 only. */
@@ -37,6 +39,13 @@ export interface Need {
   readonly until: "started" | "ready" | "seeded";
 }
 
+/** What a variable comes to: while the real service runs, while it does not, and in production. */
+export interface EffectiveValues {
+  readonly running: EnvValue;
+  readonly absent: EnvValue;
+  readonly production: EnvValue;
+}
+
 /** A variable of matrix section 4, or one that a profile adds. */
 export interface Variable {
   readonly name: string;
@@ -46,8 +55,7 @@ export interface Variable {
   readonly secret: boolean;
   /** The document's cells, verbatim. */
   readonly documented: { readonly sandbox: string; readonly live: string };
-  /** The value when the real service runs, when it does not, and in production. */
-  readonly effective: { readonly running: EnvValue; readonly absent: EnvValue; readonly production: EnvValue };
+  readonly effective: EffectiveValues;
   /** Why the effective value is not the document's cell. */
   readonly because?: { readonly sandbox?: string; readonly live?: string };
 }
@@ -78,7 +86,22 @@ export interface Service<Id extends string = string> {
   readonly probe?: Probe;
   readonly needs: readonly Need[];
   readonly variables: readonly Variable[];
+  /** What the service's own containers are told, by container and variable; what the image's own defaults do not say. */
+  readonly environment?: Readonly<Record<string, Readonly<Record<string, EnvValue>>>>;
 }
 
 /** Keeps the literal id of a service while checking its shape. */
 export const defineService = <const Id extends string>(service: Service<Id>): Service<Id> => service;
+
+/** The cell by which the document says that a value is kept in Vault. */
+export const FROM_VAULT = "`$\u{7B}VAULT}`";
+
+/** One value whatever runs, and in production too. */
+export const always = (value: EnvValue): EffectiveValues => ({ running: value, absent: value, production: value });
+
+/** A value of development that the platform supplies in production. */
+export const managed = (running: EnvValue, absent: EnvValue = running): EffectiveValues => ({
+  running,
+  absent,
+  production: platform,
+});

@@ -1,11 +1,22 @@
+import { ENGINE_ERRORS } from "./engine.ts";
 import type { ErrorEntry, PlacesOf } from "./entry.ts";
 import { GENERAL_ERRORS } from "./general.ts";
 import { LIFECYCLE_ERRORS } from "./lifecycle.ts";
+import { PLAN_ERRORS } from "./plan.ts";
+import { PORT_ERRORS } from "./port.ts";
 import { PROCESS_ERRORS } from "./process.ts";
 import { STATE_ERRORS } from "./state.ts";
 
 /** Every error avb can end with, by its stable code; `docs/errors.md` is printed from it. */
-export const ERRORS = { ...GENERAL_ERRORS, ...LIFECYCLE_ERRORS, ...PROCESS_ERRORS, ...STATE_ERRORS } as const;
+export const ERRORS = {
+  ...ENGINE_ERRORS,
+  ...PLAN_ERRORS,
+  ...PORT_ERRORS,
+  ...GENERAL_ERRORS,
+  ...LIFECYCLE_ERRORS,
+  ...PROCESS_ERRORS,
+  ...STATE_ERRORS,
+} as const;
 
 /** A stable error code; scripts may rely on it. */
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,0 +1,24 @@
+import { defineService } from "../../domain/service.ts";
+import { kafkaVariables } from "./variables.ts";
+
+/** Kafka: event streaming for those who ask for it. A broker advertises one address per listener, so host and containers have one each. */
+export const kafka = defineService({
+  id: "kafka",
+  title: "Kafka",
+  purpose: "Event Streaming",
+  section: "4.7",
+  inventory: { integrationFile: "`integrations/kafka.py` (9KB)", portRange: "Optional", references: "Optional" },
+  statuses: {
+    sandbox: { word: "DISABLED", configuration: "`KAFKA_ENABLED=false`", notes: "In-memory events" },
+    live: { word: "DISABLED", configuration: "Not required SaaS", notes: "-" },
+    production: { word: "OPTIONAL", configuration: "MSK / Confluent", notes: "If event streaming needed" },
+  },
+  runsIn: [],
+  ports: { broker: { container: 9092, inside: 19092, host: 65008, block: "voicebox" } },
+  probe: {
+    kind: "exec",
+    command: ["/opt/kafka/bin/kafka-broker-api-versions.sh", "--bootstrap-server", "localhost:19092"],
+  },
+  needs: [],
+  variables: kafkaVariables,
+});

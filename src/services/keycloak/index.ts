@@ -1,0 +1,31 @@
+import { defineService } from "../../domain/service.ts";
+import { keycloakEnvironment } from "./environment.ts";
+import { keycloakVariables } from "./variables.ts";
+
+/** Keycloak: sign-in. Its readiness stands on the management port, which has no shell tool but bash (guide: observability/health). */
+export const keycloak = defineService({
+  id: "keycloak",
+  title: "Keycloak",
+  purpose: "Authentication & SSO",
+  section: "4.1",
+  inventory: { integrationFile: "`integrations/keycloak.py` (14KB)", portRange: "65006", references: "50+" },
+  statuses: {
+    sandbox: { word: "BYPASSED", configuration: "`KEYCLOAK_BYPASS=true`", notes: "Mock JWT tokens" },
+    live: { word: "ENABLED", configuration: "Full auth flow", notes: "Local container 65006" },
+    production: { word: "ENABLED", configuration: "Cluster / Auth0", notes: "External managed" },
+  },
+  runsIn: ["live", "production"],
+  standIn: "identity",
+  ports: { http: { container: 8080, host: 65006, block: "voicebox", sandboxHost: 8080 } },
+  probe: {
+    kind: "exec",
+    command: [
+      "bash",
+      "-c",
+      "exec 3<>/dev/tcp/127.0.0.1/9000 && printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q ' 200 ' <&3",
+    ],
+  },
+  needs: [{ service: "postgres", until: "ready" }],
+  variables: keycloakVariables,
+  environment: { keycloak: keycloakEnvironment },
+});

@@ -1,0 +1,21 @@
+import { defineService } from "../../domain/service.ts";
+import { opaVariables } from "./variables.ts";
+
+/** Open Policy Agent: who may do what. Its image has no tool to probe with, so it is asked from outside. */
+export const opa = defineService({
+  id: "opa",
+  title: "OPA",
+  purpose: "Policy Enforcement",
+  section: "4.6",
+  inventory: { integrationFile: "`integrations/opa.py` (8KB)", portRange: "65030", references: "40+" },
+  statuses: {
+    sandbox: { word: "DISABLED", configuration: "`OPA_ENABLED=false`", notes: "All policies pass" },
+    live: { word: "ENABLED", configuration: "Full policies", notes: "Local container 65030" },
+    production: { word: "ENABLED", configuration: "OPA cluster", notes: "Kubernetes sidecar" },
+  },
+  runsIn: ["live", "production"],
+  ports: { http: { container: 8181, host: 65030, block: "voicebox" } },
+  probe: { kind: "http", port: "http", path: "/health", status: 200 },
+  needs: [],
+  variables: opaVariables,
+});

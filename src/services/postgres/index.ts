@@ -1,0 +1,22 @@
+import { literal, secret } from "../../domain/env-value.ts";
+import { defineService } from "../../domain/service.ts";
+
+/** PostgreSQL for the application and for Keycloak; Lago has a server of its own. Facts: upstream image and pg_isready manual. */
+export const postgres = defineService({
+  id: "postgres",
+  title: "PostgreSQL",
+  purpose: "Relational database of the application and of Keycloak",
+  runsIn: ["live", "production"],
+  ports: { sql: { container: 5432, host: 65004, block: "voicebox" } },
+  // Without -h the answer may come from the temporary server that the image runs during its first start.
+  probe: { kind: "exec", command: ["pg_isready", "-h", "127.0.0.1", "-U", "agentvoicebox", "-d", "agentvoicebox"] },
+  needs: [],
+  variables: [],
+  environment: {
+    postgres: {
+      POSTGRES_USER: literal("agentvoicebox"),
+      POSTGRES_DB: literal("agentvoicebox"),
+      POSTGRES_PASSWORD: secret("postgres/agentvoicebox"),
+    },
+  },
+});

@@ -1,0 +1,14 @@
+import { defineService } from "../../domain/service.ts";
+
+/** Redis: the application's cache, sessions, channels and worker streams. */
+export const redis = defineService({
+  id: "redis",
+  title: "Redis",
+  purpose: "Cache, sessions and worker streams",
+  runsIn: ["live", "production"],
+  ports: { redis: { container: 6379, host: 65005, block: "voicebox" } },
+  // redis-cli exits 0 even when the reply is an error such as NOAUTH or LOADING.
+  probe: { kind: "exec", command: ["sh", "-c", "redis-cli ping | grep -q PONG"] },
+  needs: [],
+  variables: [],
+});
