@@ -2,6 +2,7 @@
 export interface Tenant {
   readonly id: string;
   readonly name: string;
+  /** Path of the group. */
   readonly group: string;
 }
 
@@ -49,6 +50,8 @@ export interface Client {
   readonly audiences: readonly string[];
   /** Realm roles of its service account. */
   readonly serviceAccountRoles: readonly string[];
+  /** What its service account may do through the admin REST API: roles of Keycloak's own client `realm-management`. */
+  readonly realmManagementRoles?: readonly string[];
 }
 
 /** The desired identities of a realm: what the fixture file holds, and what Keycloak will be seeded with. */
