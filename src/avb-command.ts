@@ -1,5 +1,5 @@
 import { Command, Errors, Flags } from "@oclif/core";
-import { formatError } from "./domain/errors/avb-error.ts";
+import { AvbError, formatError } from "./domain/errors/avb-error.ts";
 import type { World } from "./domain/world.ts";
 import { errorsOf } from "./failure.ts";
 import { realWorld } from "./real-world.ts";
@@ -50,6 +50,7 @@ export abstract class AvbCommand<Result extends object> extends Command {
 
   protected override async init(): Promise<void> {
     await super.init();
+    refuseRepeated(this.argv, this.ctor.flags);
     for (const [signal, status] of [
       ["SIGINT", 130],
       ["SIGTERM", 143],
@@ -80,6 +81,20 @@ export abstract class AvbCommand<Result extends object> extends Command {
     process.exitCode = problems[0].exitCode;
     if (this.jsonEnabled()) this.logJson(errorEnvelope(this.id ?? "", problems, this.#warnings));
     else for (const problem of problems) process.stderr.write(`${formatError(problem)}\n`);
-    if (process.env["AVB_LOG"] === "debug") process.stderr.write(`${error.stack}\n`);
+    if (process.env.AVB_LOG === "debug") process.stderr.write(`${error.stack}\n`);
+  }
+}
+
+/** oclif would silently take the last of two `--mode`: which one was meant is not ours to guess. */
+function refuseRepeated(argv: readonly string[], flags: Command.Class["flags"]): void {
+  const end = argv.indexOf("--");
+  const words = end === -1 ? argv : argv.slice(0, end);
+  for (const [name, flag] of Object.entries(flags)) {
+    if (flag.type !== "option" || flag.multiple) continue;
+    const given = words.filter((word) => word === `--${name}` || word.startsWith(`--${name}=`));
+    if (given.length > 1) {
+      const what = `--${name} is given ${given.length} times, and it takes one value`;
+      throw AvbError.of("USAGE", { what, help: `give --${name} once` });
+    }
   }
 }

@@ -61,8 +61,12 @@ export function formatError(error: AvbError): string {
   const place = error.place === undefined ? "" : `${formatPlace(error.place)}: `;
   const key = error.place?.keyPath ? `${error.place.keyPath}: ` : "";
   const fix = error.fixes[0] === undefined ? "" : ` Fix: ${error.fixes.join("; or ")}.`;
-  return `avb: ${place}${key}${error.message}.${fix} [${error.code}]`;
+  return inert(`avb: ${place}${key}${error.message}.${fix} [${error.code}]`);
 }
+
+/** Foreign text (a command line, a container's name, a log) must not steer the reader's terminal. */
+const inert = (text: string): string =>
+  text.replace(/\p{Cc}/gu, (character) => (character === "\n" ? character : "\uFFFD"));
 
 function fill(text: string, facts: Readonly<Record<string, string>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
