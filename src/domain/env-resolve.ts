@@ -95,8 +95,10 @@ function resolveEndpoint(endpoint: Endpoint, addressing: Addressing): ResolvedVa
   if (endpoint.form === "hostport") return { kind: "text", text: `${host}:${port}` };
   const scheme = `${endpoint.scheme ?? "http"}://`;
   const rest = `${host}:${port}${endpoint.path ?? ""}`;
-  if (endpoint.password === undefined) return { kind: "text", text: `${scheme}${rest}` };
-  return { kind: "secret", name: endpoint.password, prefix: `${scheme}:`, suffix: `@${rest}` };
+  const user = endpoint.user ?? "";
+  if (endpoint.password !== undefined)
+    return { kind: "secret", name: endpoint.password, prefix: `${scheme}${user}:`, suffix: `@${rest}` };
+  return { kind: "text", text: `${scheme}${user === "" ? "" : `${user}@`}${rest}` };
 }
 
 /** Host and port at which a service's port is reached from the view; one that does not run has the address it would have. */
@@ -111,7 +113,7 @@ export function addressOf(
     throw AvbError.of("BUG", { what: `no address is known for ${id}.${port}` });
   if (view === "host") return { host: "localhost", port: onHost };
   if (stack.embedded.has(id)) return { host: gateway ?? HOST_FROM_CONTAINER, port: onHost };
-  return { host: id, port: fact.container };
+  return { host: id, port: fact.inside ?? fact.container };
 }
 
 /** True when an application in this mode would find a value: its own text, a secret, or one the platform supplies. */
