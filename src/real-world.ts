@@ -1,4 +1,6 @@
 import { systemClock } from "./adapters/clock.ts";
+import { configSchema, yaml } from "./adapters/config-formats.ts";
+import { nodeEngine } from "./adapters/engine.ts";
 import { nodeFiles } from "./adapters/files.ts";
 import { nodeHash } from "./adapters/hash.ts";
 import { nodeHost } from "./adapters/host.ts";
@@ -22,4 +24,7 @@ export const realWorld = (packageRoot: string): World => ({
   jwt: joseJwt,
   hash: nodeHash,
   host: nodeHost(packageRoot),
+  engine: nodeEngine(nodeHost(packageRoot)),
+  yaml,
+  configSchema,
 });

@@ -1,5 +1,15 @@
 import { createServer } from "node:net";
-import type { Sockets } from "../domain/world.ts";
+import type { PortOwner, Sockets } from "../domain/world.ts";
+import { linuxPortOwner } from "./port-owner-linux.ts";
+import { macosPortOwner } from "./port-owner-macos.ts";
+import { windowsPortOwner } from "./port-owner-windows.ts";
+import { ephemeralRange, reservedRanges } from "./port-ranges.ts";
+
+const OWNERS: Readonly<Partial<Record<NodeJS.Platform, (port: number) => Promise<PortOwner | undefined>>>> = {
+  linux: linuxPortOwner,
+  darwin: macosPortOwner,
+  win32: windowsPortOwner,
+};
 
 /** Sockets of this machine. */
 export const nodeSockets: Sockets = {
@@ -13,10 +23,15 @@ export const nodeSockets: Sockets = {
       server.listen({ host, port, exclusive: true }, () => server.close(() => resolve("free")));
     }),
   async firstFree(ports) {
-    const { default: getPort } = await import("get-port");
+    if (ports.length === 0) return undefined;
+    const { default: getPort, clearLockedPorts } = await import("get-port");
+    // It keeps what it once gave away back for some seconds; who asks again here has not used it.
+    clearLockedPorts();
     const port = await getPort({ port: ports, host: "127.0.0.1" });
+    // Where all are taken it answers any port there is, without a word.
     return ports.includes(port) ? port : undefined;
   },
-  owner: () => Promise.resolve(undefined),
-  ephemeralRange: () => Promise.resolve(undefined),
+  owner: async (port) => OWNERS[process.platform]?.(port),
+  ephemeralRange,
+  reservedRanges,
 };

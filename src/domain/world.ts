@@ -1,6 +1,8 @@
+import type { ConfigSchema } from "./config-schema.ts";
 import type { Engine } from "./engine.ts";
 import type { Jwt } from "./jwt.ts";
 import type { Processes, Shell } from "./processes.ts";
+import type { Yaml } from "./yaml-document.ts";
 
 /** What is known of a file without reading it. */
 export interface FileFacts {
@@ -10,6 +12,15 @@ export interface FileFacts {
   readonly size: number;
   readonly modifiedMs: number;
   readonly device: number;
+  /** How many names the file has: more than one for a hard link. */
+  readonly links: number;
+}
+
+/** A regular file's bytes, with the facts of the very file that was read and the path it really has. */
+export interface RegularFile {
+  readonly bytes: Uint8Array;
+  readonly facts: FileFacts;
+  readonly realPath: string;
 }
 
 /** Files; errors are AvbErrors that name the path (NOT_READABLE, NOT_WRITABLE, DISK_FULL). */
@@ -17,6 +28,11 @@ export interface Files {
   /** The text, or undefined where there is no file. */
   read(path: string): Promise<string | undefined>;
   readBytes(path: string): Promise<Uint8Array | undefined>;
+  /**
+   * One read of a file that somebody else may have put there: undefined where there is none. A folder, pipe, device,
+   * dangling link or a file above the limit is refused unread (CONFIG_NOT_A_FILE, CONFIG_FILE_TOO_LARGE); links are followed.
+   */
+  readRegular(path: string, maxBytes: number): Promise<RegularFile | undefined>;
   /** Old or new, never torn: temporary file, fsync, rename. Mode defaults to 0600; missing directories are made 0700. */
   write(path: string, text: string, mode?: number): Promise<void>;
   /** Makes a file with its whole text at once (0600), unless the path exists: then false. Of two at once, one wins. */
@@ -49,6 +65,8 @@ export interface Random {
 export interface PortOwner {
   readonly pid?: number;
   readonly command?: string;
+  /** The user of a process that may not be looked into. */
+  readonly uid?: number;
   readonly container?: string;
   readonly project?: string;
   /** The folder a container's compose project was started from. */
@@ -98,6 +116,8 @@ export interface Http {
 export interface Hash {
   /** Lower-case hex; text is taken as UTF-8. */
   sha256(data: string | Uint8Array): string;
+  /** HMAC-SHA256 of the text under the key, as base64url. */
+  hmac(key: string, text: string): string;
 }
 
 /** Facts of the machine and of the process that was started. */
@@ -128,4 +148,6 @@ export interface World {
   readonly hash: Hash;
   readonly engine: Engine;
   readonly host: Host;
+  readonly yaml: Yaml;
+  readonly configSchema: ConfigSchema;
 }

@@ -1,4 +1,6 @@
 import { ENGINE_ERRORS } from "./engine.ts";
+import { CONFIG_ERRORS } from "./config.ts";
+import { ENV_ERRORS } from "./env.ts";
 import type { ErrorEntry, PlacesOf } from "./entry.ts";
 import { GENERAL_ERRORS } from "./general.ts";
 import { LIFECYCLE_ERRORS } from "./lifecycle.ts";
@@ -9,7 +11,9 @@ import { STATE_ERRORS } from "./state.ts";
 
 /** Every error avb can end with, by its stable code; `docs/errors.md` is printed from it. */
 export const ERRORS = {
+  ...CONFIG_ERRORS,
   ...ENGINE_ERRORS,
+  ...ENV_ERRORS,
   ...PLAN_ERRORS,
   ...PORT_ERRORS,
   ...GENERAL_ERRORS,

@@ -1,0 +1,33 @@
+import { EXIT } from "../exit-codes.ts";
+import type { ErrorTable } from "./entry.ts";
+
+/** Errors of the container engine. */
+export const ENGINE_ERRORS = {
+  ENGINE_UNREACHABLE: {
+    exit: EXIT.engine,
+    says: "the container engine is unreachable at {address} ({why})",
+    fixes: ["start Docker, or point DOCKER_HOST at the engine you use", "work without one: avb dev up --mode sandbox"],
+  },
+  ENGINE_HUNG: {
+    exit: EXIT.engine,
+    says: "the container engine at {address} accepted the connection but did not answer in {ms} ms",
+    fixes: ["restart the engine", "work without one: avb dev up --mode sandbox"],
+  },
+  ENGINE_REFUSED: {
+    exit: EXIT.engine,
+    says: "the container engine at {address} refused: {why}",
+    fixes: ["see whether `docker version` works, and restart the engine if it does not"],
+  },
+  ENGINE_ADDRESS: {
+    exit: EXIT.usage,
+    says: "'{address}' is no address of a container engine; unix://, npipe:// and tcp:// are",
+    fixes: ["correct DOCKER_HOST or choose another context: docker context use default"],
+  },
+  ENGINE_SSH: {
+    exit: EXIT.prerequisite,
+    says: "the container engine at {address} is reached over ssh, which avb does not speak itself",
+    fixes: [
+      "forward its socket: ssh -fNL $HOME/.engine.sock:/var/run/docker.sock {host} && export DOCKER_HOST=unix://$HOME/.engine.sock",
+    ],
+  },
+} as const satisfies ErrorTable;

@@ -1,0 +1,9 @@
+/**
+ * The PATH on which a tool may be looked for: absolute folders only, so that neither the current folder
+ * nor a repository's `node_modules/.bin` can slip in a program of that name.
+ */
+export const safePath = (path: string, separator: ":" | ";"): string =>
+  path
+    .split(separator)
+    .filter((folder) => /^(\/|[A-Za-z]:[\\/])/.test(folder) && !/[\\/]node_modules[\\/]\.bin[\\/]?$/.test(folder))
+    .join(separator);
