@@ -4,7 +4,8 @@ import type Docker from "dockerode";
 import type { Engine, EngineFacts } from "../domain/engine.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { safePath } from "../domain/safe-path.ts";
-import type { Host, PortOwner } from "../domain/world.ts";
+import type { PortOwner } from "../domain/sockets.ts";
+import type { Host } from "../domain/world.ts";
 import { type FoundEngine, findEngine } from "./engine-address.ts";
 import { nodeShell } from "./shell.ts";
 

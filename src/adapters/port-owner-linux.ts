@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { listenersOn, nameOfCommand, parseProcNetTcp } from "../domain/port-owners.ts";
-import type { PortOwner } from "../domain/world.ts";
+import type { PortOwner } from "../domain/sockets.ts";
 
 const read = (path: string) => readFile(path, "utf8").catch(() => "");
 

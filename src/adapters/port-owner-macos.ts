@@ -1,5 +1,5 @@
 import { parseLsof } from "../domain/port-owners.ts";
-import type { PortOwner } from "../domain/world.ts";
+import type { PortOwner } from "../domain/sockets.ts";
 import { toolOutput } from "./system-tool.ts";
 
 /** Who listens on the port, through lsof. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parseDynamicPorts, parseExcludedPorts, parseSparedPorts } from "../domain/port-owners.ts";
-import type { ReservedRange } from "../domain/world.ts";
+import type { ReservedRange } from "../domain/sockets.ts";
 import { toolOutput, windowsTool } from "./system-tool.ts";
 
 /** Two numbers in a text, as sysctl and /proc print a range. */

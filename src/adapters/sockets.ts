@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import type { PortOwner, Sockets } from "../domain/world.ts";
+import type { PortOwner, Sockets } from "../domain/sockets.ts";
 import { linuxPortOwner } from "./port-owner-linux.ts";
 import { macosPortOwner } from "./port-owner-macos.ts";
 import { windowsPortOwner } from "./port-owner-windows.ts";

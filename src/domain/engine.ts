@@ -1,4 +1,4 @@
-import type { PortOwner } from "./world.ts";
+import type { PortOwner } from "./sockets.ts";
 
 /** What the container engine says of itself. */
 export interface EngineFacts {

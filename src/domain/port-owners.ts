@@ -1,4 +1,4 @@
-import type { ReservedRange } from "./world.ts";
+import type { ReservedRange } from "./sockets.ts";
 
 /** A listening TCP socket as the operating system lists it. */
 export interface Listener {

@@ -2,6 +2,7 @@ import type { ConfigSchema } from "./config-schema.ts";
 import type { Engine } from "./engine.ts";
 import type { Jwt } from "./jwt.ts";
 import type { Processes, Shell } from "./processes.ts";
+import type { Sockets } from "./sockets.ts";
 import type { Yaml } from "./yaml-document.ts";
 
 /** What is known of a file without reading it. */
@@ -59,38 +60,6 @@ export interface Random {
   /** A token of `[A-Za-z0-9_-]` with at least that many bits. */
   token(bits: number): string;
   uuid(): string;
-}
-
-/** Who holds a port. */
-export interface PortOwner {
-  readonly pid?: number;
-  readonly command?: string;
-  /** The user of a process that may not be looked into. */
-  readonly uid?: number;
-  readonly container?: string;
-  readonly project?: string;
-  /** The folder a container's compose project was started from. */
-  readonly directory?: string;
-}
-
-/** Ports that the operating system keeps back: `spared` ones are never used for outgoing connections, `refused` ones not given to anybody. */
-export interface ReservedRange {
-  readonly from: number;
-  readonly to: number;
-  readonly kind: "spared" | "refused";
-}
-
-/** Sockets of this machine. */
-export interface Sockets {
-  /** Binds exactly this address and port for a moment. */
-  probe(host: string, port: number): Promise<"free" | "taken" | "denied" | "unavailable">;
-  /** The first free port of the list on 127.0.0.1, or undefined when none is. */
-  firstFree(ports: readonly number[]): Promise<number | undefined>;
-  owner(port: number): Promise<PortOwner | undefined>;
-  /** The operating system's range for outgoing connections, inclusive, where it is known. */
-  ephemeralRange(): Promise<{ readonly from: number; readonly to: number } | undefined>;
-  /** Ranges the operating system keeps back (Linux `ip_local_reserved_ports`, Windows `excludedportrange`). */
-  reservedRanges(): Promise<readonly ReservedRange[]>;
 }
 
 /** An HTTP answer. */

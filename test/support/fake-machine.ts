@@ -1,6 +1,6 @@
 import { AvbError } from "../../src/domain/errors/avb-error.ts";
 import type { Output, Processes, Shell } from "../../src/domain/processes.ts";
-import type { PortOwner, Sockets } from "../../src/domain/world.ts";
+import type { PortOwner, Sockets } from "../../src/domain/sockets.ts";
 
 /** A start that was asked for. */
 export interface Detached {
