@@ -1,5 +1,6 @@
 import { literal, url } from "../../domain/env-value.ts";
 import { always, managed, type Variable } from "../../domain/service.ts";
+import { DECISION_PATH } from "./rules.ts";
 
 /** Matrix section 4.6. */
 export const opaVariables = [
@@ -19,7 +20,7 @@ export const opaVariables = [
     required: true,
     secret: false,
     documented: { sandbox: "`/v1/data/agentvoicebox/allow`", live: "Same" },
-    effective: always(literal("/v1/data/agentvoicebox/allow")),
+    effective: always(literal(DECISION_PATH)),
   },
   {
     name: "OPA_TIMEOUT_SECONDS",

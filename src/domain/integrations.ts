@@ -1,0 +1,24 @@
+/** A database model whose fields point at other services (matrix section 7). */
+export interface ModelIntegration {
+  readonly section: string;
+  readonly title: string;
+  /** The application's file that defines it. */
+  readonly file: string;
+  readonly fields: readonly { readonly field: string; readonly service: string; readonly purpose: string }[];
+}
+
+/** What the application keeps in step with a service, and in which direction (matrix section 8). */
+export interface SyncFlow {
+  readonly source: string;
+  readonly service: string;
+  readonly direction: "both" | "push" | "pull" | "query";
+  /** The document's wording of it. */
+  readonly type: string;
+}
+
+/** A task the matrix gives to those who implement it (section 9). */
+export interface MatrixTask {
+  readonly id: `EXT-${string}`;
+  readonly task: string;
+  readonly priority: "P1" | "P2";
+}

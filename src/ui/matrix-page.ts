@@ -1,0 +1,79 @@
+import type { MatrixBlock, MatrixSection, MatrixTable, Remark } from "../domain/matrix.ts";
+import { markdownTable, textTable, wrap } from "./table.ts";
+
+const PREFACE = `# The service matrix
+
+Printed by \`avb dev matrix --format markdown\` from the catalogue in \`src/services\`. The numbers are those of the
+specification of AgentVoiceBox's external services. Where one of its cells cannot work, a table below names the effective value and why.
+`;
+
+/** The matrix as Markdown: the document's tables as they are, then what differs from them. */
+export const matrixMarkdown = (sections: readonly MatrixSection[]): string =>
+  `${[...sections.flatMap(sectionMarkdown)].join("\n\n")}\n`;
+
+/** The whole matrix as a page of the documentation. */
+export const matrixPage = (sections: readonly MatrixSection[]): string => `${PREFACE}\n${matrixMarkdown(sections)}`;
+
+/** The matrix for people: aligned text, the effective value beside a cell that cannot work, the reasons below. */
+export const matrixText = (sections: readonly MatrixSection[], width?: number): string =>
+  sections
+    .flatMap(({ heading, parts }) => [heading, ...parts.map((part) => partText(part, width))])
+    .join("\n\n")
+    .concat("\n");
+
+function sectionMarkdown({ heading, parts }: MatrixSection): readonly string[] {
+  return [`## ${heading}`, ...parts.flatMap(partMarkdown), ...differences(parts)];
+}
+
+function partMarkdown(part: MatrixTable | MatrixBlock): readonly string[] {
+  const heading = part.heading === undefined ? [] : [`### ${part.heading}`];
+  if (part.kind === "block") return [...heading, `\`\`\`${part.language}\n${part.text}\n\`\`\``];
+  return [...heading, markdownTable(part.headers, part.rows)];
+}
+
+function differences(parts: MatrixSection["parts"]): readonly string[] {
+  const rows = parts.flatMap((part) =>
+    part.kind === "table" ? part.remarks.map((remark) => differenceRow(part, remark)) : [],
+  );
+  if (rows.length === 0) return [];
+  const headers = ["Variable", "Mode", "Document", "In a container", "On the host", "Because"];
+  return ["### Effective values that differ", markdownTable(headers, rows)];
+}
+
+const differenceRow = (table: MatrixTable, remark: Remark): readonly string[] => [
+  table.rows[remark.row]?.[0] ?? "",
+  table.headers[remark.column] ?? "",
+  table.rows[remark.row]?.[remark.column] ?? "",
+  remark.effective,
+  remark.onHost ?? remark.effective,
+  remark.why,
+];
+
+function partText(part: MatrixTable | MatrixBlock, width?: number): string {
+  const heading = part.heading === undefined ? "" : `${part.heading}\n\n`;
+  if (part.kind === "block") return `${heading}${part.text}`;
+  const rows = part.rows.map((cells, row) => cells.map((cell, column) => cellText(part, cell, { row, column })));
+  const options = width === undefined ? {} : { width };
+  const notes = part.remarks.map((remark, index) => noteText(remark, index + 1, width));
+  return `${heading}${textTable(part.headers, rows, options)}${notes.length === 0 ? "" : `\n\n${notes.join("\n")}`}`;
+}
+
+/** The cell, and beside it the value that works with the number of its note. */
+function cellText(table: MatrixTable, cell: string, at: { readonly row: number; readonly column: number }): string {
+  const index = table.remarks.findIndex(({ row, column }) => row === at.row && column === at.column);
+  const remark = table.remarks[index];
+  return remark === undefined ? plain(cell) : `${plain(cell)} → ${plain(remark.effective)} [${index + 1}]`;
+}
+
+function noteText(remark: Remark, number: number, width = Number.POSITIVE_INFINITY): string {
+  const onHost = remark.onHost === undefined ? "" : ` (on the host ${plain(remark.onHost)})`;
+  const label = `[${number}] `;
+  return wrap(`${remark.why}${onHost}`, width - label.length)
+    .map((line, index) => (index === 0 ? label : " ".repeat(label.length)) + line)
+    .join("\n");
+}
+
+const MARKS: Readonly<Record<string, string>> = { "✅": "yes", "❌": "no" };
+
+/** A cell without Markdown's marks. */
+const plain = (cell: string): string => MARKS[cell] ?? cell.replace(/\*\*(.+?)\*\*/g, "$1").replaceAll("`", "");
