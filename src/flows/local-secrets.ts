@@ -3,42 +3,60 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import { Secret } from "../domain/secret.ts";
 import type { World } from "../domain/world.ts";
 
-const BITS = 192;
+const ROOT_BITS = 256;
+/** 192 bit in base64url. */
+const SECRET_LENGTH = 32;
+const ROOT_FORM = /^[A-Za-z0-9_-]{40,}$/;
 
-/** The secrets of one checkout: made once, kept 0600 in avb's state folder, never printed. */
+/** The secrets of one checkout: kept 0600 in avb's state folder, never printed, `[A-Za-z0-9_-]`. */
 export interface LocalSecrets {
-  /** The secret of that name; made now if it is new. Call `save` before relying on it elsewhere. */
+  /** The secret of that name, such as `keycloak/agentvoicebox-backend`: the same one each time, in every process. */
   get(name: string): Secret;
-  /** Writes what is new, if anything is. */
-  save(): Promise<void>;
+  /** What a person should know about the file. */
+  readonly caution?: string;
 }
 
-/** Opens the checkout's secrets. */
+/**
+ * Opens the checkout's secrets. Every secret is derived (HMAC-SHA256) from one root that is made once by an exclusive
+ * create, so that two processes that need a new secret at the same time cannot disagree.
+ */
 export async function openLocalSecrets(world: World, checkout: Checkout): Promise<LocalSecrets> {
   const path = checkout.state.secrets;
-  const known = parse(path, await world.files.read(path));
-  let changed = false;
+  const caution = await tighten(world, path);
+  const root = parse(path, (await world.files.read(path)) ?? (await make(world, path)));
   return {
-    get(name) {
-      const found = known.get(name);
-      if (found !== undefined) return new Secret(found);
-      const made = world.random.token(BITS);
-      known.set(name, made);
-      changed = true;
-      return new Secret(made);
-    },
-    async save() {
-      if (changed) await world.files.write(path, `${JSON.stringify(Object.fromEntries([...known].sort()), null, 2)}\n`);
-      changed = false;
-    },
+    get: (name) => new Secret(world.hash.hmac(root, name).slice(0, SECRET_LENGTH)),
+    ...(caution === undefined ? {} : { caution }),
   };
 }
 
-function parse(path: string, text: string | undefined): Map<string, string> {
-  if (text === undefined) return new Map();
+async function make(world: World, path: string): Promise<string | undefined> {
+  const text = `${JSON.stringify({ root: world.random.token(ROOT_BITS) })}\n`;
+  return (await world.files.create(path, text)) ? text : world.files.read(path);
+}
+
+async function tighten(world: World, path: string): Promise<string | undefined> {
+  const facts = await world.files.facts(path);
+  if (facts === undefined) return undefined;
+  if (facts.kind !== "file") throw corrupt(path, `it is a ${facts.kind}`);
+  if (world.host.platform === "win32" || (facts.mode & 0o077) === 0) return undefined;
+  await world.files.chmod(path, 0o600);
+  return `${path} could be read by others; it is 0600 now`;
+}
+
+function parse(path: string, text: string | undefined): string {
+  const root = rootOf(path, text ?? "");
+  if (typeof root !== "string" || !ROOT_FORM.test(root)) throw corrupt(path, "its root is missing or too short");
+  return root;
+}
+
+function rootOf(path: string, text: string): unknown {
   try {
-    return new Map(Object.entries(JSON.parse(text) as Record<string, string>));
+    return (JSON.parse(text) as { root?: unknown } | null)?.root;
   } catch (cause) {
-    throw AvbError.of("STATE_CORRUPT", { path, why: "it is not JSON" }, { cause });
+    throw corrupt(path, "it is not JSON", cause);
   }
 }
+
+const corrupt = (path: string, why: string, cause?: unknown) =>
+  AvbError.of("STATE_CORRUPT", { path, why }, cause === undefined ? {} : { cause });
