@@ -13,6 +13,7 @@ export interface Step {
   readonly title: string;
   /** The observed fact that makes the step needed: "it is not running". */
   readonly because: string;
+  /** Ids of steps that must be done first; one that is not in the plan counts as done. */
   readonly after: readonly string[];
   run(world: World, report: Report, signal: AbortSignal): Promise<void>;
 }
@@ -22,22 +23,50 @@ export interface Plan {
   readonly steps: readonly Step[];
 }
 
-/** How long a finished step took. */
+/** A step as data: what `--plan --json` and the progress events carry. */
+export interface StepFacts {
+  readonly id: string;
+  readonly title: string;
+  readonly because: string;
+  readonly after: readonly string[];
+}
+
+/** When a finished step began, counted from the run's begin, and how long it took. */
 export interface StepTiming {
   readonly id: string;
+  readonly startMs: number;
   readonly ms: number;
 }
 
-/** Runs every step in the order of the graph; the first failure stops what has not begun. */
-export type RunPlan = (plan: Plan, world: World, signal: AbortSignal) => Promise<readonly StepTiming[]>;
+/** Looks on while a plan runs: draws it, or writes it down. */
+export interface PlanWatcher {
+  planned(plan: Plan): void;
+  started(step: Step): void;
+  progressed(step: Step, text: string): void;
+  ended(step: Step, ms: number): void;
+  failed(step: Step, ms: number, error: unknown): void;
+  /** Something that no step tells: a lock taken over, a port that moved. */
+  noted(text: string): void;
+}
+
+/** The steps of a plan without what they do. */
+export function stepFacts(plan: Plan): readonly StepFacts[] {
+  const known = new Set(plan.steps.map((step) => step.id));
+  return plan.steps.map(({ id, title, because, after }) => ({
+    id,
+    title,
+    because,
+    after: after.filter((other) => known.has(other)),
+  }));
+}
 
 /** The plan as text, one line a step: what `--plan` prints and tests compare. */
 export function describePlan(plan: Plan): string {
   if (plan.steps.length === 0) return "nothing to do";
-  return plan.steps
+  return stepFacts(plan)
     .map(
-      (step) =>
-        `${step.id}: ${step.title} (${step.because})${step.after.length > 0 ? ` after ${step.after.join(", ")}` : ""}`,
+      ({ id, title, because, after }) =>
+        `${id}: ${title} (${because})${after.length > 0 ? ` after ${after.join(", ")}` : ""}`,
     )
     .join("\n");
 }

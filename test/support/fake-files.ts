@@ -10,6 +10,7 @@ export interface FakeFile {
   uid: number;
   modifiedMs: number;
   device: number;
+  links: number;
 }
 
 /** Files in memory: reads and writes behave as the real ones do, and every write is recorded. */
@@ -29,7 +30,7 @@ export function fakeFiles(now: () => number, uid: number): FakeFiles {
   const writes: string[] = [];
   const refused = new Map<string, "DISK_FULL" | "NOT_WRITABLE">();
   const entry = (text: string, facts: Partial<FakeFile> = {}): FakeFile => ({
-    ...{ text, kind: "file", mode: 0o600, uid, modifiedMs: now(), device: 1 },
+    ...{ text, kind: "file", mode: 0o600, uid, modifiedMs: now(), device: 1, links: 1 },
     ...facts,
   });
   const put: FakeFiles["put"] = (path, text, facts) => {
@@ -51,6 +52,10 @@ export function fakeFiles(now: () => number, uid: number): FakeFiles {
     if (found?.kind === "directory") throw AvbError.of("NOT_READABLE", { path, why: "EISDIR" });
     return found?.text;
   };
+  const factsOf = async (path: string): Promise<FileFacts | undefined> => {
+    const found = entries.get(path);
+    return found === undefined ? undefined : { ...found, size: Buffer.byteLength(found.text), links: 1 };
+  };
   return {
     entries,
     writes,
@@ -60,6 +65,12 @@ export function fakeFiles(now: () => number, uid: number): FakeFiles {
     readBytes: async (path) => {
       const text = textOf(path);
       return text === undefined ? undefined : new TextEncoder().encode(text);
+    },
+    readRegular: async (path) => {
+      const text = textOf(path);
+      const facts = await factsOf(path);
+      if (text === undefined || facts === undefined) return undefined;
+      return { bytes: new TextEncoder().encode(text), facts, realPath: path };
     },
     write: async (path, text, mode = 0o600) => {
       writing(path);
@@ -89,10 +100,7 @@ export function fakeFiles(now: () => number, uid: number): FakeFiles {
       [...entries.keys()]
         .filter((known) => posix.dirname(known) === path && known !== path)
         .map((known) => posix.basename(known)),
-    facts: async (path) => {
-      const found = entries.get(path);
-      return found === undefined ? undefined : { ...found, size: Buffer.byteLength(found.text) };
-    },
+    facts: factsOf,
     chmod: async (path, mode) => {
       const found = entries.get(path);
       if (found !== undefined) found.mode = mode;

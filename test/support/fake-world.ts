@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { fragmentSchema } from "../../src/adapters/compose-fragments.ts";
+import { configSchema, yaml } from "../../src/adapters/config-formats.ts";
 import { nodeHash } from "../../src/adapters/hash.ts";
 import { joseJwt } from "../../src/adapters/jwt.ts";
 import type { EngineFacts } from "../../src/domain/engine.ts";
@@ -30,28 +32,16 @@ export interface FakeWorld extends World, FakeMachine {
 
 /** A machine that never was: Linux, a terminal on neither side, an empty checkout in /home/dev/shop. */
 export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
-  const files = fakeFiles(() => world.nowMs, 1000);
-  const asked: { requests: FakeRequest[]; servers: Map<string, FakeServer> } = { requests: [], servers: new Map() };
-  const machine = fakeMachine();
-  let tokens = 0;
-  const world: FakeWorld = {
-    ...machine,
-    ...asked,
-    files,
+  const asked = { requests: [] as FakeRequest[], servers: new Map<string, FakeServer>() };
+  const rest: Omit<FakeWorld, keyof FakeMachine | keyof typeof asked> = {
+    files: fakeFiles(() => world.nowMs, 1000),
     nowMs: 1_700_000_000_000,
-    clock: {
-      now: () => world.nowMs,
-      sleep: async (ms, signal) => {
-        signal?.throwIfAborted();
-        world.nowMs += ms;
-        await new Promise((resolve) => setImmediate(resolve));
-      },
-    },
-    random: {
-      token: (bits) => `token-${++tokens}-`.padEnd(Math.ceil(bits / 6), "x"),
-      uuid: () => randomUUID(),
-    },
+    clock: { now: () => world.nowMs, sleep: fakeSleep(() => world) },
+    random: countingRandom(),
     hash: nodeHash,
+    yaml,
+    configSchema,
+    fragmentSchema,
     http: { request: (options) => ask(asked, options) },
     jwt: joseJwt,
     engine: {
@@ -73,8 +63,32 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
       ...host,
     },
   };
-  files.put(`${world.host.cwd}/.keep`, "");
+  const world: FakeWorld = Object.assign(fakeMachine(), asked, rest);
+  world.files.put(`${world.host.cwd}/.keep`, "");
   return world;
+}
+
+function countingRandom(): World["random"] {
+  let made = 0;
+  return { token: (bits) => `token-${++made}-`.padEnd(Math.ceil(bits / 6), "x"), uuid: () => randomUUID() };
+}
+
+/** Time stands still until everybody sleeps; then the one who wakes first moves it on. */
+function fakeSleep(clock: () => { nowMs: number }): World["clock"]["sleep"] {
+  const sleepers: { at: number; wake: () => void }[] = [];
+  const wakeNext = () => {
+    const next = sleepers.sort((a, b) => a.at - b.at).shift();
+    if (next === undefined) return;
+    clock().nowMs = Math.max(clock().nowMs, next.at);
+    next.wake();
+  };
+  return async (ms, signal) => {
+    signal?.throwIfAborted();
+    const awake = new Promise<void>((wake) => sleepers.push({ at: clock().nowMs + ms, wake }));
+    setImmediate(wakeNext);
+    await awake;
+    signal?.throwIfAborted();
+  };
 }
 
 async function ask(
