@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { constants, type Stats } from "node:fs";
+import { constants } from "node:fs";
 import {
   appendFile,
   chmod,
@@ -17,7 +17,9 @@ import {
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AvbError } from "../domain/errors/avb-error.ts";
-import type { FileFacts, Files } from "../domain/world.ts";
+import type { Files } from "../domain/world.ts";
+import { factsOf } from "./file-facts.ts";
+import { readRegular } from "./regular-file.ts";
 
 const errnoOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "UNKNOWN";
 
@@ -82,23 +84,6 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-function kindOf(facts: Stats): FileFacts["kind"] {
-  if (facts.isFile()) return "file";
-  if (facts.isDirectory()) return "directory";
-  if (facts.isSymbolicLink()) return "symlink";
-  if (facts.isFIFO()) return "fifo";
-  return facts.isSocket() ? "socket" : "device";
-}
-
-const factsOf = (facts: Stats): FileFacts => ({
-  kind: kindOf(facts),
-  mode: facts.mode & 0o7777,
-  uid: facts.uid,
-  size: facts.size,
-  modifiedMs: facts.mtimeMs,
-  device: facts.dev,
-});
-
 async function orAbsent<T>(path: string, act: () => Promise<T>): Promise<T | undefined> {
   try {
     return await act();
@@ -121,6 +106,7 @@ async function writing<T>(path: string, act: () => Promise<T>): Promise<T> {
 export const nodeFiles: Files = {
   read: (path) => orAbsent(path, () => readFile(path, "utf8")),
   readBytes: (path) => orAbsent(path, () => readFile(path)),
+  readRegular,
   write: (path, text, mode = 0o600) => writing(path, () => replace(path, text, mode)),
   create: (path, text) => writing(path, () => createWhole(path, text)),
   append: (path, text) =>

@@ -7,6 +7,7 @@ import { LIFECYCLE_ERRORS } from "./lifecycle.ts";
 import { PLAN_ERRORS } from "./plan.ts";
 import { PORT_ERRORS } from "./port.ts";
 import { PROCESS_ERRORS } from "./process.ts";
+import { RENDER_ERRORS } from "./render.ts";
 import { STATE_ERRORS } from "./state.ts";
 
 /** Every error avb can end with, by its stable code; `docs/errors.md` is printed from it. */
@@ -19,6 +20,7 @@ export const ERRORS = {
   ...GENERAL_ERRORS,
   ...LIFECYCLE_ERRORS,
   ...PROCESS_ERRORS,
+  ...RENDER_ERRORS,
   ...STATE_ERRORS,
 } as const;
 

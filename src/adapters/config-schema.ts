@@ -1,0 +1,130 @@
+import * as z from "zod";
+import type { Config } from "../domain/config.ts";
+import { CONFIG_KEY_NAMES, CONFIG_KEYS, HOOK_NAMES } from "../domain/config-keys.ts";
+import type { ConfigInput, SchemaIssue, SchemaVerdict } from "../domain/config-schema.ts";
+import { MODES } from "../domain/modes.ts";
+import type { KeyPath } from "../domain/yaml-document.ts";
+
+const text = (allowed: string, pattern?: RegExp) => {
+  const plain = z.string({ error: allowed });
+  return pattern === undefined ? plain : plain.regex(pattern, { error: allowed });
+};
+const list = <Item extends z.ZodType>(item: Item, allowed: string) => z.array(item, { error: allowed });
+const map = <Value extends z.ZodType>(key: z.ZodString, value: Value, allowed: string) =>
+  z.record(key, value, { error: ({ code }) => (code === "invalid_key" ? undefined : allowed) });
+
+const name = text("a name of a-z, 0-9 and '-', at most 32 characters", /^[a-z][a-z0-9-]{0,31}$/);
+const portName = text("'service' or 'service.port'", /^[a-z][a-z0-9-]{0,31}(?:\.[a-z][a-z0-9-]{0,31})?$/);
+const PORT = "a whole number from 1024 to 65535";
+const port = z.int({ error: PORT }).min(1024, { error: PORT }).max(65535, { error: PORT });
+const slot = z.literal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], { error: "a whole number from 0 to 9" });
+const variable = text("a variable's name: letters, digits and '_'", /^[A-Za-z_][A-Za-z0-9_]*$/);
+const value = z
+  .union([z.string(), z.number(), z.boolean()], { error: "a text, a number, true or false" })
+  .transform(String);
+const HOST = "[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::[0-9]{1,5})?";
+const PATH = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+const image = text(
+  "an image such as registry.example.com/name:tag or name@sha256:...",
+  new RegExp(
+    `^(?=.{1,255}$)(?:${HOST}/)?${PATH}(?:/${PATH})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$`,
+  ),
+);
+const registry = text("a registry such as registry.example.com:5000/mirror", new RegExp(`^${HOST}(?:/${PATH})*$`));
+const path = text(
+  "a path below the repository's root",
+  /^(?![/\\-])(?![A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$))[^\p{Cc}]+$/u,
+);
+const redirect = text(
+  "an exact URI such as http://localhost:3000/callback: no '*', no '#'",
+  /^(?!javascript:|data:|vbscript:|file:)[a-z][a-z0-9+.-]*:\/\/?[^\s*#\p{Cc}]+$/iu,
+);
+const origin = text("an origin such as http://localhost:3000: no path, no '*'", /^https?:\/\/[a-zA-Z0-9.[\]:-]+$/);
+const words = list(text("a text without control characters", /^[^\p{Cc}]+$/u), "a list of texts");
+const settings = (of: string) => map(text("a name"), z.unknown(), of);
+
+const users = z.strictObject(
+  {
+    username: text("a user name: letters, digits and . _ @ + -", /^[A-Za-z0-9._@+-]{1,255}$/),
+    email: z.email({ error: "an e-mail address" }).exactOptional(),
+    firstName: text("a text").exactOptional(),
+    lastName: text("a text").exactOptional(),
+    tenant: text("a tenant's id or name").exactOptional(),
+    roles: words.default([]),
+    groups: words.default([]),
+  },
+  { error: "a map with 'username'" },
+);
+const clients = z.strictObject(
+  {
+    id: text("a client id: letters, digits and . _ -", /^[A-Za-z0-9._-]{1,255}$/),
+    public: z.boolean({ error: "true or false" }).default(true),
+    redirectUris: list(redirect, "a list of exact URIs").default([]),
+    origins: list(origin, "a list of origins").default([]),
+  },
+  { error: "a map with 'id'" },
+);
+
+const shape = {
+  mode: z.enum(MODES, { error: `one of ${MODES.join(", ")}` }),
+  with: list(name, "a list of services"),
+  without: list(name, "a list of services"),
+  ports: map(portName, port, "a map of services to ports"),
+  slot,
+  images: map(name, image, "a map of services to images"),
+  registry,
+  env: map(variable, value, "a map of variables to values"),
+  users: list(users, "a list of users"),
+  clients: list(clients, "a list of clients"),
+  seeds: map(name, list(path, "a list of paths below the repository's root"), "a map of services to lists of paths"),
+  services: map(name, settings("a map that describes a container"), "a map of names to containers"),
+  hooks: z.partialRecord(z.enum(HOOK_NAMES), words.min(1, { error: "a program and its arguments" }), {
+    error: "a map of moments to commands",
+  }),
+  lago: settings("a map of settings"),
+  vault: settings("a map of settings"),
+  credentials: settings("a map of credentials"),
+  stores: settings("a map of stores"),
+  requires: text("'>=' and a version, such as '>=0.1'", /^>=\d{1,5}\.\d{1,5}(?:\.\d{1,5})?$/),
+} satisfies Record<keyof Config, z.ZodType>;
+
+const schema = z.strictObject(shape, { error: "a map of the keys above" }).partial();
+
+/** Checks plain data against the shape of `.devenvrc`; never throws. */
+export function checkConfig(data: unknown): SchemaVerdict {
+  const verdict = schema.safeParse(data);
+  // Partial makes each key optional; a key that is there with no value was refused, so nothing is undefined.
+  if (verdict.success) return { ok: true, input: verdict.data as ConfigInput };
+  return { ok: false, issues: verdict.error.issues.flatMap((issue) => issuesOf(issue, data)) };
+}
+
+function issuesOf(issue: z.core.$ZodIssue, data: unknown): readonly SchemaIssue[] {
+  const path = issue.path.filter((part) => typeof part !== "symbol");
+  if (issue.code === "unrecognized_keys") {
+    const allowed = keysAt(path).join(", ");
+    return issue.keys.map((key) => ({ kind: "key", path: [...path, key], key, allowed }));
+  }
+  const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  if (issue.code === "invalid_key") return [{ kind: "key", path, key: String(path.at(-1)), allowed: message }];
+  return [{ kind: "value", path, allowed: message, got: valueAt(data, path) }];
+}
+
+/** The keys of the map at this path; only maps with fixed keys can have unknown ones. */
+function keysAt(path: KeyPath): readonly string[] {
+  if (path.length === 0) return CONFIG_KEY_NAMES;
+  if (path[0] === "users") return Object.keys(users.shape);
+  return path[0] === "clients" ? Object.keys(clients.shape) : HOOK_NAMES;
+}
+
+const valueAt = (data: unknown, path: KeyPath): unknown =>
+  path.reduce<unknown>((at, part) => (at instanceof Object ? Reflect.get(at, part) : undefined), data);
+
+/** The JSON Schema (draft 7) of `.devenvrc`, made from the schema that checks it, with a sentence for each key. */
+export function configJsonSchema(): Readonly<Record<string, unknown>> {
+  const { properties = {}, ...rest } = z.toJSONSchema(schema, { io: "input", target: "draft-7" });
+  const described = CONFIG_KEY_NAMES.map((key) => {
+    const property = properties[key];
+    return [key, { description: CONFIG_KEYS[key].summary, ...(property instanceof Object ? property : {}) }];
+  });
+  return { ...rest, title: "Configuration of avb (.devenvrc)", properties: Object.fromEntries(described) };
+}

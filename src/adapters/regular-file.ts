@@ -1,0 +1,76 @@
+import { constants } from "node:fs";
+import { type FileHandle, lstat, open, realpath, stat } from "node:fs/promises";
+import { AvbError } from "../domain/errors/avb-error.ts";
+import type { FileFacts, RegularFile } from "../domain/world.ts";
+import { factsOf } from "./file-facts.ts";
+
+const KINDS: Readonly<Record<FileFacts["kind"], string>> = {
+  file: "a file",
+  directory: "a directory",
+  symlink: "a link that leads nowhere",
+  fifo: "a named pipe",
+  socket: "a socket",
+  device: "a device",
+};
+
+/**
+ * Reads a file that somebody else may have put there, once. What is not a regular file is never opened, and the handle is
+ * looked at again: a pipe that takes the file's place in between cannot make the open hang, nor can a link lead elsewhere.
+ */
+export async function readRegular(path: string, maxBytes: number): Promise<RegularFile | undefined> {
+  const real = await realOf(path);
+  if (real === undefined) return undefined;
+  try {
+    mustBeRegular(path, factsOf(await stat(real)));
+    const handle = await open(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
+    try {
+      return { ...(await readHandle(handle, path, maxBytes)), realPath: real };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof AvbError) throw error;
+    throw unreadable(path, error);
+  }
+}
+
+async function realOf(path: string): Promise<string | undefined> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    const why = errnoOf(error);
+    if (why === "ELOOP") throw AvbError.of("CONFIG_NOT_A_FILE", { path, kind: "a link to itself" });
+    if (why !== "ENOENT" && why !== "ENOTDIR") throw unreadable(path, error);
+    const facts = await lstat(path).catch(() => undefined);
+    if (facts !== undefined) throw AvbError.of("CONFIG_NOT_A_FILE", { path, kind: KINDS.symlink });
+    return undefined;
+  }
+}
+
+function mustBeRegular(path: string, facts: FileFacts): void {
+  if (facts.kind !== "file") throw AvbError.of("CONFIG_NOT_A_FILE", { path, kind: KINDS[facts.kind] });
+  // The superuser reads a file of mode 000 too; nobody was meant to.
+  if (process.platform !== "win32" && (facts.mode & 0o444) === 0)
+    throw AvbError.of("NOT_READABLE", { path, why: "its mode is 000" });
+}
+
+async function readHandle(handle: FileHandle, path: string, maxBytes: number): Promise<Omit<RegularFile, "realPath">> {
+  const facts = factsOf(await handle.stat());
+  mustBeRegular(path, facts);
+  const buffer = new Uint8Array(maxBytes + 1);
+  let filled = 0;
+  while (facts.size <= maxBytes) {
+    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled);
+    filled += bytesRead;
+    if (bytesRead === 0 || filled === buffer.length) break;
+  }
+  if (facts.size > maxBytes || filled > maxBytes)
+    throw AvbError.of("CONFIG_FILE_TOO_LARGE", { path, limit: `${maxBytes} bytes` });
+  return { bytes: buffer.slice(0, filled), facts };
+}
+
+const unreadable = (path: string, cause: unknown): AvbError =>
+  AvbError.of("NOT_READABLE", { path, why: errnoOf(cause) }, { cause });
+
+const errnoOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : "UNKNOWN";

@@ -1,0 +1,121 @@
+import { EXIT } from "../exit-codes.ts";
+import type { ErrorTable } from "./entry.ts";
+
+const CHECK_AGAIN = "correct it, then check it: avb dev config";
+
+/** Errors of configuration files, of their `AVB_*` twins and of trust. */
+export const CONFIG_ERRORS = {
+  YAML_SYNTAX: { exit: EXIT.config, says: "this is not YAML: {what}", fixes: [CHECK_AGAIN] },
+  YAML_NOT_TEXT: {
+    exit: EXIT.config,
+    says: "{what}, and a configuration file is UTF-8 text",
+    fixes: ["save the file as UTF-8 without {what}"],
+  },
+  YAML_TOO_LARGE: {
+    exit: EXIT.config,
+    says: "the document is larger than {limit}",
+    fixes: ["make it smaller; aliases count with everything they repeat"],
+  },
+  YAML_SECOND_DOCUMENT: {
+    exit: EXIT.config,
+    says: "a second document begins here, and only one is read",
+    fixes: ["remove the line '---' and what follows, or merge the two documents"],
+  },
+  YAML_KEY_TWICE: {
+    exit: EXIT.config,
+    says: "the key stands twice, first in line {first} and again in line {second}",
+    fixes: ["remove one of the two lines"],
+  },
+  YAML_KEY_NAME: {
+    exit: EXIT.config,
+    says: "'{key}' cannot be a key: {why}",
+    fixes: ["write the key with plain ASCII letters, or remove it"],
+  },
+  YAML_ALIAS: {
+    exit: EXIT.config,
+    says: "the alias *{name} {why}",
+    fixes: ["write the value out in place of *{name}"],
+  },
+  YAML_MERGE: {
+    exit: EXIT.config,
+    says: "'<<' merges maps only, not {got}",
+    fixes: ["merge an alias of a map: <<: *name"],
+  },
+  YAML_ALTERED: {
+    exit: EXIT.config,
+    says: "{written} would be read as {read}",
+    fixes: ["write {read}, or '{written}' in quotes if it is meant as text"],
+  },
+  CONFIG_INVALID: { exit: EXIT.config, says: "must be {allowed}, not {got}", fixes: [CHECK_AGAIN] },
+  CONFIG_KEY_UNKNOWN: {
+    exit: EXIT.config,
+    says: "'{key}' is not a key here; the keys are {allowed}",
+    fixes: ["remove '{key}', or use one of those; avb dev config --schema describes them"],
+  },
+  CONFIG_SELF_TRUST: {
+    exit: EXIT.config,
+    says: "'{key}' has no place in a configuration file: a repository cannot declare itself trusted",
+    fixes: ["remove '{key}', look at what the files do and decide yourself: avb trust"],
+  },
+  CONFIG_CONTRADICTION: {
+    exit: EXIT.config,
+    says: "{service} is asked for by 'with' and refused by 'without'",
+    fixes: ["remove {service} from one of the two"],
+  },
+  CONFIG_SERVICE_UNKNOWN: {
+    exit: EXIT.config,
+    says: "'{service}' is not a service; the services are {allowed}",
+    fixes: ["use one of those, or describe '{service}' under 'services'"],
+  },
+  CONFIG_NOT_A_FILE: {
+    exit: EXIT.config,
+    says: "{path} is {kind}, and a regular file is due; it was not read",
+    fixes: ["replace it with a file: avb init --yes --force"],
+  },
+  CONFIG_FILE_TOO_LARGE: {
+    exit: EXIT.config,
+    says: "{path} is larger than {limit}; it was not read",
+    fixes: ["make the file smaller"],
+  },
+  CONFIG_OUTSIDE: {
+    exit: EXIT.config,
+    says: "{path} is a link that leads out of the repository; it was not read",
+    fixes: ["copy the file into the repository in place of the link"],
+  },
+  CONFIG_FOREIGN_OWNER: {
+    exit: EXIT.untrusted,
+    says: "{path} belongs to uid {uid} and others may change it, so it was not read",
+    fixes: ['make it yours: chown "$(id -u)" {path} && chmod go-w {path}'],
+  },
+  CONFIG_EXISTS: {
+    exit: EXIT.usage,
+    says: "{path} exists already and was left as it is",
+    fixes: ["replace it: avb init --force"],
+  },
+  AVB_TOO_OLD: {
+    exit: EXIT.prerequisite,
+    says: "this repository requires avb {requires} and this is avb {version}",
+    fixes: ["npm install --save-dev 'avb@{requires}'"],
+  },
+  VARIABLE_INVALID: {
+    exit: EXIT.usage,
+    says: "the environment variable {variable} must be {allowed}, not '{got}'",
+    fixes: ["unset {variable}"],
+  },
+  OPTION_INVALID: { exit: EXIT.usage, says: "{flag} must be {allowed}, not '{got}'", fixes: ["{help}"] },
+  OPTIONS_CONTRADICT: {
+    exit: EXIT.usage,
+    says: "{service} is asked for by --with and refused by --without",
+    fixes: ["leave {service} out of one of the two"],
+  },
+  NOT_TRUSTED: {
+    exit: EXIT.untrusted,
+    says: "'{key}' makes avb {effect}, and these files are not trusted in this place and with this content",
+    fixes: ["look at what they do and allow it: avb trust", "remove '{key}'"],
+  },
+  NOTHING_TO_TRUST: {
+    exit: EXIT.usage,
+    says: "no configuration file here asks for anything that needs trust",
+    fixes: ["avb dev config --origin"],
+  },
+} as const satisfies ErrorTable;

@@ -1,0 +1,13 @@
+const LONGEST = 60;
+
+/** Foreign text made safe for a terminal: control and invisible characters are escaped, long text is cut. */
+export function printable(text: string, longest = LONGEST): string {
+  const shown = text.length > longest ? `${text.slice(0, longest)}...` : text;
+  return shown.replace(/[\p{C}\p{Z}]/gu, (character) =>
+    character === " " ? " " : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
+
+/** The same for names that must be plain ASCII: a look-alike letter shows its code point. */
+export const printableAscii = (text: string): string =>
+  printable(text).replace(/[^ -~]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
