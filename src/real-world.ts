@@ -1,4 +1,5 @@
 import { systemClock } from "./adapters/clock.ts";
+import { fragmentSchema } from "./adapters/compose-fragments.ts";
 import { configSchema, yaml } from "./adapters/config-formats.ts";
 import { nodeEngine } from "./adapters/engine.ts";
 import { nodeFiles } from "./adapters/files.ts";
@@ -27,4 +28,5 @@ export const realWorld = (packageRoot: string): World => ({
   engine: nodeEngine(nodeHost(packageRoot)),
   yaml,
   configSchema,
+  fragmentSchema,
 });

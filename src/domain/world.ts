@@ -1,5 +1,6 @@
 import type { ConfigSchema } from "./config-schema.ts";
 import type { Engine } from "./engine.ts";
+import type { FragmentSchema } from "./fragment.ts";
 import type { Jwt } from "./jwt.ts";
 import type { Processes, Shell } from "./processes.ts";
 import type { Sockets } from "./sockets.ts";
@@ -85,7 +86,7 @@ export interface Http {
 export interface Hash {
   /** Lower-case hex; text is taken as UTF-8. */
   sha256(data: string | Uint8Array): string;
-  /** HMAC-SHA256 of the text under the key, as base64url. */
+  /** HMAC-SHA512 of the text under the key, as base64url. */
   hmac(key: string, text: string): string;
 }
 
@@ -119,4 +120,5 @@ export interface World {
   readonly host: Host;
   readonly yaml: Yaml;
   readonly configSchema: ConfigSchema;
+  readonly fragmentSchema: FragmentSchema;
 }
