@@ -47,7 +47,7 @@ export function compareVariables(services: readonly Service[]): readonly Compari
 }
 
 const valuesIn = (services: readonly Service[], mode: Mode, view: View): ReadonlyMap<string, ResolvedValue> =>
-  new Map(resolveEnv(services, documentedStack(services, mode), { view }).map(({ name, value }) => [name, value]));
+  new Map(resolveEnv(services, documentedStack(services, { mode }), { view }).map(({ name, value }) => [name, value]));
 
 /** The document writes "Same" for the sandbox's value. */
 const documentedCell = ({ documented }: Variable, mode: LocalMode): string =>

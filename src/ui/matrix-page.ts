@@ -52,24 +52,29 @@ const differenceRow = (table: MatrixTable, remark: Remark): readonly string[] =>
 function partText(part: MatrixTable | MatrixBlock, width?: number): string {
   const heading = part.heading === undefined ? "" : `${part.heading}\n\n`;
   if (part.kind === "block") return `${heading}${part.text}`;
-  const rows = part.rows.map((cells, row) => cells.map((cell, column) => cellText(part, cell, { row, column })));
-  const options = width === undefined ? {} : { width };
-  const notes = part.remarks.map((remark, index) => noteText(remark, index + 1, width));
-  return `${heading}${textTable(part.headers, rows, options)}${notes.length === 0 ? "" : `\n\n${notes.join("\n")}`}`;
+  const notes = [...new Set(part.remarks.map(noteOf))];
+  const rows = part.rows.map((cells, row) =>
+    cells.map((cell, column) => {
+      const remark = part.remarks.find((one) => one.row === row && one.column === column);
+      return remark === undefined ? plain(cell) : besides(cell, remark, notes.indexOf(noteOf(remark)));
+    }),
+  );
+  const table = textTable(part.headers, rows, width === undefined ? {} : { width });
+  return [`${heading}${table}`, ...notes.map((note, index) => footnote(note, index, width))].join("\n");
 }
 
 /** The cell, and beside it the value that works with the number of its note. */
-function cellText(table: MatrixTable, cell: string, at: { readonly row: number; readonly column: number }): string {
-  const index = table.remarks.findIndex(({ row, column }) => row === at.row && column === at.column);
-  const remark = table.remarks[index];
-  return remark === undefined ? plain(cell) : `${plain(cell)} → ${plain(remark.effective)} [${index + 1}]`;
-}
+const besides = (cell: string, remark: Remark, note: number): string =>
+  `${plain(cell)} → ${plain(remark.effective)} [${note + 1}]`;
 
-function noteText(remark: Remark, number: number, width = Number.POSITIVE_INFINITY): string {
-  const onHost = remark.onHost === undefined ? "" : ` (on the host ${plain(remark.onHost)})`;
-  const label = `[${number}] `;
-  return wrap(`${remark.why}${onHost}`, width - label.length)
-    .map((line, index) => (index === 0 ? label : " ".repeat(label.length)) + line)
+const noteOf = ({ why, onHost }: Remark): string =>
+  plain(onHost === undefined ? why : `${why}; on the host: ${onHost}`);
+
+function footnote(note: string, index: number, width = Number.POSITIVE_INFINITY): string {
+  const label = `${index === 0 ? "\n" : ""}[${index + 1}] `;
+  const indent = label.trimStart().length;
+  return wrap(note, width - indent)
+    .map((line, row) => (row === 0 ? label : " ".repeat(indent)) + line)
     .join("\n");
 }
 

@@ -12,7 +12,7 @@ export function textTable(
   rows: readonly (readonly string[])[],
   options: TableOptions = {},
 ): string {
-  const widths = fitWidths(naturalWidths([headers, ...rows]), options.width ?? Number.POSITIVE_INFINITY);
+  const widths = fitWidths(measure([headers, ...rows]), options.width ?? Number.POSITIVE_INFINITY);
   const rule = widths.map((width) => "─".repeat(width)).join(GAP);
   return [...drawRow(headers, widths), rule, ...rows.flatMap((row) => drawRow(row, widths))].join("\n");
 }
@@ -25,19 +25,40 @@ export function markdownTable(headers: readonly string[], rows: readonly (readon
 
 const lengthOf = (text: string): number => [...text].length;
 
-function naturalWidths(rows: readonly (readonly string[])[]): readonly number[] {
-  const columns = Math.max(...rows.map((row) => row.length));
-  return Array.from({ length: columns }, (_, column) => Math.max(...rows.map((row) => lengthOf(row[column] ?? ""))));
+/** The widest cell of each column, and the widest word that must not be broken without need. */
+interface ColumnFacts {
+  readonly natural: readonly number[];
+  readonly words: readonly number[];
 }
 
-/** Takes from the widest column until all of them fit. */
-function fitWidths(natural: readonly number[], width: number): readonly number[] {
-  const widths = [...natural];
-  const total = () => widths.reduce((sum, one) => sum + one, 0) + GAP.length * (widths.length - 1);
-  while (total() > width) {
-    const widest = Math.max(...widths);
-    if (widest <= NARROWEST) break;
-    widths[widths.indexOf(widest)] = widest - 1;
+function measure(rows: readonly (readonly string[])[]): ColumnFacts {
+  const columns = Math.max(...rows.map((row) => row.length));
+  const widest = (column: number, parts: (cell: string) => readonly string[]) =>
+    Math.max(...rows.flatMap((row) => parts(row[column] ?? "").map(lengthOf)));
+  const indexes = Array.from({ length: columns }, (_, column) => column);
+  return {
+    natural: indexes.map((column) => widest(column, (cell) => [cell])),
+    words: indexes.map((column) => widest(column, (cell) => cell.split(" "))),
+  };
+}
+
+/** Takes from the widest column until all fit: first down to their longest words, then as far as it must be. */
+function fitWidths({ natural, words }: ColumnFacts, width: number): readonly number[] {
+  const whole = shrink(natural, words, width);
+  const narrowest = natural.map((one) => Math.min(one, NARROWEST));
+  return shrink(whole, narrowest, width);
+}
+
+function shrink(from: readonly number[], least: readonly number[], width: number): readonly number[] {
+  const widths = [...from];
+  let spare = widths.reduce((sum, one) => sum + one, 0) + GAP.length * (widths.length - 1) - width;
+  while (spare > 0) {
+    const open = widths.filter((one, column) => one > (least[column] ?? 0));
+    if (open.length === 0) break;
+    const widest = Math.max(...open);
+    const column = widths.findIndex((one, index) => one === widest && one > (least[index] ?? 0));
+    widths[column] = widest - 1;
+    spare -= 1;
   }
   return widths;
 }

@@ -11,7 +11,7 @@ export const keycloakVariables = [
     effective: managed(url("keycloak", "http")),
     because: {
       sandbox:
-        "inside a container localhost is that container; the sandbox's identity provider runs on the host, where the document's address holds",
+        "inside a container localhost is that container itself; the sandbox's identity provider runs on the host",
     },
   },
   {
