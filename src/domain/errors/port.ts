@@ -21,22 +21,22 @@ export const PORT_ERRORS = {
   PORT_PRIVILEGED: {
     exit: EXIT.config,
     says: "port {port} for {service} is privileged: only an administrator may bind a port below 1024",
-    fixes: ["set it to {suggestion}"],
+    fixes: ["give it one of {suggestion}"],
   },
   PORT_RESERVED: {
     exit: EXIT.config,
     says: "port {port} for {service} belongs to AgentVoiceBox itself",
-    fixes: ["set it to {suggestion}"],
+    fixes: ["give it one of {suggestion}"],
   },
   PORT_WRONG_BLOCK: {
     exit: EXIT.config,
     says: "port {port} for {service} lies in the block of {block}; Lago and AgentVoiceBox are kept apart",
-    fixes: ["set it to {suggestion}"],
+    fixes: ["give it one of {suggestion}"],
   },
   PORT_OUTSIDE_RANGE: {
     exit: EXIT.config,
     says: "port {port} is outside the range of {service}, which is {range} (as numbered in slot 0)",
-    fixes: ["set it to {suggestion}"],
+    fixes: ["give it one of {suggestion}"],
   },
   PORT_DUPLICATE: {
     exit: EXIT.config,
