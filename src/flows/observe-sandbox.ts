@@ -1,0 +1,39 @@
+import type { Checkout } from "../domain/checkout.ts";
+import { AvbError } from "../domain/errors/avb-error.ts";
+import type { SandboxInstance } from "../domain/sandbox-instance.ts";
+import type { World } from "../domain/world.ts";
+import { recordedInstance } from "./running-instance.ts";
+import { type SandboxClient, sandboxClient } from "./sandbox-client.ts";
+
+const HEALTH_MS = 1000;
+
+/** What is true of this checkout's sandbox server. Only `answering` and `silent` may ever be ended: their process is proven to be ours. */
+export type ObservedSandbox =
+  | { readonly state: "none" }
+  /** Its record is there, its process is not: killed, or the machine was restarted. */
+  | { readonly state: "dead"; readonly instance: SandboxInstance }
+  /** Its process lives and does not answer as itself. */
+  | { readonly state: "silent"; readonly instance: SandboxInstance }
+  | { readonly state: "answering"; readonly instance: SandboxInstance; readonly client: SandboxClient };
+
+/** Looks at the record, at the process (pid and start time), and at what answers on its port. */
+export async function observeSandbox(world: World, checkout: Checkout): Promise<ObservedSandbox> {
+  const recorded = await recordedInstance(world, checkout);
+  if (recorded.state !== "alive") return recorded;
+  const { instance } = recorded;
+  const client = sandboxClient(world, instance);
+  const health = await client.health(HEALTH_MS);
+  return health?.instance === instance.instance
+    ? { state: "answering", instance, client }
+    : { state: "silent", instance };
+}
+
+/** The answering server, or SANDBOX_NOT_RUNNING (8). */
+export async function runningSandbox(
+  world: World,
+  checkout: Checkout,
+): Promise<{ readonly instance: SandboxInstance; readonly client: SandboxClient }> {
+  const observed = await observeSandbox(world, checkout);
+  if (observed.state === "answering") return observed;
+  throw AvbError.of("SANDBOX_NOT_RUNNING", {});
+}

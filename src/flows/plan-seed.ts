@@ -1,0 +1,33 @@
+import type { Checkout } from "../domain/checkout.ts";
+import { AvbError } from "../domain/errors/avb-error.ts";
+import type { IdentityDocument } from "../domain/identity.ts";
+import { type IdentityDifference, identityDifference } from "../domain/identity-changes.ts";
+import { withOwnIdentities } from "../domain/own-identities.ts";
+import type { HeldIdentities } from "../domain/sandbox-protocol.ts";
+import type { World } from "../domain/world.ts";
+import { openLocalSecrets } from "./local-secrets.ts";
+
+/** What must be written so that the server's identities are those of the document and of `.devenvrc`; empty when they are. */
+export async function planSeed(world: World, checkout: Checkout, held: HeldIdentities): Promise<IdentityDifference> {
+  const secrets = await openLocalSecrets(world, checkout);
+  const wanted = {
+    document: await wantedIdentities(world, checkout),
+    secretOf: (name: string) => secrets.get(name).reveal(),
+    fingerprint: (secret: string) => world.hash.sha256(secret),
+  };
+  return identityDifference(wanted, held);
+}
+
+/** The identities that ship with avb, with the team's own. */
+export async function wantedIdentities(world: World, checkout: Checkout): Promise<IdentityDocument> {
+  const path = `${world.host.packageRoot}/templates/keycloak/identities.json`;
+  const text = await world.files.read(path);
+  if (text === undefined) throw AvbError.of("NOT_READABLE", { path, why: "it is missing" });
+  const { users, clients } = checkout.loaded.config;
+  const uuidOf = (name: string) => asUuid(world.hash.sha256(`avb:${name}`));
+  return withOwnIdentities(JSON.parse(text) as IdentityDocument, { users, clients, uuidOf });
+}
+
+/** A UUID of version 8 (RFC 9562: made by a rule of one's own) from a digest. */
+const asUuid = (hex: string): string =>
+  [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-");

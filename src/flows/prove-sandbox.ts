@@ -1,0 +1,34 @@
+import type { Checkout } from "../domain/checkout.ts";
+import { AvbError } from "../domain/errors/avb-error.ts";
+import { PROOF_CLIENT } from "../domain/lifecycle-facts.ts";
+import type { SandboxInstance } from "../domain/sandbox-instance.ts";
+import type { World } from "../domain/world.ts";
+import { openLocalSecrets } from "./local-secrets.ts";
+import { type SandboxClient, sandboxClient } from "./sandbox-client.ts";
+
+/**
+ * Ready means usable: the backend's client gets a token with its own secret, and the token holds against the published keys.
+ * TOKEN_NOT_USABLE (8) says what did not.
+ */
+export async function proveToken(world: World, checkout: Checkout, instance: SandboxInstance): Promise<void> {
+  const client = sandboxClient(world, instance);
+  const secrets = await openLocalSecrets(world, checkout);
+  const secret = secrets.get(`keycloak/${PROOF_CLIENT}`).reveal();
+  try {
+    const [token, keys] = await Promise.all([client.clientCredentials(PROOF_CLIENT, secret), client.publishedKeys()]);
+    await world.jwt.verify(token, keys, { issuer: issuerOf(instance), audience: PROOF_CLIENT });
+  } catch (cause) {
+    throw AvbError.of("TOKEN_NOT_USABLE", { why: cause instanceof Error ? cause.message : String(cause) }, { cause });
+  }
+}
+
+/** What every token of this server says in `iss`. */
+export const issuerOf = ({ baseUrl, realm }: SandboxInstance): string => `${baseUrl}/realms/${realm}`;
+
+/** BILLING_NOT_USABLE (8) unless the mock billing API says that it is well. */
+export async function proveBilling(client: SandboxClient, { billingPort }: SandboxInstance): Promise<void> {
+  const status = await client.billingHealth();
+  if (status === 200) return;
+  const why = status === undefined ? "no connection" : `it answered ${status}`;
+  throw AvbError.of("BILLING_NOT_USABLE", { url: `http://localhost:${billingPort}`, why });
+}
