@@ -29,7 +29,7 @@ export default class Matrix extends AvbCommand<{ sections: readonly MatrixSectio
     mode: Flags.option({
       summary: "Leave the other modes out of the sections modes and env.",
       options: MODES,
-      env: "AVB_MODE",
+      env: "AVB_MATRIX_MODE",
     })(),
     format: Flags.option({
       summary: "Print aligned text, Markdown or JSON.",
