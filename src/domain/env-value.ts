@@ -33,13 +33,13 @@ export const unset: EnvValue = { kind: "unset" };
 /** A reference to a local secret. */
 export const secret = (name: string): EnvValue => ({ kind: "secret", name });
 
-/** `http://host:port` of a service's port. */
-export const url = (service: string, port: string): EnvValue => ({
+/** `http://host:port` of a service's port, or with another scheme. */
+export const url = (service: string, port: string, scheme = "http"): EnvValue => ({
   kind: "endpoint",
   service,
   port,
   form: "url",
-  scheme: "http",
+  scheme,
 });
 
 /** `host:port` of a service's port. */
