@@ -1,5 +1,8 @@
 import type { LoadedConfig } from "./config.ts";
+import { AvbError } from "./errors/avb-error.ts";
+import { printable } from "./printable.ts";
 import type { Slot } from "./stack.ts";
+import type { Host } from "./world.ts";
 
 /** avb's files for one checkout and slot, all outside the repository, directories 0700, files 0600. */
 export interface StatePaths {
@@ -8,7 +11,7 @@ export interface StatePaths {
   readonly secrets: string;
   /** Sticky host ports by `service.port`. */
   readonly ports: string;
-  /** Files that `env --write` made, with their hashes. */
+  /** Files that `env --write` made, with their hashes; the last line of a path holds. */
   readonly writtenEnv: string;
   readonly lock: string;
   readonly journal: string;
@@ -44,7 +47,7 @@ export function statePaths(stateRoot: string, id: string, slot: Slot): StatePath
     directory,
     secrets: at("secrets.json"),
     ports: at("ports.json"),
-    writtenEnv: at("written-env.json"),
+    writtenEnv: at("written-env.ndjson"),
     lock: at("lock"),
     journal: at("journal.ndjson"),
     instance: at("instance.json"),
@@ -54,3 +57,44 @@ export function statePaths(stateRoot: string, id: string, slot: Slot): StatePath
     launch: at("launch.json"),
   };
 }
+
+const SLUG_LENGTH = 32;
+const ID_DIGITS = 8;
+
+/** The folder that holds this one; a root is its own. Both kinds of separator are known. */
+export const parentFolder = (folder: string): string => {
+  const parent = folder.replace(/[/\\][^/\\]*$/, "");
+  return /^[A-Za-z]:$/.test(parent) ? `${parent}\\` : parent || "/";
+};
+
+/** A readable name for a folder: `[a-z0-9-]`, at most 32 characters. */
+export function slugOf(root: string): string {
+  const name = root.split(/[/\\]/).at(-1) ?? "";
+  const plain = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-");
+  return plain.replace(/^-+/, "").slice(0, SLUG_LENGTH).replace(/-+$/, "") || "app";
+}
+
+/** Unique on this machine: the readable name and 8 hex digits of the real path's sha256. */
+export const checkoutId = (root: string, sha256: (text: string) => string): string =>
+  `${slugOf(root)}-${sha256(root).slice(0, ID_DIGITS)}`;
+
+/** Where avb keeps what it must remember: AVB_STATE_DIR, else the platform's own place. VARIABLE_INVALID for a relative one. */
+export function stateRootOf({ env, home, platform }: Pick<Host, "env" | "home" | "platform">): string {
+  const own = env.AVB_STATE_DIR;
+  if (own && !isAbsolute(own))
+    throw AvbError.of("VARIABLE_INVALID", {
+      variable: "AVB_STATE_DIR",
+      allowed: "an absolute path",
+      got: printable(own),
+    });
+  if (own) return own.replace(/(?<=[^/\\:])[/\\]+$/, "");
+  if (platform === "darwin") return `${home}/Library/Application Support/avb`;
+  if (platform === "win32") return `${env.LOCALAPPDATA ?? `${home}/AppData/Local`}/avb`;
+  const xdg = env.XDG_STATE_HOME;
+  return `${xdg && isAbsolute(xdg) ? xdg : `${home}/.local/state`}/avb`;
+}
+
+const isAbsolute = (path: string): boolean => /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path);

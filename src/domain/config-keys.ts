@@ -3,35 +3,32 @@ import type { Config, TrustedKey } from "./config.ts";
 /** A key of `.devenvrc` as people are told about it. */
 export interface ConfigKey {
   readonly summary: string;
-  /** Maps of several files are joined key by key; anything else is replaced whole. */
-  readonly joined: boolean;
   /** True where avb writes the key's values down without hiding any: they are never secrets. */
   readonly open: boolean;
 }
 
-const open = (summary: string): ConfigKey => ({ summary, joined: false, open: true });
-const openMap = (summary: string): ConfigKey => ({ summary, joined: true, open: true });
-const map = (summary: string): ConfigKey => ({ summary, joined: true, open: false });
+const open = (summary: string): ConfigKey => ({ summary, open: true });
+const guarded = (summary: string): ConfigKey => ({ summary, open: false });
 
 /** Every key of `.devenvrc`, in the order it is documented and shown. */
 export const CONFIG_KEYS: Readonly<Record<keyof Config, ConfigKey>> = {
   mode: open("The mode used when a command names none and nothing is running."),
   with: open("Services to run as real containers though the mode does not."),
   without: open("Services to leave out though the mode runs them."),
-  ports: openMap("Host ports by `service`, or by `service.port` where it has several."),
+  ports: open("Host ports by `service`, or by `service.port` where it has several."),
   slot: open("The block of ports of this checkout: 0 is the documented one, n adds 50 n (Lago 10 n)."),
-  images: openMap("Container images by service, in place of the pinned ones."),
+  images: open("Container images by service, in place of the pinned ones."),
   registry: open("A registry that mirrors every image, such as `registry.example.com/mirror`."),
-  env: map("More variables for the application and for commands that avb runs."),
+  env: guarded("More variables for the application and for commands that avb runs."),
   users: open("Users beside the fixture's, for the sandbox and for Keycloak."),
   clients: open("Applications that sign people in; an id of the fixture adds to that client."),
-  seeds: openMap("Documents of your own by service, as paths below the repository's root."),
-  services: map("Containers of your own by name, in Compose's form."),
-  hooks: openMap("Commands to run around avb's own work, each as a program and its arguments."),
-  lago: map("Settings of the billing service."),
-  vault: map("Settings of the secret store of the live mode."),
-  credentials: map("Third-party credentials by name and where each is kept; never the credential itself."),
-  stores: map("Where credentials are kept, by name."),
+  seeds: open("Documents of your own by service, as paths below the repository's root."),
+  services: guarded("Containers of your own by name, in Compose's form."),
+  hooks: open("Commands to run around avb's own work, each as a program and its arguments."),
+  lago: guarded("Settings of the billing service."),
+  vault: guarded("Settings of the secret store of the live mode."),
+  credentials: guarded("Third-party credentials by name and where each is kept; never the credential itself."),
+  stores: guarded("Where credentials are kept, by name."),
   requires: open("The oldest avb that understands this file, such as `>=0.1`."),
 };
 

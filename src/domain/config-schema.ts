@@ -7,6 +7,9 @@ export type ConfigInput = { readonly [Key in keyof Config]?: Config[Key] };
 /** One thing in plain data that the schema does not allow. */
 export type SchemaIssue =
   | { readonly kind: "value"; readonly path: KeyPath; readonly allowed: string; readonly got: unknown }
+  /** A key of a map whose keys are free but must have a form. */
+  | { readonly kind: "name"; readonly path: KeyPath; readonly key: string; readonly allowed: string }
+  /** A key of a map whose keys are fixed. */
   | { readonly kind: "key"; readonly path: KeyPath; readonly key: string; readonly allowed: string };
 
 /** Plain data as the schema sees it: the input with its defaults filled in, or every issue. */

@@ -1,3 +1,4 @@
+import type { Place } from "./errors/avb-error.ts";
 import type { Mode } from "./modes.ts";
 import type { Slot } from "./stack.ts";
 
@@ -60,12 +61,14 @@ export interface ConfigFile {
   readonly sha256: string;
 }
 
-/** The configuration with the origin of each top-level key. */
+/** The configuration with the origin of each key, and of each entry of a map as `key.entry`. */
 export interface LoadedConfig {
   readonly config: Config;
   readonly origins: Readonly<Record<string, Origin>>;
+  /** Where a file says so, by the same names. */
+  readonly places?: Readonly<Record<string, Place>>;
   readonly files: readonly ConfigFile[];
-  /** The keys present in the files that need trust, and whether this checkout is trusted. */
+  /** The keys in the files that need trust and do not have it; empty once the checkout is trusted. */
   readonly untrusted: readonly TrustedKey[];
 }
 

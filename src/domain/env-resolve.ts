@@ -1,6 +1,6 @@
 import type { EnvValue, View } from "./env-value.ts";
 import { AvbError } from "./errors/avb-error.ts";
-import type { Service, Variable } from "./service.ts";
+import type { EffectiveValues, Service } from "./service.ts";
 import type { Stack } from "./stack.ts";
 
 /** What a variable comes to in a stack and a view. A secret is still a name; `prefix` and `suffix` are the text around it. */
@@ -36,42 +36,58 @@ export interface Addressing extends ResolveOptions {
 /** The name by which a container reaches the machine it runs on (Docker Desktop's, and compose's `host-gateway`). */
 export const HOST_FROM_CONTAINER = "host.docker.internal";
 
+/** A variable of a service, or one that an application's profile adds: all that a value depends on. */
+export interface Resolvable {
+  readonly name: string;
+  /** The service whose running decides the value; one that the catalogue lacks counts as not running. */
+  readonly service: string;
+  readonly required: boolean;
+  readonly secret: boolean;
+  readonly effective: EffectiveValues;
+  /** Why the value in this mode is not the document's. */
+  readonly because?: string | undefined;
+}
+
 /** Every variable of the catalogue with its value: flags and addresses follow what the stack really runs. */
-export function resolveEnv(
+export const resolveEnv = (
   services: readonly Service[],
   stack: Stack,
   options: ResolveOptions,
-): readonly ResolvedVariable[] {
-  const addressing = { ...options, services, stack };
-  return services.flatMap((service) =>
-    service.variables.map((variable) => resolveVariable(service, variable, addressing)),
+): readonly ResolvedVariable[] =>
+  services.flatMap(({ id, variables }) =>
+    variables.map(({ because, ...variable }) =>
+      resolveVariable(
+        { ...variable, service: id, because: stack.mode === "production" ? undefined : because?.[stack.mode] },
+        { ...options, services, stack },
+      ),
+    ),
   );
-}
 
-function resolveVariable(service: Service, variable: Variable, addressing: Addressing): ResolvedVariable {
-  const because = reasonOf(service, variable, addressing.stack);
+/** One variable with its value and the reason for it. */
+export function resolveVariable(variable: Resolvable, addressing: Addressing): ResolvedVariable {
+  const because = reasonOf(variable, addressing);
   return {
     name: variable.name,
-    service: service.id,
+    service: variable.service,
     required: variable.required,
     secret: variable.secret,
-    value: resolveValue(chosen(service, variable, addressing.stack), addressing),
+    value: resolveValue(chosen(variable, addressing.stack), addressing),
     ...(because === undefined ? {} : { because }),
   };
 }
 
-function chosen(service: Service, variable: Variable, stack: Stack): EnvValue {
-  if (stack.mode === "production") return variable.effective.production;
-  return stack.running.has(service.id) ? variable.effective.running : variable.effective.absent;
+function chosen({ service, effective }: Resolvable, stack: Stack): EnvValue {
+  if (stack.mode === "production") return effective.production;
+  return stack.running.has(service) ? effective.running : effective.absent;
 }
 
-function reasonOf(service: Service, variable: Variable, stack: Stack): string | undefined {
+function reasonOf({ service, effective, because }: Resolvable, { services, stack }: Addressing): string | undefined {
   const { mode } = stack;
-  if (mode === "production") return undefined;
-  const runs = stack.running.has(service.id);
-  if (runs === service.runsIn.includes(mode)) return variable.because?.[mode];
-  if (JSON.stringify(variable.effective.running) === JSON.stringify(variable.effective.absent)) return undefined;
-  return runs ? `${service.title} runs in this plan` : `${service.title} does not run in this plan`;
+  const known = services.find(({ id }) => id === service);
+  const runs = stack.running.has(service);
+  if (mode === "production" || known === undefined || runs === known.runsIn.includes(mode)) return because;
+  if (JSON.stringify(effective.running) === JSON.stringify(effective.absent)) return because;
+  return runs ? `${known.title} runs in this plan` : `${known.title} does not run in this plan`;
 }
 
 /** A value as text, or as the name of the secret it needs. */

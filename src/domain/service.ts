@@ -1,3 +1,4 @@
+import type { ContainerFacts } from "./container.ts";
 import { type EnvValue, platform } from "./env-value.ts";
 import type { Mode } from "./modes.ts";
 
@@ -88,6 +89,10 @@ export interface Service<Id extends string = string> {
   readonly variables: readonly Variable[];
   /** What the service's own containers are told, by container and variable; what the image's own defaults do not say. */
   readonly environment?: Readonly<Record<string, Readonly<Record<string, EnvValue>>>>;
+  /** What else is known of its containers, by name; one that is not named here has nothing special. */
+  readonly containers?: Readonly<Record<string, ContainerFacts>>;
+  /** Its containers form a compose project of their own, with a network that nothing else joins. */
+  readonly isolated?: true;
 }
 
 /** Keeps the literal id of a service while checking its shape. */

@@ -8,8 +8,8 @@ export const CONFIG_ERRORS = {
   YAML_SYNTAX: { exit: EXIT.config, says: "this is not YAML: {what}", fixes: [CHECK_AGAIN] },
   YAML_NOT_TEXT: {
     exit: EXIT.config,
-    says: "{what}, and a configuration file is UTF-8 text",
-    fixes: ["save the file as UTF-8 without {what}"],
+    says: "there is {what} here, and a configuration file is UTF-8 text",
+    fixes: ["remove it, or save the file again as UTF-8 text"],
   },
   YAML_TOO_LARGE: {
     exit: EXIT.config,
@@ -47,6 +47,11 @@ export const CONFIG_ERRORS = {
     fixes: ["write {read}, or '{written}' in quotes if it is meant as text"],
   },
   CONFIG_INVALID: { exit: EXIT.config, says: "must be {allowed}, not {got}", fixes: [CHECK_AGAIN] },
+  CONFIG_NAME: {
+    exit: EXIT.config,
+    says: "'{key}' must be {allowed}",
+    fixes: ["rename it, then check: avb dev config"],
+  },
   CONFIG_KEY_UNKNOWN: {
     exit: EXIT.config,
     says: "'{key}' is not a key here; the keys are {allowed}",
@@ -64,8 +69,13 @@ export const CONFIG_ERRORS = {
   },
   CONFIG_SERVICE_UNKNOWN: {
     exit: EXIT.config,
-    says: "'{service}' is not a service; the services are {allowed}",
-    fixes: ["use one of those, or describe '{service}' under 'services'"],
+    says: "'{service}' is not a service of the catalogue; the services are {allowed}",
+    fixes: ["write {fix}"],
+  },
+  CONFIG_TWICE: {
+    exit: EXIT.config,
+    says: "'{name}' is described twice, first in line {first} and again here",
+    fixes: ["join the two into one"],
   },
   CONFIG_NOT_A_FILE: {
     exit: EXIT.config,
@@ -84,7 +94,7 @@ export const CONFIG_ERRORS = {
   },
   CONFIG_FOREIGN_OWNER: {
     exit: EXIT.untrusted,
-    says: "{path} belongs to uid {uid} and others may change it, so it was not read",
+    says: "{path} belongs to uid {uid} and others may change it, so it is not used",
     fixes: ['make it yours: chown "$(id -u)" {path} && chmod go-w {path}'],
   },
   CONFIG_EXISTS: {

@@ -13,11 +13,6 @@ export const ENV_ERRORS = {
     says: "{name} is required by {service} and has no value in mode {mode}",
     fixes: ["give {name} a value under env in .devenvrc"],
   },
-  ENV_SERVICE_UNKNOWN: {
-    exit: EXIT.usage,
-    says: "'{service}' has no variables here; the services are {known}",
-    fixes: ["avb dev env --service {near}"],
-  },
   ENV_NAME_UNKNOWN: {
     exit: EXIT.usage,
     says: "'{name}' cannot be renamed because there is no such variable here",
@@ -42,6 +37,11 @@ export const ENV_ERRORS = {
     exit: EXIT.config,
     says: "{path} exists and holds what avb did not write",
     fixes: ["avb dev env --write {path} --force", "name another file with --write"],
+  },
+  ENV_FOLDER_MISSING: {
+    exit: EXIT.config,
+    says: "{path} cannot be written because {folder} is not a folder",
+    fixes: ["mkdir -p {folder}"],
   },
   ENV_FILE_TRACKED: {
     exit: EXIT.config,

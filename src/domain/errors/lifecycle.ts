@@ -40,6 +40,11 @@ export const LIFECYCLE_ERRORS = {
   },
   TERMINATED: { exit: EXIT.terminate, says: "terminated; {left}", fixes: ["{fix}"] },
   HUNG_UP: { exit: EXIT.hangup, says: "the terminal was closed; {left}", fixes: ["{fix}"] },
+  NO_BRIDGE_GATEWAY: {
+    exit: EXIT.prerequisite,
+    says: "the container engine has no default bridge network, so --for-containers has no address to bind",
+    fixes: ["avb dev up --mode sandbox"],
+  },
   SEED_UNKNOWN: {
     exit: EXIT.usage,
     says: "'{service}' is not a service of this stack; the services are {services}",

@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
+import { createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { nodeEngine } from "../../src/adapters/engine.ts";
+import { findEngine } from "../../src/adapters/engine-address.ts";
+
+let folder: string;
+const servers: Server[] = [];
+const sockets: Socket[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "avb-engine-"));
+});
+
+afterAll(async () => {
+  for (const socket of sockets) socket.destroy();
+  for (const server of servers) server.close();
+  await rm(folder, { recursive: true });
+});
+
+async function serve(server: Server, name: string): Promise<string> {
+  const path = join(folder, name);
+  server.on("connection", (socket: Socket) => sockets.push(socket));
+  servers.push(server.listen(path));
+  await once(server, "listening");
+  return `unix://${path}`;
+}
+
+const engineAt = (DOCKER_HOST: string) =>
+  nodeEngine({ env: { DOCKER_HOST, PATH: "" }, home: folder, platform: process.platform });
+
+describe("an engine that does not do its job", () => {
+  test("one that accepts and never answers is left at the deadline", async () => {
+    const address = await serve(createServer(), "frozen.sock");
+    const begun = performance.now();
+    await expect(engineAt(address).facts(300)).rejects.toMatchObject({
+      code: "ENGINE_HUNG",
+      exitCode: 6,
+      message: `the container engine at ${address} accepted the connection but did not answer in 300 ms`,
+    });
+    expect(performance.now() - begun).toBeLessThan(3000);
+  });
+
+  test("one that drips without an end is left at the deadline too", async () => {
+    const dripping = createHttpServer((_request, response) => {
+      const timer = setInterval(() => response.write(" "), 50);
+      response.once("close", () => clearInterval(timer));
+    });
+    await expect(engineAt(await serve(dripping, "drip.sock")).facts(300)).rejects.toMatchObject({
+      code: "ENGINE_HUNG",
+    });
+  });
+
+  test("one that answers 500 is quoted", async () => {
+    const broken = createHttpServer((_request, response) => {
+      response.writeHead(500, { "content-type": "application/json" }).end('{"message":"disk on fire"}');
+    });
+    await expect(engineAt(await serve(broken, "broken.sock")).facts(2000)).rejects.toMatchObject({
+      code: "ENGINE_REFUSED",
+      message: expect.stringContaining("500"),
+    });
+  });
+
+  test("an answer cut off in the middle is no answer", async () => {
+    const cut = createServer((socket) =>
+      socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{")),
+    );
+    await expect(engineAt(await serve(cut, "cut.sock")).facts(500)).rejects.toMatchObject({ exitCode: 6 });
+  });
+
+  test("a missing socket is unreachable at once", async () => {
+    await expect(engineAt("unix:///nowhere/docker.sock").facts(2000)).rejects.toMatchObject({
+      code: "ENGINE_UNREACHABLE",
+      message: "the container engine is unreachable at unix:///nowhere/docker.sock (ENOENT)",
+    });
+  });
+
+  test("ssh is refused with the way around it", async () => {
+    await expect(engineAt("ssh://me:pass@box").facts(100)).rejects.toMatchObject({ code: "ENGINE_SSH", exitCode: 5 });
+    const shown = await engineAt("ssh://me:pass@box")
+      .facts(100)
+      .catch((error: Error) => JSON.stringify(error) + error.message);
+    expect(shown).not.toContain("pass");
+  });
+
+  test("an address that is none is a usage error", async () => {
+    await expect(engineAt("localhost").facts(100)).rejects.toMatchObject({ code: "ENGINE_ADDRESS", exitCode: 2 });
+  });
+});
+
+describe("where the engine is looked for", () => {
+  const find = (env: Record<string, string>) => findEngine({ env, home: folder, platform: "linux" });
+
+  test("DOCKER_HOST wins over a context, a context over the usual sockets", async () => {
+    const id = createHash("sha256").update("colima").digest("hex");
+    await mkdir(join(folder, ".docker/contexts/meta", id), { recursive: true });
+    const meta = { Name: "colima", Endpoints: { docker: { Host: "unix:///home/me/.colima/docker.sock" } } };
+    await writeFile(join(folder, ".docker/contexts/meta", id, "meta.json"), JSON.stringify(meta));
+    await writeFile(join(folder, ".docker/config.json"), '{"currentContext":"colima"}');
+    expect((await find({})).address.text).toBe("unix:///home/me/.colima/docker.sock");
+    expect((await find({ DOCKER_HOST: "tcp://10.0.0.5:2376" })).address).toMatchObject({ kind: "tcp", tls: true });
+    expect((await find({ DOCKER_CONTEXT: "default" })).address.text).toBe("unix:///var/run/docker.sock");
+    expect((await find({ DOCKER_CONTEXT: "gone" })).address.text).toBe("unix:///var/run/docker.sock");
+  });
+
+  test("a tcp address without a port has Docker's", async () => {
+    expect((await find({ DOCKER_HOST: "tcp://[::1]" })).address).toMatchObject({ host: "::1", port: 2375, tls: false });
+  });
+});
