@@ -11,14 +11,16 @@ import { makeManifest } from "./manifest.mjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const pjson = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
-/** ssh2 (native) would only serve engines reached over ssh://, which are refused; typescript and ts-node only oclif's development mode. */
-const noSsh = {
-  name: "no-ssh2",
+/** What dockerode loads for jobs avb does not have: ssh2 (native) for engines over ssh://, which are refused; gRPC and protobuf for image builds. */
+const absent = {
+  name: "absent",
   setup(plugin) {
-    plugin.onResolve({ filter: /^ssh2$/ }, () => ({ path: "ssh2", namespace: "absent" }));
-    plugin.onLoad({ filter: /.*/, namespace: "absent" }, () => ({
-      contents:
-        "module.exports = { Client: class { constructor() { throw new Error('engines over ssh:// are not supported'); } } };",
+    plugin.onResolve({ filter: /^(ssh2|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs)$/ }, ({ path }) => ({
+      path,
+      namespace: "absent",
+    }));
+    plugin.onLoad({ filter: /.*/, namespace: "absent" }, ({ path }) => ({
+      contents: `module.exports = { Client: class { constructor() { throw new Error("${path} is not part of avb"); } } };`,
     }));
   },
 };
@@ -33,7 +35,7 @@ async function bundle(entry, define = {}) {
     target: "node20.19",
     format: "cjs",
     external: ["typescript", "ts-node"],
-    plugins: [noSsh],
+    plugins: [absent],
     define: { "import.meta.url": "AVB_MODULE_URL", ...define },
     banner: { js: 'const AVB_MODULE_URL = require("node:url").pathToFileURL(__filename).href;' },
     minifySyntax: true,
