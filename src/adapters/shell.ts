@@ -2,6 +2,7 @@ import { constants } from "node:os";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Shell } from "../domain/processes.ts";
 import { detach } from "./detach.ts";
+import { relaySignals } from "./signal-relay.ts";
 
 /** Other programs through execa; a detached server through node's own spawn, which alone can hand over an IPC channel and leave. */
 export const nodeShell: Shell = {
@@ -26,22 +27,29 @@ export const nodeShell: Shell = {
   },
 
   async hand([file, ...args], { cwd, env }) {
-    const { execa } = await import("execa");
-    const child = execa(file, args, {
-      cwd,
-      env,
-      extendEnv: false,
-      preferLocal: false,
-      reject: false,
-      stdio: "inherit",
-    });
-    const pass = (signal: NodeJS.Signals) => child.kill(signal);
-    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-    for (const signal of signals) process.on(signal, pass);
-    const done = await child;
-    for (const signal of signals) process.off(signal, pass);
-    if (done.exitCode === undefined && done.signal === undefined) throw failed(file, done.code ?? "unknown");
-    return done.exitCode ?? 128 + (constants.signals[done.signal as NodeJS.Signals] ?? 0);
+    const relay = relaySignals(process.stdin.isTTY === true);
+    try {
+      const { execa } = await import("execa");
+      const child = execa(file, args, {
+        cwd,
+        env,
+        extendEnv: false,
+        preferLocal: false,
+        reject: false,
+        stdio: "inherit",
+        // A child that takes its time to end well is not ours to kill.
+        forceKillAfterDelay: false,
+      });
+      relay.to((signal) => child.kill(signal));
+      const done = await child;
+      if (done.exitCode !== undefined) return done.exitCode;
+      if (done.signal !== undefined) return 128 + (constants.signals[done.signal as NodeJS.Signals] ?? 0);
+      throw done.code === "ENOENT"
+        ? AvbError.of("EXEC_NOT_FOUND", { command: file })
+        : failed(file, done.code ?? "unknown");
+    } finally {
+      relay.release();
+    }
   },
 
   detach,

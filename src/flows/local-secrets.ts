@@ -4,8 +4,12 @@ import { Secret } from "../domain/secret.ts";
 import type { World } from "../domain/world.ts";
 
 const ROOT_BITS = 256;
-/** 192 bit in base64url. */
-const SECRET_LENGTH = 32;
+/** Six bit a character: 192 in general, 132 where a person may have to type it, more where the reader wants it long. */
+const LENGTHS: readonly (readonly [prefix: string, length: number])[] = [
+  ["identity/", 22],
+  ["django/secret-key", 64],
+  ["", 32],
+];
 const ROOT_FORM = /^[A-Za-z0-9_-]{40,}$/;
 
 /** The secrets of one checkout: kept 0600 in avb's state folder, never printed, `[A-Za-z0-9_-]`. */
@@ -17,7 +21,7 @@ export interface LocalSecrets {
 }
 
 /**
- * Opens the checkout's secrets. Every secret is derived (HMAC-SHA256) from one root that is made once by an exclusive
+ * Opens the checkout's secrets. Every secret is derived (HMAC-SHA512) from one root that is made once by an exclusive
  * create, so that two processes that need a new secret at the same time cannot disagree.
  */
 export async function openLocalSecrets(world: World, checkout: Checkout): Promise<LocalSecrets> {
@@ -25,10 +29,12 @@ export async function openLocalSecrets(world: World, checkout: Checkout): Promis
   const caution = await tighten(world, path);
   const root = parse(path, (await world.files.read(path)) ?? (await make(world, path)));
   return {
-    get: (name) => new Secret(world.hash.hmac(root, name).slice(0, SECRET_LENGTH)),
+    get: (name) => new Secret(world.hash.hmac(root, name).slice(0, lengthOf(name))),
     ...(caution === undefined ? {} : { caution }),
   };
 }
+
+const lengthOf = (name: string): number => LENGTHS.find(([prefix]) => name.startsWith(prefix))?.[1] ?? 32;
 
 async function make(world: World, path: string): Promise<string | undefined> {
   const text = `${JSON.stringify({ root: world.random.token(ROOT_BITS) })}\n`;

@@ -1,0 +1,60 @@
+import { closest } from "./closest.ts";
+import { type Addressing, type ResolvedVariable, resolveEnv, resolveVariable } from "./env-resolve.ts";
+import { AvbError } from "./errors/avb-error.ts";
+import { followPayments, type PaymentWishes } from "./payments.ts";
+import { APPLICATION, type Profile } from "./profiles/profile.ts";
+import type { Rename } from "./renames.ts";
+
+/** Which variables are wanted, beyond what the stack itself decides. */
+export interface EnvSelection extends PaymentWishes {
+  readonly profile?: Profile | undefined;
+  /** Only variables of these services; all when empty. */
+  readonly services: readonly string[];
+}
+
+const SECRET_NAME = /SECRET|TOKEN|PASSW|PRIVATE|CREDENTIAL|API_?KEY|ACCESS_?KEY|_KEY$|DSN/i;
+
+/** The variables an application is to have, in the catalogue's order: the matrix, the profile's, the team's own; then renamed. */
+export function selectVariables(addressing: Addressing, selection: EnvSelection): readonly ResolvedVariable[] {
+  const { profile } = selection;
+  const inView = profile?.view === undefined ? addressing : { ...addressing, view: profile.view };
+  const matrix = profile?.matrix === false ? [] : resolveEnv(inView.services, inView.stack, inView);
+  const added = (profile?.variables ?? []).map((variable) => resolveVariable(variable, inView));
+  const wanted = [...matrix, ...added].filter(({ service }) => isWanted(service, selection));
+  return rename(followPayments(withExtras(wanted, selection), selection), selection.renames);
+}
+
+const isWanted = (service: string, { services }: EnvSelection): boolean =>
+  services.length === 0 || services.includes(service);
+
+function withExtras(variables: readonly ResolvedVariable[], selection: EnvSelection): readonly ResolvedVariable[] {
+  const { values, from } = selection.extra;
+  const because = `set under env in ${from}`;
+  const own = Object.entries(values).filter(([name]) => name.startsWith(selection.profile?.prefix ?? ""));
+  const texts = new Map(own);
+  const replaced = variables.map((variable): ResolvedVariable => {
+    const text = texts.get(variable.name);
+    return text === undefined ? variable : { ...variable, value: { kind: "text", text }, because };
+  });
+  if (!isWanted(APPLICATION, selection)) return replaced;
+  const known = new Set(variables.map(({ name }) => name));
+  const more = own
+    .filter(([name]) => !known.has(name))
+    .map(([name, text]): ResolvedVariable => {
+      const shape = { name, service: APPLICATION, required: false, secret: SECRET_NAME.test(name), because };
+      return { ...shape, value: { kind: "text", text } };
+    });
+  return [...replaced, ...more];
+}
+
+function rename(variables: readonly ResolvedVariable[], renames: readonly Rename[]): readonly ResolvedVariable[] {
+  const names = variables.map(({ name }) => name);
+  const to = new Map(renames.map((change) => [change.from, change.to]));
+  const after = names.map((name) => to.get(name) ?? name);
+  for (const change of renames) {
+    if (!names.includes(change.from))
+      throw AvbError.of("ENV_NAME_UNKNOWN", { name: change.from, near: closest(change.from, names) ?? names[0] ?? "" });
+    if (after.filter((name) => name === change.to).length > 1) throw AvbError.of("ENV_NAME_CLASH", { ...change });
+  }
+  return variables.map((variable, index) => ({ ...variable, name: after[index] ?? variable.name }));
+}

@@ -1,0 +1,28 @@
+import type { ConfigOverrides } from "../domain/config.ts";
+import { hasValue } from "../domain/env-resolve.ts";
+import type { EnvWishes } from "../domain/env-wishes.ts";
+import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
+import type { Mode } from "../domain/modes.ts";
+import type { World } from "../domain/world.ts";
+import { effectiveEnv } from "./env-values.ts";
+import { openCheckout } from "./open-checkout.ts";
+import { resolveStack } from "./resolve-stack.ts";
+
+/** The required variables that were looked at; every one of them has a value. */
+export interface EnvChecked {
+  readonly mode: Mode;
+  readonly required: readonly string[];
+}
+
+/** Makes sure that every required variable has an effective value; ENV_VALUE_MISSING for each that has none. */
+export async function checkEnv(world: World, overrides: ConfigOverrides, wishes: EnvWishes): Promise<EnvChecked> {
+  const checkout = await openCheckout(world, overrides);
+  const { mode, ...stack } = await resolveStack(world, checkout, overrides);
+  const { variables } = await effectiveEnv(world, checkout, { mode, ...stack }, wishes);
+  const required = variables.filter((variable) => variable.required);
+  const [first, ...others] = required
+    .filter(({ value }) => !hasValue(value))
+    .map(({ name, service }) => AvbError.of("ENV_VALUE_MISSING", { name, service, mode }));
+  if (first !== undefined) throw new AvbErrors([first, ...others]);
+  return { mode, required: required.map(({ name }) => name) };
+}

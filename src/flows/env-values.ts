@@ -1,0 +1,105 @@
+import type { Checkout } from "../domain/checkout.ts";
+import { closest } from "../domain/closest.ts";
+import type { EnvEntry } from "../domain/env-format/formats.ts";
+import type { ResolvedVariable } from "../domain/env-resolve.ts";
+import { selectVariables } from "../domain/env-select.ts";
+import type { EnvWishes } from "../domain/env-wishes.ts";
+import { AvbError } from "../domain/errors/avb-error.ts";
+import { findProfile } from "../domain/profiles/find-profile.ts";
+import { APPLICATION } from "../domain/profiles/profile.ts";
+import { parseRename } from "../domain/renames.ts";
+import type { Stack } from "../domain/stack.ts";
+import type { World } from "../domain/world.ts";
+import { services } from "../services/index.ts";
+import { openLocalSecrets } from "./local-secrets.ts";
+import { livingInstance } from "./resolve-stack.ts";
+
+/** The variables of a stack as somebody wants them; secrets are still names. */
+export interface EffectiveEnv {
+  readonly variables: readonly ResolvedVariable[];
+  readonly cautions: readonly string[];
+}
+
+/** The effective values: the matrix's, the profile's, then the team's own from `.devenvrc`, which need trust. */
+export async function effectiveEnv(
+  world: World,
+  checkout: Checkout,
+  stack: Stack,
+  wishes: EnvWishes,
+): Promise<EffectiveEnv> {
+  wishes.services.forEach(checkService);
+  const { config, origins } = checkout.loaded;
+  if (Object.keys(config.env).length > 0) {
+    if (checkout.loaded.untrusted.includes("env")) throw AvbError.of("NOT_TRUSTED", { key: "env", effect: "x" });
+  }
+  const gateway = wishes.view === "host" ? undefined : (await livingInstance(world, checkout))?.gateway;
+  const addressing = { services, stack, view: wishes.view, ...(gateway === undefined ? {} : { gateway }) };
+  const variables = selectVariables(addressing, {
+    services: wishes.services,
+    renames: wishes.renames.map(parseRename),
+    extra: { values: config.env, from: origins.env ?? ".devenvrc" },
+    livePayments: world.host.env.AVB_ALLOW_LIVE_PAYMENTS === "1",
+    profile: wishes.profile === undefined ? undefined : findProfile(wishes.profile),
+  });
+  return { variables, cautions: cautionsOf(stack, wishes, gateway) };
+}
+
+function checkService(name: string): void {
+  const known: readonly string[] = [...services.map(({ id }) => id), APPLICATION];
+  if (known.includes(name)) return;
+  const meant = closest(name, known);
+  throw AvbError.of("SERVICE_UNKNOWN", {
+    name,
+    option: "--service",
+    meant: meant === undefined ? "" : ` (did you mean ${meant}?)`,
+    known: known.join(", "),
+    fix: meant === undefined ? "avb dev env" : `avb dev env --service ${meant}`,
+  });
+}
+
+function cautionsOf(stack: Stack, { view }: EnvWishes, gateway: string | undefined): readonly string[] {
+  if (view === "host" || stack.mode !== "sandbox" || stack.embedded.size === 0 || gateway !== undefined) return [];
+  return [
+    "the sandbox server listens on this machine's loopback only; on Linux containers reach it after 'avb dev up --for-containers'",
+  ];
+}
+
+/** The values as plain texts, ready for a program. */
+export interface PlainValues {
+  readonly entries: readonly EnvEntry[];
+  /** Secrets that were left out because nobody asked for them. */
+  readonly withheld: readonly string[];
+  /** Variables whose value the platform supplies. */
+  readonly platform: readonly string[];
+  readonly cautions: readonly string[];
+}
+
+/** Fills in the secrets, or leaves them out. */
+export async function plainValues(
+  world: World,
+  checkout: Checkout,
+  variables: readonly ResolvedVariable[],
+  options: { readonly secrets: boolean },
+): Promise<PlainValues> {
+  const hidden = (variable: ResolvedVariable) => isSecret(variable) && !options.secrets;
+  const wantsSecrets = variables.some((variable) => variable.value.kind === "secret" && !hidden(variable));
+  const secrets = wantsSecrets ? await openLocalSecrets(world, checkout) : undefined;
+  const entries = variables.flatMap((variable): readonly EnvEntry[] => {
+    const { name, value } = variable;
+    if (hidden(variable)) return [];
+    if (value.kind === "text") return [{ name, text: value.text }];
+    if (value.kind !== "secret" || secrets === undefined) return [];
+    return [{ name, text: `${value.prefix ?? ""}${secrets.get(value.name).reveal()}${value.suffix ?? ""}` }];
+  });
+  const named = (test: (variable: ResolvedVariable) => boolean) => variables.filter(test).map(({ name }) => name);
+  return {
+    entries,
+    withheld: named(hidden),
+    platform: named(({ value }) => value.kind === "platform"),
+    cautions: secrets?.caution === undefined ? [] : [secrets.caution],
+  };
+}
+
+/** True for a value that is only shown when somebody asks for it. */
+export const isSecret = ({ secret, value }: ResolvedVariable): boolean =>
+  value.kind === "secret" || (secret && value.kind === "text");

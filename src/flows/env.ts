@@ -1,0 +1,87 @@
+import type { ConfigOverrides } from "../domain/config.ts";
+import type { EnvFormat } from "../domain/env-format/formats.ts";
+import { renderEnv } from "../domain/env-format/render-env.ts";
+import type { ResolvedVariable } from "../domain/env-resolve.ts";
+import type { View } from "../domain/env-value.ts";
+import type { EnvWishes } from "../domain/env-wishes.ts";
+import type { Mode } from "../domain/modes.ts";
+import type { Slot } from "../domain/stack.ts";
+import type { World } from "../domain/world.ts";
+import { effectiveEnv, isSecret, type PlainValues, plainValues } from "./env-values.ts";
+import { openCheckout } from "./open-checkout.ts";
+import { resolveStack } from "./resolve-stack.ts";
+
+/** A variable as it is told: `value` is absent for what is unset, left to the platform, or a secret nobody asked for. */
+export interface EnvRow {
+  readonly name: string;
+  readonly service: string;
+  readonly required: boolean;
+  readonly secret: boolean;
+  readonly kind: ResolvedVariable["value"]["kind"];
+  readonly value?: string;
+  readonly because?: string;
+}
+
+/** The effective environment of a stack. */
+export interface EnvReport {
+  readonly mode: Mode;
+  readonly slot: Slot;
+  readonly view: View;
+  readonly profile?: string;
+  readonly variables: readonly EnvRow[];
+  readonly withheld: readonly string[];
+  readonly platform: readonly string[];
+}
+
+/** What is asked of `env`. */
+export interface EnvRequest {
+  readonly overrides: ConfigOverrides;
+  readonly wishes: EnvWishes;
+  readonly reveal: boolean;
+  /** The machine format wanted, if any. */
+  readonly format?: EnvFormat;
+}
+
+/** The report, its text in the format asked for, and what a person should know. */
+export interface EnvAnswer {
+  readonly report: EnvReport;
+  readonly text: string | undefined;
+  readonly cautions: readonly string[];
+}
+
+/** The effective environment of this checkout's stack. Secrets are in it only when `reveal` is set. */
+export async function env(world: World, request: EnvRequest): Promise<EnvAnswer> {
+  const { overrides, wishes, reveal, format } = request;
+  const checkout = await openCheckout(world, overrides);
+  const stack = await resolveStack(world, checkout, overrides);
+  const { variables, cautions } = await effectiveEnv(world, checkout, stack, wishes);
+  const values = await plainValues(world, checkout, variables, { secrets: reveal });
+  const report: EnvReport = {
+    mode: stack.mode,
+    slot: stack.slot,
+    view: wishes.view,
+    ...(wishes.profile === undefined ? {} : { profile: wishes.profile }),
+    variables: rowsOf(variables, values),
+    withheld: values.withheld,
+    platform: values.platform,
+  };
+  const text = format === undefined ? undefined : renderEnv(format, values.entries);
+  return { report, text, cautions: [...cautions, ...values.cautions] };
+}
+
+function rowsOf(variables: readonly ResolvedVariable[], { entries }: PlainValues): readonly EnvRow[] {
+  const texts = new Map(entries.map(({ name, text }) => [name, text]));
+  return variables.map((variable) => {
+    const { name, service, required, secret, value, because } = variable;
+    const text = texts.get(name);
+    return {
+      name,
+      service,
+      required,
+      secret: secret || isSecret(variable),
+      kind: value.kind,
+      ...(text === undefined ? {} : { value: text }),
+      ...(because === undefined ? {} : { because }),
+    };
+  });
+}

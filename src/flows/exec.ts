@@ -1,0 +1,55 @@
+import type { ConfigOverrides } from "../domain/config.ts";
+import type { EnvWishes } from "../domain/env-wishes.ts";
+import { AvbError } from "../domain/errors/avb-error.ts";
+import type { World } from "../domain/world.ts";
+import { interrupted } from "./change-stack.ts";
+import { effectiveEnv, plainValues } from "./env-values.ts";
+import { openCheckout } from "./open-checkout.ts";
+import { resolveStack } from "./resolve-stack.ts";
+
+/** What is asked of `exec`. */
+export interface ExecRequest {
+  readonly overrides: ConfigOverrides;
+  readonly wishes: Omit<EnvWishes, "view">;
+  readonly command: readonly string[];
+  /** Aborted when a signal came before the command was started. */
+  readonly signal: AbortSignal;
+  /** Says what a person should know before the command takes the terminal. */
+  caution(text: string): void;
+}
+
+const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
+
+/** Runs a command with the effective values on top of its parent's environment; answers its exit status (128 + n for a signal). */
+export async function exec(world: World, request: ExecRequest): Promise<number> {
+  const [file, ...args] = request.command;
+  if (file === undefined) throw AvbError.of("EXEC_NO_COMMAND", {});
+  const checkout = await openCheckout(world, request.overrides);
+  const stack = await resolveStack(world, checkout, request.overrides);
+  if (stack.mode === "production")
+    throw AvbError.of("VERB_NOT_IN_MODE", {
+      verb: "exec",
+      mode: stack.mode,
+      where: "sandbox and live, since the platform supplies production's values",
+      fix: "avb dev exec --mode sandbox -- npm start",
+    });
+  const { variables, cautions } = await effectiveEnv(world, checkout, stack, { ...request.wishes, view: "host" });
+  const values = await plainValues(world, checkout, variables, { secrets: true });
+  for (const text of [...cautions, ...values.cautions]) request.caution(text);
+  const own = Object.fromEntries(values.entries.map(({ name, text }) => [name, text]));
+  if (request.signal.aborted) throw interrupted(request.signal, "nothing was started", "run the command again");
+  const parent = present(world.host.env);
+  return world.shell.hand([file, ...args], { cwd: world.host.cwd, env: { ...parent, ...noProxy(parent), ...own } });
+}
+
+const present = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined));
+
+/** Many clients would send even loopback through the company's proxy; both spellings are read, by different programs. */
+const noProxy = (parent: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    ["NO_PROXY", "no_proxy"].map((name) => {
+      const listed = (parent[name] ?? parent.NO_PROXY ?? parent.no_proxy ?? "").split(",").map((host) => host.trim());
+      return [name, [...new Set([...listed.filter((host) => host !== ""), ...LOOPBACK])].join(",")];
+    }),
+  );
