@@ -23,7 +23,7 @@ const FIXED_HEADERS = ["Variable", "Required", "Default"];
 
 /** Section 4: a table per service, with remarks where the effective value is not the document's; production beside it. */
 export function envTables(services: readonly Service[], only?: Mode): readonly MatrixTable[] {
-  const listed = services.filter(({ section }) => section !== undefined);
+  const listed = services.filter(({ variables }) => variables.length > 0);
   const modes = LOCAL_MODES.filter((mode) => only === undefined || mode === only);
   const compared = compareVariables(services);
   const documented = modes.length === 0 ? [] : listed.map((service) => envTable(service, modes, compared));
@@ -68,8 +68,8 @@ function envTable(service: Service, modes: readonly LocalMode[], compared: reado
   );
   return {
     kind: "table",
-    heading: `${service.section} ${service.title} Configuration${blockOf(service)}`,
-    documented: true,
+    heading: `${service.section ?? ""} ${service.title} Configuration${blockOf(service)}`.trimStart(),
+    documented: service.section !== undefined,
     headers: [...FIXED_HEADERS, ...modes.map((mode) => mode.toUpperCase())],
     rows: service.variables.map((variable) => [
       code(variable.name),

@@ -12,6 +12,7 @@ import { envTables } from "./matrix-env.ts";
 import { modeTables } from "./matrix-modes.ts";
 import type { Mode } from "./modes.ts";
 import type { AccessRule, DecisionInput } from "./permissions.ts";
+import type { Service } from "./service.ts";
 
 /** Which part of the matrix is wanted; all of it when nothing is said. */
 export interface MatrixChoice {
@@ -48,7 +49,22 @@ function inventory({ services }: MatrixFacts): readonly MatrixTable[] {
   const rows = services.flatMap(({ title, purpose, inventory: row }) =>
     row === undefined ? [] : [[`**${title}**`, row.integrationFile, purpose, row.portRange, row.references]],
   );
-  return [documentedTable(["Service", "Integration File", "Purpose", "Port Range", "References"], rows)];
+  const listed = documentedTable(["Service", "Integration File", "Purpose", "Port Range", "References"], rows);
+  return [listed, beside(services)];
+}
+
+/** The services that the document takes for granted. */
+function beside(services: readonly Service[]): MatrixTable {
+  const rows = services
+    .filter(({ inventory: row }) => row === undefined)
+    .map(({ title, purpose, ports }) => [
+      `**${title}**`,
+      purpose,
+      Object.values(ports)
+        .map(({ host }) => host)
+        .join(", "),
+    ]);
+  return { ...documentedTable(["Service", "Purpose", "Ports"], rows, "Beside the matrix"), documented: false };
 }
 
 function policies(facts: MatrixFacts): readonly MatrixTable[] {

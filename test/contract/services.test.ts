@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { EnvValue } from "../../src/domain/env-value.ts";
 import type { PortFact, Service } from "../../src/domain/service.ts";
-import { services as catalogue } from "../../src/services/index.ts";
+import { services as catalogue, type ServiceId } from "../../src/services/index.ts";
 
 const services: readonly Service[] = catalogue;
 const ROOT = join(import.meta.dirname, "../..");
@@ -23,7 +23,17 @@ const secretNames = (value: EnvValue): readonly string[] => {
 };
 
 test("the catalogue has the nine services", () => {
-  const nine = ["postgres", "redis", "keycloak", "vault", "lago", "paypal", "temporal", "opa", "kafka"];
+  const nine: ServiceId[] = [
+    "postgres",
+    "redis",
+    "keycloak",
+    "vault",
+    "lago",
+    "paypal",
+    "temporal",
+    "opa",
+    "kafka",
+  ];
   expect(services.map(({ id }) => id)).toEqual(expect.arrayContaining(nine));
   expect(new Set(services.map(({ id }) => id)).size).toBe(services.length);
 });

@@ -41,6 +41,15 @@ describe("the matrix in part", () => {
     expect(sections[0]?.parts.length).toBeGreaterThan(0);
   });
 
+  test("what the document takes for granted follows its inventory", () => {
+    const [documented, beside] = tablesOf({ section: "services" });
+    expect(documented?.rows).toHaveLength(7);
+    expect(beside?.rows.map(([title, , ports]) => [title, ports])).toEqual([
+      ["**PostgreSQL**", "65004"],
+      ["**Redis**", "65005"],
+    ]);
+  });
+
   test("a mode leaves the other modes out", () => {
     const headings = tablesOf({ section: "modes", mode: "live" }).map(({ heading }) => heading);
     expect(headings).toEqual(["3.2 LIVE Mode (Development Production-Grade)", "Derived from other sections"]);
