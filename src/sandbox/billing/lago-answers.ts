@@ -1,0 +1,21 @@
+import type { SandboxAnswer } from "../http/exchange.ts";
+
+/** The header by which anybody can tell that no real Lago answered. */
+export const MOCK_HEADER = { "x-avb-mock": "lago" } as const;
+
+/** 200 with this body. */
+export const ok = (body: object): SandboxAnswer => ({ status: 200, body });
+
+/** Lago's answer to a missing or wrong API key. */
+export const unauthorized: SandboxAnswer = { status: 401, body: { status: 401, error: "Unauthorized" } };
+
+/** What the mock does not have, in the shape of Lago's errors, so that it is never mistaken for an empty result. */
+export const notOffered = (method: string, path: string): SandboxAnswer => ({
+  status: 501,
+  body: {
+    status: 501,
+    error: "Not Implemented",
+    code: "not_offered_by_mock",
+    error_details: { request: [`avb's mock of Lago does not offer ${method} ${path}`] },
+  },
+});
