@@ -27,7 +27,7 @@ export async function envCheckout(
   const folder = await realpath(await mkdtemp(join(tmpdir(), "avb-env-")));
   const root = join(folder, "shop");
   await mkdir(root);
-  const env = { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: "1", ...options.host?.env };
+  const env = { PATH: process.env.PATH, HOME: folder, AVB_STATE_DIR: join(folder, "state"), ...options.host?.env };
   const host = { cwd: root, home: folder, uid: process.getuid?.() ?? -1, ...options.host, env };
   const world: World = { ...fakeWorld(host), files: nodeFiles, shell: nodeShell, random: systemRandom };
   const config = { ...DEFAULT_CONFIG, ...options.config };

@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { documentedStack } from "../../src/domain/documented-stack.ts";
+import { hasValue, type ResolvedVariable } from "../../src/domain/env-resolve.ts";
+import { selectVariables } from "../../src/domain/env-select.ts";
+import { VIEWS, type View } from "../../src/domain/env-value.ts";
+import { MODES, type Mode } from "../../src/domain/modes.ts";
+import { findProfile } from "../../src/domain/profiles/find-profile.ts";
+import { PROFILE_IDS, type ProfileId } from "../../src/domain/profiles/profile.ts";
+import { services } from "../../src/services/index.ts";
+
+/** The names without which AgentVoiceBox's settings module ends the process. */
+const REQUIRED = `
+  DJANGO_SECRET_KEY DJANGO_ALLOWED_HOSTS DJANGO_SETTINGS_MODULE VOICE_AGENT_BASE_URL VOICE_AGENT_WS_BASE_URL
+  DB_HOST DB_NAME DB_USER DB_PASSWORD REDIS_URL KEYCLOAK_URL KEYCLOAK_REALM KEYCLOAK_CLIENT_ID
+  TEMPORAL_HOST TEMPORAL_NAMESPACE TEMPORAL_TASK_QUEUE VAULT_ADDR OPA_URL OPA_DECISION_PATH
+  KAFKA_BOOTSTRAP_SERVERS KAFKA_CONSUMER_GROUP LAGO_API_URL GROQ_API_BASE OPENAI_API_BASE OLLAMA_BASE_URL
+  LLM_DEFAULT_PROVIDER LLM_DEFAULT_MODEL LLM_MAX_TOKENS LLM_TEMPERATURE LLM_CIRCUIT_BREAKER_THRESHOLD
+  LLM_CIRCUIT_BREAKER_TIMEOUT LLM_MAX_HISTORY_ITEMS LLM_PROVIDER_PRIORITY
+  STT_MODEL STT_DEVICE STT_COMPUTE_TYPE STT_BATCH_SIZE STT_SAMPLE_RATE
+  TTS_MODEL_DIR TTS_MODEL_FILE TTS_VOICES_FILE TTS_DEFAULT_VOICE TTS_DEFAULT_SPEED TTS_CHUNK_SIZE
+  LLM_STREAM_REQUESTS LLM_GROUP_WORKERS LLM_RESPONSE_CHANNEL STT_STREAM_AUDIO STT_GROUP_WORKERS
+  STT_CHANNEL_TRANSCRIPTION TTS_STREAM_REQUESTS TTS_GROUP_WORKERS TTS_CHANNEL_TTS TTS_CHANNEL_AUDIO_OUT
+  REDIS_MAX_CONNECTIONS REDIS_SOCKET_TIMEOUT REDIS_SOCKET_CONNECT_TIMEOUT REDIS_RETRY_ON_TIMEOUT
+  REDIS_HEALTH_CHECK_INTERVAL CORS_ALLOWED_ORIGINS REALTIME_REQUESTS_PER_MINUTE REALTIME_TOKENS_PER_MINUTE
+  REALTIME_RATE_LIMIT_WINDOW_SECONDS`
+  .trim()
+  .split(/\s+/);
+
+/** Those that the settings module reads as numbers. */
+const NUMBERS =
+  /(?<!RETRY_ON)_(MAX_TOKENS|TEMPERATURE|THRESHOLD|TIMEOUT|ITEMS|SIZE|RATE|SPEED|CONNECTIONS|INTERVAL|MINUTE|SECONDS)$/;
+
+function variablesOf(profile: ProfileId | undefined, mode: Mode, view: View = "host"): readonly ResolvedVariable[] {
+  const stack = documentedStack(services, { mode });
+  return selectVariables(
+    { services, stack, view },
+    {
+      services: [],
+      renames: [],
+      livePayments: false,
+      extra: { values: {}, from: ".devenvrc" },
+      profile: profile === undefined ? undefined : findProfile(profile),
+    },
+  );
+}
+const textOf = (variables: readonly ResolvedVariable[], name: string): string | undefined => {
+  const value = variables.find((variable) => variable.name === name)?.value;
+  return value?.kind === "text" ? value.text : undefined;
+};
+
+it("the list of required names is whole", () => {
+  expect(new Set(REQUIRED).size).toBe(63);
+});
+
+describe.each(MODES)("in mode %s", (mode) => {
+  it.each(VIEWS)("the django profile gives a value to every required name, seen from the %s", (view) => {
+    const variables = variablesOf("django", mode, view);
+    const given = variables.filter(({ value }) => hasValue(value)).map(({ name }) => name);
+    expect(REQUIRED.filter((name) => !given.includes(name))).toEqual([]);
+  });
+
+  it.each([undefined, ...PROFILE_IDS])(
+    "every required variable has a value and every name is given once (%s)",
+    (id) => {
+      const variables = variablesOf(id, mode);
+      expect(variables.filter(({ required, value }) => required && !hasValue(value))).toEqual([]);
+      expect(new Set(variables.map(({ name }) => name)).size).toBe(variables.length);
+    },
+  );
+
+  it("numbers are numbers", () => {
+    const numbers = variablesOf("django", mode).filter(
+      ({ name, value }) => NUMBERS.test(name) && value.kind === "text",
+    );
+    expect(numbers.length).toBeGreaterThan(10);
+    for (const { name } of numbers) expect(Number(textOf(numbers, name)), name).not.toBeNaN();
+  });
+});
+
+describe("the django profile", () => {
+  it("writes REDIS_URL with database 0, which the application replaces", () => {
+    expect(textOf(variablesOf("django", "sandbox"), "REDIS_URL")).toBe("redis://localhost:65005/0");
+    expect(textOf(variablesOf("django", "live", "container"), "REDIS_URL")).toBe("redis://redis:6379/0");
+  });
+
+  it("points at the database that the catalogue's container makes", () => {
+    const made = services.find(({ id }) => id === "postgres")?.environment?.postgres;
+    const variables = variablesOf("django", "live");
+    expect(made?.POSTGRES_DB).toEqual({ kind: "literal", value: textOf(variables, "DB_NAME") });
+    expect(made?.POSTGRES_USER).toEqual({ kind: "literal", value: textOf(variables, "DB_USER") });
+    expect(variables.find(({ name }) => name === "DB_PASSWORD")?.value).toEqual(made?.POSTGRES_PASSWORD);
+    expect([textOf(variables, "DB_HOST"), textOf(variables, "DB_PORT")]).toEqual(["localhost", "65004"]);
+  });
+
+  it("keeps debugging out of production", () => {
+    expect(textOf(variablesOf("django", "production"), "DJANGO_DEBUG")).toBe("False");
+  });
+});
