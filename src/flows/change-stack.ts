@@ -36,7 +36,8 @@ export async function changeStack<Result>(
 export async function runPlan(tools: RunTools, plan: Plan, resume: string): Promise<PlanRun> {
   tools.watch.planned(plan);
   const run = await runGraph(plan, tools);
-  if (tools.signal.aborted) throw interrupted(tools.signal, left(plan, run), resume);
+  if (tools.signal.aborted && run.failures.length + run.notBegun.length > 0)
+    throw interrupted(tools.signal, left(plan, run), resume);
   const [first, ...others] = run.failures.map(({ error }) => error);
   if (first === undefined) return run;
   if (first instanceof AvbError && others.length > 0)

@@ -3,16 +3,14 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import { LIFECYCLE_MS } from "../domain/lifecycle-facts.ts";
 import type { SandboxInstance } from "../domain/sandbox-instance.ts";
 import type { World } from "../domain/world.ts";
-import type { ObservedSandbox } from "./observe-sandbox.ts";
+import type { LivingSandbox } from "./observe-sandbox.ts";
 import { sandboxClient } from "./sandbox-client.ts";
-
-type Living = Extract<ObservedSandbox, { state: "answering" | "silent" }>;
 
 /**
  * Ends this server and waits until its process is gone: asked politely first, then SIGTERM, then SIGKILL.
  * A signal goes only to a pid whose start time is still the recorded one. SERVER_STILL_THERE (13) when nothing helps.
  */
-export async function endSandbox(world: World, checkout: Checkout, observed: Living): Promise<void> {
+export async function endSandbox(world: World, checkout: Checkout, observed: LivingSandbox): Promise<void> {
   const { instance } = observed;
   if (observed.state === "answering") {
     const asked = await sandboxClient(world, instance)

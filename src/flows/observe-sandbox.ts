@@ -16,6 +16,13 @@ export type ObservedSandbox =
   | { readonly state: "silent"; readonly instance: SandboxInstance }
   | { readonly state: "answering"; readonly instance: SandboxInstance; readonly client: SandboxClient };
 
+/** A server whose process lives. */
+export type LivingSandbox = Extract<ObservedSandbox, { state: "answering" | "silent" }>;
+
+/** True for a server whose process lives, whether or not it answers. */
+export const isLiving = (observed: ObservedSandbox): observed is LivingSandbox =>
+  observed.state === "answering" || observed.state === "silent";
+
 /** Looks at the record, at the process (pid and start time), and at what answers on its port. */
 export async function observeSandbox(world: World, checkout: Checkout): Promise<ObservedSandbox> {
   const recorded = await recordedInstance(world, checkout);

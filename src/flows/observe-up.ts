@@ -1,0 +1,98 @@
+import type { Checkout } from "../domain/checkout.ts";
+import { AvbError } from "../domain/errors/avb-error.ts";
+import type { IdentityDifference } from "../domain/identity-changes.ts";
+import type { PortKey, Stack } from "../domain/stack.ts";
+import type { World } from "../domain/world.ts";
+import { type Allocation, allocatePorts } from "./allocate-ports.ts";
+import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
+import { planSeed } from "./plan-seed.ts";
+import { proveBilling, proveToken } from "./prove-sandbox.ts";
+import { findOrphan, type Orphan, type ServerWishes } from "./start-sandbox.ts";
+import { staleWrittenEnv } from "./written-env.ts";
+
+/** What decides on how the server is started. */
+export interface UpWishes {
+  readonly version: string;
+  readonly strict: boolean;
+  readonly forContainers: boolean;
+  readonly seed: boolean;
+  /** Why a healthy server is to be started anew. */
+  readonly restart?: string;
+}
+
+/** Everything `up` looks at before it decides. */
+export interface UpObservation {
+  readonly server: ObservedSandbox;
+  readonly orphan: Orphan | undefined;
+  readonly hasSecrets: boolean;
+  readonly allocation: Allocation;
+  readonly wishes: ServerWishes;
+  /** What differs in a running server's identities. */
+  readonly difference: IdentityDifference | undefined;
+  /** Files that `env --write` made and that no longer tell the truth. */
+  readonly staleFiles: readonly string[];
+  /** Why a running server whose identities are complete still cannot be used. */
+  readonly unusable: string | undefined;
+}
+
+const ENGINE_MS = 3000;
+
+/** Looks at the server, its identities and the ports; changes nothing. */
+export async function observeUp(
+  world: World,
+  checkout: Checkout,
+  { stack, wishes }: { readonly stack: Stack; readonly wishes: UpWishes },
+): Promise<UpObservation> {
+  const server = await observeSandbox(world, checkout);
+  const isOver = server.state === "none" || server.state === "dead";
+  const orphan = isOver ? await findOrphan(world, checkout) : undefined;
+  const gateway = await gatewayFor(world, server, wishes.forContainers);
+  const allocation = await allocatePorts(world, checkout, {
+    ...{ stack, strict: wishes.strict },
+    ...(gateway === undefined ? {} : { gateway }),
+  });
+  const hasSecrets = (await world.files.facts(checkout.state.secrets)) !== undefined;
+  const difference =
+    server.state === "answering" && hasSecrets && wishes.seed
+      ? await planSeed(world, checkout, await server.client.identities())
+      : undefined;
+  return {
+    ...{ server, orphan, hasSecrets, allocation, difference },
+    staleFiles: (await staleWrittenEnv(world, checkout, allocation.stack))
+      .filter(({ state }) => state === "stale")
+      .map(({ path }) => path),
+    wishes: {
+      version: wishes.version,
+      identityPort: portOf(allocation.stack, "keycloak.http"),
+      billingPort: portOf(allocation.stack, "lago.api"),
+      ...(gateway === undefined ? {} : { gateway }),
+    },
+    unusable: difference?.changes.length === 0 ? await whyUnusable(world, checkout, server) : undefined,
+  };
+}
+
+/** The bridge's gateway when containers are to reach the server; a server that has one keeps it. */
+async function gatewayFor(world: World, server: ObservedSandbox, wanted: boolean): Promise<string | undefined> {
+  if (!wanted) return server.state === "none" ? undefined : server.instance.gateway;
+  const { gateway } = await world.engine.facts(ENGINE_MS);
+  if (gateway === undefined) throw AvbError.of("NO_BRIDGE_GATEWAY", {});
+  return gateway;
+}
+
+async function whyUnusable(world: World, checkout: Checkout, server: ObservedSandbox): Promise<string | undefined> {
+  if (server.state !== "answering") return undefined;
+  try {
+    const { client, instance } = server;
+    await Promise.all([proveToken(world, checkout, instance), proveBilling(client, instance)]);
+    return undefined;
+  } catch (error) {
+    if (error instanceof AvbError) return error.message;
+    throw error;
+  }
+}
+
+function portOf(stack: Stack, key: PortKey): number {
+  const port = stack.ports.get(key);
+  if (port === undefined) throw new Error(`the catalogue has no port ${key}`);
+  return port;
+}

@@ -1,0 +1,71 @@
+import type { Checkout } from "../domain/checkout.ts";
+import type { Plan, Step } from "../domain/plan.ts";
+import { isLiving } from "./observe-sandbox.ts";
+import type { UpObservation } from "./observe-up.ts";
+import {
+  endCutOff,
+  endServer,
+  keepThePorts,
+  makeSecrets,
+  prove,
+  proveBillingStep,
+  refreshFiles,
+  startServer,
+  writeIdentities,
+} from "./up-steps.ts";
+
+/** The steps that make the sandbox usable from what was observed; none when it is. */
+export function planUp(
+  checkout: Checkout,
+  observed: UpObservation,
+  options: { seed: boolean; restart?: string },
+): Plan {
+  const start = whyStart(observed, options.restart);
+  const seed = options.seed ? whySeed(observed, start !== undefined) : undefined;
+  return {
+    steps: [
+      ...(observed.hasSecrets ? [] : [makeSecrets(checkout)]),
+      ...(start === undefined ? [] : serverSteps(checkout, observed, start)),
+      ...(seed === undefined ? [] : [writeIdentities(checkout, seed)]),
+      ...(start === undefined && seed === undefined ? [] : [prove(checkout, options.seed)]),
+      ...(start === undefined ? [] : [proveBillingStep(checkout)]),
+      ...(observed.staleFiles.length === 0 ? [] : [refreshFiles(checkout, observed)]),
+    ],
+  };
+}
+
+const serverSteps = (checkout: Checkout, observed: UpObservation, because: string): readonly Step[] => [
+  ...(observed.orphan === undefined ? [] : [endCutOff(observed.orphan)]),
+  ...(isLiving(observed.server) ? [endServer(checkout, observed.server, because)] : []),
+  keepThePorts(checkout, observed),
+  startServer(checkout, observed, because),
+];
+
+function whyStart(
+  { server, wishes, unusable, hasSecrets }: UpObservation,
+  restart: string | undefined,
+): string | undefined {
+  if (server.state === "none") return "it is not running";
+  const { instance } = server;
+  if (server.state === "dead") return `its process (pid ${instance.pid}) is gone`;
+  if (server.state === "silent") return `its process (pid ${instance.pid}) does not answer`;
+  const reasons: readonly (readonly [boolean, string])[] = [
+    [restart !== undefined, restart ?? ""],
+    [instance.version !== wishes.version, `it is version ${instance.version}, avb is ${wishes.version}`],
+    [instance.identityPort !== wishes.identityPort, moved("sign-in", instance.identityPort, wishes.identityPort)],
+    [instance.billingPort !== wishes.billingPort, moved("billing", instance.billingPort, wishes.billingPort)],
+    [instance.gateway !== wishes.gateway, `containers are to reach it at ${wishes.gateway}`],
+    [unusable !== undefined, unusable ?? ""],
+    [!hasSecrets, "the secrets it was started with are gone"],
+  ];
+  return reasons.find(([holds]) => holds)?.[1];
+}
+
+const moved = (what: string, from: number, to: number) => `its ${what} port is to be ${to}, not ${from}`;
+
+function whySeed({ difference }: UpObservation, isNew: boolean): string | undefined {
+  if (isNew || difference === undefined) return "they may not be those of the document";
+  const { length } = difference.changes;
+  if (length === 0) return undefined;
+  return `${length} of them ${length === 1 ? "is" : "are"} not as the document says`;
+}

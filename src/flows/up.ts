@@ -1,0 +1,111 @@
+import type { Checkout } from "../domain/checkout.ts";
+import type { ConfigOverrides } from "../domain/config.ts";
+import { AvbError } from "../domain/errors/avb-error.ts";
+import type { PlanRun, RunTools } from "../domain/graph.ts";
+import type { Mode } from "../domain/modes.ts";
+import { type Plan, type StepFacts, type StepTiming, stepFacts } from "../domain/plan.ts";
+import type { Slot, Stack } from "../domain/stack.ts";
+import type { World } from "../domain/world.ts";
+import { keycloak } from "../services/keycloak/index.ts";
+import { lago } from "../services/lago/index.ts";
+import { type MovedPort, portTaken } from "./allocate-ports.ts";
+import { changeStack, runPlan } from "./change-stack.ts";
+import { requireSandbox } from "./mode-verbs.ts";
+import { observeUp, type UpObservation, type UpWishes } from "./observe-up.ts";
+import { openCheckout } from "./open-checkout.ts";
+import { planUp } from "./plan-up.ts";
+import { portOwner } from "./port-owner.ts";
+import { resolveStack } from "./resolve-stack.ts";
+import { withDeadline } from "./up-deadline.ts";
+
+/** What `up` is asked for. */
+export interface UpOptions extends ConfigOverrides, UpWishes {
+  readonly timeoutMs: number;
+}
+
+/** What `up` did, or with `planUpOnly` would do. */
+export interface UpResult {
+  readonly mode: Mode;
+  readonly slot: Slot;
+  readonly plan: readonly StepFacts[];
+  readonly steps: readonly StepTiming[];
+  readonly criticalChain: readonly string[];
+  readonly ms: number;
+  readonly moved: readonly MovedPort[];
+  readonly urls: { readonly identity: string; readonly issuer: string; readonly billing: string };
+}
+
+const ATTEMPTS = 3;
+const RESUME = "avb dev up --mode sandbox";
+
+/** Makes the sandbox usable: observes, plans and runs as the checkout's only writer. A usable one plans nothing. */
+export async function up(tools: RunTools, options: UpOptions): Promise<UpResult> {
+  const checkout = await openCheckout(tools.world, options);
+  const stack = requireSandbox("up", await resolveStack(tools.world, checkout, options));
+  return withDeadline(tools, options.timeoutMs, (timed) =>
+    changeStack(timed, { checkout, command: "avb dev up" }, (inside) => attempt({ inside, checkout, stack, options })),
+  );
+}
+
+interface Attempt {
+  readonly inside: RunTools;
+  readonly checkout: Checkout;
+  readonly stack: Stack;
+  readonly options: UpOptions;
+}
+
+/** Somebody may take a port between the look at it and the server's bind: then everything is looked at again. */
+async function attempt(what: Attempt, left = ATTEMPTS): Promise<UpResult> {
+  const { inside, checkout, stack, options } = what;
+  const observed = await observeUp(inside.world, checkout, { stack, wishes: options });
+  for (const move of observed.allocation.moved) inside.watch.noted(saysMoved(move));
+  const plan = planUp(checkout, observed, options);
+  try {
+    return resultOf(observed, plan, await runPlan(inside, plan, RESUME));
+  } catch (error) {
+    if (!(error instanceof AvbError) || error.code !== "SERVER_PORT_TAKEN") throw error;
+    if (left <= 1) throw await namingHolder(inside.world, observed, Number(error.facts.port));
+    inside.watch.noted(`${error.message}; looking again`);
+    return attempt(what, left - 1);
+  }
+}
+
+async function namingHolder(world: World, { wishes }: UpObservation, port: number): Promise<AvbError> {
+  const service = port === wishes.billingPort ? lago : keycloak;
+  const owner = await portOwner(world, port);
+  return portTaken(world, { service, wanted: port }, { state: "taken", owner }, RESUME);
+}
+
+/** What `up` would do now; nothing is written or started. */
+export async function planUpOnly(
+  tools: RunTools,
+  options: UpOptions,
+): Promise<{ readonly plan: Plan; readonly result: UpResult }> {
+  const { world } = tools;
+  const checkout = await openCheckout(world, options);
+  const stack: Stack = requireSandbox("up", await resolveStack(world, checkout, options));
+  const observed = await observeUp(world, checkout, { stack, wishes: options });
+  const plan = planUp(checkout, observed, options);
+  return { plan, result: resultOf(observed, plan, { timings: [], criticalChain: [], ms: 0 }) };
+}
+
+function resultOf(
+  { allocation, wishes }: UpObservation,
+  plan: Plan,
+  run: Pick<PlanRun, "timings" | "criticalChain" | "ms">,
+): UpResult {
+  const identity = `http://localhost:${wishes.identityPort}`;
+  return {
+    mode: allocation.stack.mode,
+    slot: allocation.stack.slot,
+    plan: stepFacts(plan),
+    steps: run.timings,
+    criticalChain: run.criticalChain,
+    ms: run.ms,
+    moved: allocation.moved,
+    urls: { identity, issuer: `${identity}/realms/agentvoicebox`, billing: `http://localhost:${wishes.billingPort}` },
+  };
+}
+
+const saysMoved = ({ service, from, to, because }: MovedPort): string =>
+  `${service} moves from port ${from} to ${to}: ${from} is held by ${because}`;
