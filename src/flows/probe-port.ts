@@ -5,6 +5,8 @@ import { portOwner } from "./port-owner.ts";
 /** Whether a port can be bound on all its addresses now. */
 export type PortVerdict =
   | { readonly state: "free" }
+  /** Held by this checkout's own running server. */
+  | { readonly state: "ours" }
   | { readonly state: "taken"; readonly owner: PortOwner | undefined }
   | { readonly state: "refused" };
 
