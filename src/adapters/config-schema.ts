@@ -104,9 +104,9 @@ function issuesOf(issue: z.core.$ZodIssue, data: unknown): readonly SchemaIssue[
     const allowed = keysAt(path).join(", ");
     return issue.keys.map((key) => ({ kind: "key", path: [...path, key], key, allowed }));
   }
-  const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  if (issue.code === "invalid_key") return [{ kind: "key", path, key: String(path.at(-1)), allowed: message }];
-  return [{ kind: "value", path, allowed: message, got: valueAt(data, path) }];
+  if (issue.code === "invalid_key")
+    return [{ kind: "name", path, key: String(path.at(-1)), allowed: issue.issues[0]?.message ?? issue.message }];
+  return [{ kind: "value", path, allowed: issue.message, got: valueAt(data, path) }];
 }
 
 /** The keys of the map at this path; only maps with fixed keys can have unknown ones. */

@@ -123,9 +123,10 @@ export const CONFIG_ERRORS = {
     says: "'{key}' makes avb {effect}, and these files are not trusted in this place and with this content",
     fixes: ["look at what they do and allow it: avb trust", "remove '{key}'"],
   },
-  NOTHING_TO_TRUST: {
-    exit: EXIT.usage,
-    says: "no configuration file here asks for anything that needs trust",
-    fixes: ["avb dev config --origin"],
+  TRUST_CHANGED: {
+    exit: EXIT.untrusted,
+    says: "the files changed while you were looking at them, so nothing was allowed",
+    fixes: ["look again: avb trust"],
   },
+  TRUST_REFUSED: { exit: EXIT.untrusted, says: "nothing was allowed", fixes: ["avb trust, once you have looked"] },
 } as const satisfies ErrorTable;

@@ -1,0 +1,53 @@
+import type { ConfigFile, ConfigOverrides } from "../domain/config.ts";
+import { type ConfigLayer, type MergedConfig, mergeLayers } from "../domain/config-layers.ts";
+import { flagLayer, readTwins } from "../domain/config-twins.ts";
+import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
+import { lintPorts } from "../domain/ports-lint.ts";
+import type { World } from "../domain/world.ts";
+import { services } from "../services/index.ts";
+import { CONFIG_FILES, type ReadConfig, readConfigFile } from "./read-config-file.ts";
+
+/** The effective configuration of a root and the files it was read from. */
+export interface ReadConfiguration extends MergedConfig {
+  readonly files: readonly ConfigFile[];
+}
+
+/**
+ * Flags over `AVB_*` over `.devenvrc.local` over `.devenvrc` over defaults. Every problem of every source is thrown at once,
+ * those of the command line and the environment first.
+ */
+export async function loadConfig(world: World, root: string, overrides: ConfigOverrides): Promise<ReadConfiguration> {
+  const problems: AvbError[] = [];
+  const flags = gather(problems, () => flagLayer(overrides, world.host.env));
+  const twins = readTwins(world.host.env, services);
+  problems.push(...twins.problems);
+  const read: ReadConfig[] = [];
+  for (const name of CONFIG_FILES) {
+    const found = await readConfigFile(world, root, name).catch((error: unknown) => keep(problems, error));
+    if (found !== undefined) read.push(found);
+  }
+  refuse(problems);
+  const layers: readonly ConfigLayer[] = [...read.map(({ layer }) => layer), twins.layer, ...(flags ? [flags] : [])];
+  const merged = mergeLayers(layers);
+  refuse(lintPorts(services, merged.config.ports, (name) => merged.places[`ports.${name}`]));
+  return { ...merged, files: read.map(({ file }) => file) };
+}
+
+function gather<T>(problems: AvbError[], make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    return keep(problems, error);
+  }
+}
+
+function keep(problems: AvbError[], error: unknown): undefined {
+  if (error instanceof AvbErrors) problems.push(...error.problems);
+  else if (error instanceof AvbError) problems.push(error);
+  else throw error;
+}
+
+function refuse(problems: readonly AvbError[]): void {
+  const [first, ...rest] = problems;
+  if (first !== undefined) throw rest.length === 0 ? first : new AvbErrors([first, ...rest]);
+}

@@ -1,0 +1,78 @@
+import type { ConfigFile } from "../domain/config.ts";
+import { catalogueErrors, schemaErrors } from "../domain/config-issues.ts";
+import { type ConfigLayer, isMap } from "../domain/config-layers.ts";
+import { textOf } from "../domain/config-text.ts";
+import { AvbError, AvbErrors, type Place } from "../domain/errors/avb-error.ts";
+import { satisfies } from "../domain/version.ts";
+import type { RegularFile, World } from "../domain/world.ts";
+import { YAML_LIMITS } from "../domain/yaml-check.ts";
+import type { YamlDocument } from "../domain/yaml-document.ts";
+import { services } from "../services/index.ts";
+import { readWithin } from "./read-within.ts";
+
+/** The configuration files of a root, the weaker one first. */
+export const CONFIG_FILES = [".devenvrc", ".devenvrc.local"] as const;
+
+/** One configuration file that is there and means something. */
+export interface ReadConfig {
+  readonly file: ConfigFile;
+  readonly layer: ConfigLayer;
+}
+
+/**
+ * Reads and checks one configuration file; undefined where there is none. The bytes that are hashed are the bytes that are
+ * parsed. Throws AvbErrors with every problem and its place; AVB_TOO_OLD comes alone, since the rest may be what is newer.
+ */
+export async function readConfigFile(
+  world: World,
+  root: string,
+  name: (typeof CONFIG_FILES)[number],
+): Promise<ReadConfig | undefined> {
+  const path = `${root}/${name}`;
+  const read = await readWithin(world, { root, path, maxBytes: YAML_LIMITS.bytes });
+  if (read === undefined) return undefined;
+  mustBeOurs(world, path, read);
+  const label = root === world.host.cwd ? name : path;
+  const document = await world.yaml.parse(textOf(read.bytes, label), label);
+  const file = { path: read.realPath, sha256: world.hash.sha256(read.bytes) };
+  return { file, layer: await layerOf(world, name, document) };
+}
+
+function mustBeOurs({ host }: World, path: string, { facts }: RegularFile): void {
+  const writableByOthers = (facts.mode & 0o022) !== 0;
+  if (host.uid !== -1 && facts.uid !== host.uid && writableByOthers)
+    throw AvbError.of("CONFIG_FOREIGN_OWNER", { path, uid: String(facts.uid) });
+}
+
+async function layerOf(
+  world: World,
+  origin: (typeof CONFIG_FILES)[number],
+  document: YamlDocument,
+): Promise<ConfigLayer> {
+  const { value } = document;
+  if (value === undefined || value === null) return { origin, input: {}, placeOf: document.placeOf };
+  await mustBeNewEnough(world, value, document.placeOf(["requires"]));
+  const verdict = await world.configSchema.check(value);
+  if (!verdict.ok) throw allOf(schemaErrors(verdict.issues, document));
+  const known = services.map(({ id }) => id);
+  const problems = catalogueErrors(verdict.input, document, known);
+  if (problems.length > 0) throw allOf(problems);
+  return { origin, input: verdict.input, placeOf: document.placeOf };
+}
+
+async function mustBeNewEnough(world: World, value: unknown, place: Place): Promise<void> {
+  const requires = isMap(value) ? value.requires : undefined;
+  if (typeof requires !== "string" || !/^>=\d+\.\d+/.test(requires)) return;
+  const version = await ownVersion(world);
+  if (!satisfies(version, requires)) throw AvbError.of("AVB_TOO_OLD", { requires, version }, { place });
+}
+
+async function ownVersion(world: World): Promise<string> {
+  const about: unknown = JSON.parse((await world.files.read(`${world.host.packageRoot}/package.json`)) ?? "{}");
+  return isMap(about) ? String(about.version ?? "0.0.0") : "0.0.0";
+}
+
+function allOf(problems: readonly AvbError[]): Error {
+  const [first, ...rest] = problems;
+  return first === undefined ? new Error("no problem was found") : new AvbErrors([first, ...rest]);
+}

@@ -1,0 +1,48 @@
+import { AvbError } from "../domain/errors/avb-error.ts";
+
+/** One of several answers. */
+export interface Choice<Value> {
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** Questions to the person at the terminal; an interrupted one ends as INTERRUPTED (130). */
+export interface Asker {
+  yes(message: string, fallback: boolean): Promise<boolean>;
+  one<Value>(message: string, choices: readonly Choice<Value>[], fallback: Value): Promise<Value>;
+  some<Value>(message: string, choices: readonly Choice<Value>[]): Promise<readonly Value[]>;
+  /** `problemOf` says what is wrong with an answer, or nothing. */
+  text(message: string, fallback: string, problemOf?: (answer: string) => string | undefined): Promise<string>;
+}
+
+/** What asking needs to know. */
+export interface AskOptions {
+  readonly tty: boolean;
+  /** Names what needs an answer, and what to type when there is no terminal: `avb trust --yes`. */
+  readonly what: string;
+  readonly flag: string;
+  readonly signal: AbortSignal;
+}
+
+/** Somebody to ask, on stderr so that stdout stays the product; NEEDS_ANSWER (2) without a terminal. */
+export function asker({ tty, what, flag, signal }: AskOptions): Asker {
+  if (!tty) throw AvbError.of("NEEDS_ANSWER", { what, flag });
+  const ask = async <Value>(question: Record<string, unknown>): Promise<Value> => {
+    const { default: inquirer } = await import("inquirer");
+    const prompt = inquirer.createPromptModule({ output: process.stderr, signal });
+    try {
+      const answers = await prompt([{ ...question, name: "answer" } as never]);
+      return Reflect.get(answers, "answer") as Value;
+    } catch (error) {
+      if (!(error instanceof Error) || !/^(?:Exit|Abort|Cancel)PromptError$/.test(error.name)) throw error;
+      throw AvbError.of("INTERRUPTED", { left: "nothing was changed", fix: flag });
+    }
+  };
+  return {
+    yes: (message, fallback) => ask({ type: "confirm", message, default: fallback }),
+    one: (message, choices, fallback) => ask({ type: "select", message, choices, default: fallback }),
+    some: (message, choices) => ask({ type: "checkbox", message, choices }),
+    text: (message, fallback, problemOf = () => undefined) =>
+      ask({ type: "input", message, default: fallback, validate: (answer: string) => problemOf(answer) ?? true }),
+  };
+}
