@@ -1,9 +1,21 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 
 const MOST_ENTRIES = 64;
+const MOST_BUILDS = 4;
 
 /** Runs the bundle in `dist/` through V8's code cache: compiled once per Node version, bundle and command, then only read. */
 export function launch(root: string): Promise<void> {
@@ -63,7 +75,18 @@ function writePrivate(path: string, data: Buffer): void {
     const temporary = `${path}.${process.pid}`;
     writeFileSync(temporary, data, { mode: 0o600, flag: "wx" });
     renameSync(temporary, path);
+    forgetOldBuilds(dirname(folder));
   } catch {
     return;
   }
+}
+
+/** Several versions of avb may be in use at once, but not the ones of last month. */
+function forgetOldBuilds(folder: string): void {
+  const builds = readdirSync(folder).map((name) => ({
+    path: join(folder, name),
+    used: statSync(join(folder, name)).mtimeMs,
+  }));
+  const old = builds.sort((a, b) => b.used - a.used).slice(MOST_BUILDS);
+  for (const { path } of old) rmSync(path, { recursive: true, force: true });
 }
