@@ -1,3 +1,4 @@
+import { nodeBrowser } from "./adapters/browser.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { fragmentSchema } from "./adapters/compose-fragments.ts";
 import { configSchema, yaml } from "./adapters/config-formats.ts";
@@ -22,6 +23,7 @@ export const realWorld = (packageRoot: string): World => ({
   http: nodeHttp,
   processes: nodeProcesses,
   shell: nodeShell,
+  browser: nodeBrowser,
   jwt: joseJwt,
   hash: nodeHash,
   host: nodeHost(packageRoot),

@@ -1,3 +1,4 @@
+import type { Browser } from "./browser.ts";
 import type { ConfigSchema } from "./config-schema.ts";
 import type { Engine } from "./engine.ts";
 import type { FragmentSchema } from "./fragment.ts";
@@ -114,6 +115,7 @@ export interface World {
   readonly http: Http;
   readonly processes: Processes;
   readonly shell: Shell;
+  readonly browser: Browser;
   readonly jwt: Jwt;
   readonly hash: Hash;
   readonly engine: Engine;

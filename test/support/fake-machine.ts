@@ -1,3 +1,4 @@
+import type { Browser } from "../../src/domain/browser.ts";
 import { AvbError } from "../../src/domain/errors/avb-error.ts";
 import type { Output, Processes, Shell } from "../../src/domain/processes.ts";
 import type { PortOwner, Sockets } from "../../src/domain/sockets.ts";
@@ -24,6 +25,8 @@ export interface FakeMachine {
   readonly sockets: Sockets;
   readonly processes: Processes;
   readonly shell: Shell;
+  /** What it launches stands among `commands`; a program of `programs` that answers another status than 0 fails. */
+  readonly browser: Browser;
 }
 
 /** A machine with one living process: the one the tests call avb. */
@@ -50,6 +53,13 @@ export function fakeMachine(): FakeMachine {
       signal: (pid, signal) => {
         machine.signals.push({ pid, signal });
         machine.living.delete(pid);
+      },
+    },
+    browser: {
+      launch: async ([file, ...args]) => {
+        machine.commands.push([file, ...args]);
+        const exitCode = machine.programs.get(file)?.(args).exitCode ?? 0;
+        if (exitCode !== 0) throw AvbError.of("COMMAND_FAILED", { command: file, why: `it ended with ${exitCode}` });
       },
     },
     shell: {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderDeviceCodePage, renderDeviceConfirmPage } from "../../src/sandbox/pages/device.ts";
 import { PAGE_HEADERS, renderDocument } from "../../src/sandbox/pages/document.ts";
+import { renderHomePage } from "../../src/sandbox/pages/home.ts";
 import { html } from "../../src/sandbox/pages/html.ts";
 import { renderLoginPage } from "../../src/sandbox/pages/login.ts";
 import { renderLogoutPage } from "../../src/sandbox/pages/logout.ts";
@@ -52,6 +53,7 @@ describe("every page", () => {
       error: HOSTILE,
       username: HOSTILE,
     }),
+    home: renderHomePage({ realm: HOSTILE, baseUrl: "http://localhost:8080", clients: [HOSTILE] }),
     logout: renderLogoutPage({ realm: HOSTILE, form }),
     code: renderDeviceCodePage({ realm: HOSTILE, form, userCode: HOSTILE, error: HOSTILE }),
     confirm: renderDeviceConfirmPage({ realm: HOSTILE, form, userCode: HOSTILE, clientName: HOSTILE }),
@@ -70,7 +72,7 @@ describe("every page", () => {
       expect(page).toContain(ESCAPED);
       expect(page).not.toContain("<script");
       expect(page).not.toMatch(/<[^>]+\son\w+=/);
-      expect(page).not.toMatch(/(src|href)="(?!data:)|url\(|@import/);
+      expect(page).not.toMatch(/(src|href)="(?!data:|http:\/\/localhost:8080\/)|url\(|@import/);
     },
   );
 

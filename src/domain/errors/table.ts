@@ -1,9 +1,10 @@
-import { ENGINE_ERRORS } from "./engine.ts";
 import { CONFIG_ERRORS } from "./config.ts";
-import { ENV_ERRORS } from "./env.ts";
+import { ENGINE_ERRORS } from "./engine.ts";
 import type { ErrorEntry, PlacesOf } from "./entry.ts";
+import { ENV_ERRORS } from "./env.ts";
 import { GENERAL_ERRORS } from "./general.ts";
 import { LIFECYCLE_ERRORS } from "./lifecycle.ts";
+import { OPEN_ERRORS } from "./open.ts";
 import { PLAN_ERRORS } from "./plan.ts";
 import { PORT_ERRORS } from "./port.ts";
 import { PROCESS_ERRORS } from "./process.ts";
@@ -15,6 +16,7 @@ export const ERRORS = {
   ...CONFIG_ERRORS,
   ...ENGINE_ERRORS,
   ...ENV_ERRORS,
+  ...OPEN_ERRORS,
   ...PLAN_ERRORS,
   ...PORT_ERRORS,
   ...GENERAL_ERRORS,
