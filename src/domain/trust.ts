@@ -1,5 +1,7 @@
-import { type Config, type ConfigFile, TRUSTED_KEYS, type TrustedKey } from "./config.ts";
+import { type Config, type ConfigFile, type LoadedConfig, TRUSTED_KEYS, type TrustedKey } from "./config.ts";
+import { TRUSTED_EFFECTS } from "./config-keys.ts";
 import { isMap } from "./config-layers.ts";
+import { AvbError, AvbErrors } from "./errors/avb-error.ts";
 import { printable } from "./printable.ts";
 import { looksSecret } from "./secret-looking.ts";
 
@@ -49,6 +51,17 @@ export function parseGrant(text: string): Grant | undefined {
 /** The keys that need trust and say something. */
 export const keysInNeed = (config: Config): readonly TrustedKey[] =>
   TRUSTED_KEYS.filter((key) => (isMap(config[key]) ? Object.keys(config[key]).length > 0 : config[key] !== undefined));
+
+/** Stops a command that would act on a key which the person has not allowed: NOT_TRUSTED for each, with its place. */
+export function requireTrust({ loaded }: { readonly loaded: LoadedConfig }, keys: readonly TrustedKey[]): void {
+  const [first, ...rest] = keys
+    .filter((key) => loaded.untrusted.includes(key))
+    .map((key) => {
+      const place = loaded.places?.[key];
+      return AvbError.of("NOT_TRUSTED", { key, effect: TRUSTED_EFFECTS[key] }, place === undefined ? {} : { place });
+    });
+  if (first !== undefined) throw rest.length === 0 ? first : new AvbErrors([first, ...rest]);
+}
 
 /** Everything the trusted keys let the files do, one line each: `hooks.after-up: npm run migrate`; secrets are not shown. */
 export const effectsOf = (config: Config): readonly string[] =>

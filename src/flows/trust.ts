@@ -1,23 +1,11 @@
 import { checkoutId, stateRootOf } from "../domain/checkout.ts";
-import type { Config, LoadedConfig, TrustedKey } from "../domain/config.ts";
-import { TRUSTED_EFFECTS } from "../domain/config-keys.ts";
-import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
+import type { Config } from "../domain/config.ts";
+import { AvbError } from "../domain/errors/avb-error.ts";
 import { effectsOf, type Grant, type TrustView } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
 import { findRoot } from "./find-root.ts";
 import { loadConfig } from "./load-config.ts";
 import { grantPath, type TrustStanding, trustStanding } from "./trust-standing.ts";
-
-/** Stops a command that would act on a key which the person has not allowed: NOT_TRUSTED for each, with its place. */
-export function requireTrust({ loaded }: { readonly loaded: LoadedConfig }, keys: readonly TrustedKey[]): void {
-  const [first, ...rest] = keys
-    .filter((key) => loaded.untrusted.includes(key))
-    .map((key) => {
-      const place = loaded.places?.[key];
-      return AvbError.of("NOT_TRUSTED", { key, effect: TRUSTED_EFFECTS[key] }, place === undefined ? {} : { place });
-    });
-  if (first !== undefined) throw rest.length === 0 ? first : new AvbErrors([first, ...rest]);
-}
 
 /** Looks only. */
 export const showTrust = async (world: World): Promise<TrustView> => viewOf(await look(world));

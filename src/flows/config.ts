@@ -1,0 +1,23 @@
+import type { ConfigOverrides } from "../domain/config.ts";
+import { type ConfigLine, configLines } from "../domain/config-view.ts";
+import type { World } from "../domain/world.ts";
+import { openCheckout } from "./open-checkout.ts";
+
+/** The effective configuration of a checkout. */
+export interface ConfigView {
+  readonly root: string;
+  /** The files that were read. */
+  readonly files: readonly string[];
+  readonly values: readonly ConfigLine[];
+}
+
+/** Reads the configuration as every other command does, and says where each value came from. */
+export async function showConfig(world: World, overrides: ConfigOverrides): Promise<ConfigView> {
+  const checkout = await openCheckout(world, overrides);
+  const files = checkout.loaded.files.map(({ path }) => path);
+  return { root: checkout.root, files, values: configLines(checkout) };
+}
+
+/** The JSON Schema of `.devenvrc`. */
+export const configSchemaDocument = (world: World): Promise<Readonly<Record<string, unknown>>> =>
+  world.configSchema.jsonSchema();
