@@ -50,7 +50,6 @@ test("the browser gets the desktop session's environment and nothing of the appl
   await ask();
   expect(given).toEqual([{ DISPLAY: ":0", PATH: "/usr/bin", HOME: "/home/dev" }]);
 });
-});
 
 test.each([
   ["without a terminal", { stdoutIsTty: false, env: DESKTOP }, {}],
