@@ -1,4 +1,5 @@
 import { AvbError } from "../domain/errors/avb-error.ts";
+import { printable } from "../domain/printable.ts";
 import type { SandboxInstance } from "../domain/sandbox-instance.ts";
 import {
   ADMIN_ROUTES,
@@ -10,6 +11,7 @@ import {
 import type { HttpAnswer, World } from "../domain/world.ts";
 
 const DEADLINE_MS = 5000;
+const LONGEST_REASON = 300;
 
 /** The running sandbox server as avb's commands speak to it: its admin routes, and the public ones that prove that it can be used. */
 export interface SandboxClient {
@@ -32,20 +34,19 @@ export interface SandboxClient {
 export function sandboxClient(world: World, instance: SandboxInstance): SandboxClient {
   const base = `http://127.0.0.1:${instance.identityPort}`;
   const protocol = `${base}/realms/${instance.realm}/protocol/openid-connect`;
-  const admin = async (route: string, body?: unknown): Promise<unknown> => {
-    const answer = await world.http.request({
+  const ask = (route: string, body?: unknown): Promise<HttpAnswer> =>
+    world.http.request({
       method: body === undefined ? "GET" : "POST",
       url: `${base}${route}`,
       headers: { authorization: `Bearer ${instance.adminToken}`, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       timeoutMs: DEADLINE_MS,
     });
-    return accepted(answer, route);
-  };
+  const admin = async (route: string, body?: unknown) => accepted(await ask(route, body), route);
   return {
     health: (timeoutMs) => healthAt(world, `${base}${ADMIN_ROUTES.health}`, timeoutMs),
     identities: async () => (await admin(ADMIN_ROUTES.identities)) as HeldIdentities,
-    apply: async (changes) => Number(Object(await admin(ADMIN_ROUTES.changes, { changes })).applied),
+    apply: async (changes) => appliedBy(await ask(ADMIN_ROUTES.changes, { changes })),
     makeToken: async (request) =>
       (await admin(ADMIN_ROUTES.tokens, request)) as { access_token: string; expires_in: number },
     rotateKeys: async () => (await admin(ADMIN_ROUTES.rotate, {})) as { kid: string; previous: string },
@@ -88,7 +89,24 @@ async function healthAt(world: World, url: string, timeoutMs: number): Promise<S
 
 function textOf(answer: HttpAnswer, what: string): string {
   if (answer.status >= 200 && answer.status < 300) return answer.body;
-  throw AvbError.of("SERVER_REFUSED", { status: String(answer.status), what });
+  const said = descriptionIn(answer.body);
+  throw AvbError.of("SERVER_REFUSED", { status: String(answer.status), what, why: said === "" ? "" : `: ${said}` });
+}
+
+/** Identities that contradict themselves or each other are the document's fault, not the server's. */
+function appliedBy(answer: HttpAnswer): number {
+  if (answer.status === 400 || answer.status === 409)
+    throw AvbError.of("SEED_REFUSED", { why: descriptionIn(answer.body) || `status ${answer.status}` });
+  return Number(Object(accepted(answer, ADMIN_ROUTES.changes)).applied);
+}
+
+function descriptionIn(body: string): string {
+  try {
+    const { error_description: said, error } = Object(JSON.parse(body));
+    return printable(String(said ?? error ?? ""), LONGEST_REASON);
+  } catch {
+    return "";
+  }
 }
 
 function accepted(answer: HttpAnswer, what: string): unknown {
@@ -96,6 +114,6 @@ function accepted(answer: HttpAnswer, what: string): unknown {
   try {
     return text === "" ? {} : JSON.parse(text);
   } catch (cause) {
-    throw AvbError.of("SERVER_REFUSED", { status: `${answer.status} without JSON`, what }, { cause });
+    throw AvbError.of("SERVER_REFUSED", { status: String(answer.status), what, why: ", and not in JSON" }, { cause });
   }
 }

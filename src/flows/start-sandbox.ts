@@ -75,10 +75,13 @@ export interface Orphan {
   readonly processStart: string;
 }
 
-/** Looks for such a server; undefined where no start was cut off, or its process is gone. */
-export async function findOrphan(world: World, { state }: Checkout): Promise<Orphan | undefined> {
+/**
+ * Looks for such a server; undefined where no start was cut off, or its process is gone.
+ * `guess` is the port to look at where the launch file does not tell.
+ */
+export async function findOrphan(world: World, { state }: Checkout, guess?: number): Promise<Orphan | undefined> {
   const text = await world.files.read(state.launch);
-  const port = text === undefined ? undefined : portIn(text);
+  const port = (text === undefined ? undefined : portIn(text)) ?? guess;
   const pid = port === undefined ? undefined : (await world.sockets.owner(port))?.pid;
   if (pid === undefined) return undefined;
   const processStart = await world.processes.startOf(pid);

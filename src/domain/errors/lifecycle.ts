@@ -15,7 +15,7 @@ export const LIFECYCLE_ERRORS = {
   },
   SERVER_REFUSED: {
     exit: EXIT.notReady,
-    says: "the sandbox server answered {status} to {what}",
+    says: "the sandbox server answered {status} to {what}{why}",
     fixes: ["avb dev restart", "read its log: avb dev logs --tail 50"],
   },
   TOKEN_NOT_USABLE: {
@@ -44,6 +44,14 @@ export const LIFECYCLE_ERRORS = {
     exit: EXIT.prerequisite,
     says: "the container engine has no default bridge network, so --for-containers has no address to bind",
     fixes: ["avb dev up --mode sandbox"],
+  },
+  SEED_REFUSED: {
+    exit: EXIT.seed,
+    says: "the sandbox refuses these identities, and nothing was written: {why}",
+    fixes: [
+      "correct users and clients in .devenvrc, then run avb dev seed",
+      "throw away what applications wrote: avb dev reset --seeds --yes",
+    ],
   },
   SEED_UNKNOWN: {
     exit: EXIT.usage,

@@ -1,0 +1,54 @@
+import type { Checkout } from "../domain/checkout.ts";
+import type { RunTools } from "../domain/graph.ts";
+import { type Plan, type Step, type StepFacts, stepFacts } from "../domain/plan.ts";
+import { changeStack, runPlan } from "./change-stack.ts";
+import { forget } from "./end-sandbox.ts";
+import { isLiving, type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
+import { openCheckout } from "./open-checkout.ts";
+import { findOrphan, type Orphan } from "./start-sandbox.ts";
+import { endCutOff, endServer } from "./up-steps.ts";
+
+/** What `down` found and did. */
+export interface DownResult {
+  /** What was there: a server, the record of one that had died, a start that was cut off, or nothing. */
+  readonly was: "running" | "dead" | "cut off" | "not running";
+  readonly pid?: number;
+  readonly plan: readonly StepFacts[];
+  readonly ms: number;
+}
+
+/** Ends this checkout's server and waits until its process is gone; what avb keeps for the next start stays. */
+export async function down(tools: RunTools): Promise<DownResult> {
+  const { world } = tools;
+  const checkout = await openCheckout(world);
+  return changeStack(tools, { checkout, command: "avb dev down" }, async (inside) => {
+    const observed = await observeSandbox(world, checkout);
+    const orphan = isLiving(observed) ? undefined : await findOrphan(world, checkout);
+    const plan = planDown(checkout, observed, orphan);
+    const { ms } = await runPlan(inside, plan, "avb dev down");
+    return { ...foundBy(observed, orphan), plan: stepFacts(plan), ms };
+  });
+}
+
+/** The steps that end the sandbox; none when nothing of it is there. */
+export function planDown(checkout: Checkout, observed: ObservedSandbox, orphan: Orphan | undefined): Plan {
+  const steps: Step[] = [];
+  if (isLiving(observed)) steps.push(endServer(checkout, observed, "it is running"));
+  if (observed.state === "dead") steps.push(forgetServer(checkout, observed.instance));
+  if (orphan !== undefined) steps.push(endCutOff(orphan));
+  return { steps };
+}
+
+const forgetServer = (checkout: Checkout, instance: Parameters<typeof forget>[2]): Step => ({
+  id: "forget-server",
+  title: "remove the record of the sandbox server",
+  because: `its process (pid ${instance.pid}) is gone`,
+  after: [],
+  run: (world) => forget(world, checkout, instance),
+});
+
+function foundBy(observed: ObservedSandbox, orphan: Orphan | undefined): Pick<DownResult, "was" | "pid"> {
+  if (isLiving(observed)) return { was: "running", pid: observed.instance.pid };
+  if (orphan !== undefined) return { was: "cut off", pid: orphan.pid };
+  return observed.state === "dead" ? { was: "dead", pid: observed.instance.pid } : { was: "not running" };
+}

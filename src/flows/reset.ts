@@ -1,0 +1,87 @@
+import type { Checkout } from "../domain/checkout.ts";
+import { AvbError } from "../domain/errors/avb-error.ts";
+import type { RunTools } from "../domain/graph.ts";
+import { type Plan, type Step, type StepFacts, stepFacts } from "../domain/plan.ts";
+import { portKey, slotPorts } from "../domain/ports.ts";
+import type { IdentityChange } from "../domain/sandbox-protocol.ts";
+import type { World } from "../domain/world.ts";
+import { services } from "../services/index.ts";
+import { changeStack, runPlan } from "./change-stack.ts";
+import { planDown } from "./down.ts";
+import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
+import { openCheckout } from "./open-checkout.ts";
+import { planSeed } from "./plan-seed.ts";
+import { findOrphan } from "./start-sandbox.ts";
+
+/** How far back is gone. */
+export interface ResetOptions {
+  /** Only the identities: what applications wrote goes, the document's come back; server, secrets and keys stay. */
+  readonly seedsOnly: boolean;
+}
+
+/** What was done. */
+export interface ResetResult {
+  readonly plan: readonly StepFacts[];
+  readonly ms: number;
+}
+
+/** Takes the checkout's sandbox back to its beginning. Files that `env --write` made are remembered, so that `up` writes them again. */
+export async function reset(tools: RunTools, { seedsOnly }: ResetOptions): Promise<ResetResult> {
+  const { world } = tools;
+  const checkout = await openCheckout(world);
+  return changeStack(tools, { checkout, command: "avb dev reset" }, async (inside) => {
+    const plan = seedsOnly ? await planResetSeeds(world, checkout) : await planReset(world, checkout);
+    const { ms } = await runPlan(inside, plan, "avb dev reset --yes");
+    return { plan: stepFacts(plan), ms };
+  });
+}
+
+const EVERYTHING = "the secrets, keys, identities, log and remembered ports";
+
+async function planReset(world: World, checkout: Checkout): Promise<Plan> {
+  const observed = await observeSandbox(world, checkout).catch(asUnreadable);
+  const sticky = slotPorts(services, checkout.slot).get(portKey("keycloak", "http"));
+  const orphan = observed.state === "none" ? await findOrphan(world, checkout, sticky) : undefined;
+  const ending = planDown(checkout, observed, orphan).steps;
+  const { secrets, ports, keys, identities, serverLog, instance, launch } = checkout.state;
+  const files = [secrets, ports, keys, identities, serverLog, instance, launch];
+  const present = await Promise.all(files.map(async (path) => (await world.files.facts(path)) !== undefined));
+  if (ending.length === 0 && !present.includes(true)) return { steps: [] };
+  return { steps: [...ending, forgetFiles(EVERYTHING, files, ending)] };
+}
+
+const forgetFiles = (what: string, files: readonly string[], ending: readonly Step[] = []): Step => ({
+  id: "forget",
+  title: `remove ${what} of this checkout`,
+  because: "a reset was asked for",
+  after: ending.map(({ id }) => id),
+  run: async (world) => {
+    for (const path of files) await world.files.remove(path);
+  },
+});
+
+/** A record that nobody can read is one of the things a reset is for. */
+function asUnreadable(error: unknown): ObservedSandbox {
+  if (error instanceof AvbError && error.code === "STATE_CORRUPT") return { state: "none" };
+  throw error;
+}
+
+async function planResetSeeds(world: World, checkout: Checkout): Promise<Plan> {
+  const observed = await observeSandbox(world, checkout);
+  if (observed.state !== "answering") return { steps: [forgetFiles("the identities", [checkout.state.identities])] };
+  const { changes, verdicts } = await planSeed(world, checkout, await observed.client.identities());
+  const removals = verdicts
+    .filter((verdict) => verdict.do === "orphan")
+    .map(({ kind, key }): IdentityChange => ({ do: "remove", kind, key }));
+  // Users before the roles and groups they have.
+  const all = [...removals.toReversed(), ...changes];
+  if (all.length === 0) return { steps: [] };
+  const step: Step = {
+    id: "reset-seeds",
+    title: "make the identities those of the document again",
+    because: `${removals.length} are not in it, ${changes.length} differ`,
+    after: [],
+    run: async () => void (await observed.client.apply(all)),
+  };
+  return { steps: [step] };
+}

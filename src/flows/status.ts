@@ -1,0 +1,137 @@
+import type { Checkout } from "../domain/checkout.ts";
+import { AvbError } from "../domain/errors/avb-error.ts";
+import type { Mode } from "../domain/modes.ts";
+import type { Service } from "../domain/service.ts";
+import type { Slot, Stack } from "../domain/stack.ts";
+import type { World } from "../domain/world.ts";
+import { services } from "../services/index.ts";
+import { unfinishedRun } from "./journal.ts";
+import { lockHolder } from "./lock.ts";
+import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
+import { openCheckout } from "./open-checkout.ts";
+import { proveBilling, proveToken } from "./prove-sandbox.ts";
+import { resolveStack } from "./resolve-stack.ts";
+import { staleWrittenEnv, type WrittenState } from "./written-env.ts";
+
+/** One service as it is now. */
+export interface ServiceState {
+  readonly service: string;
+  readonly title: string;
+  /** The matrix's word for the mode, empty for a service that it does not list. */
+  readonly word: string;
+  readonly runs: "stand-in" | "container" | "nothing" | "outside";
+  readonly address?: string;
+  /** Whether it can be used now; absent where nothing runs that could be. */
+  readonly usable?: boolean;
+  /** The matrix's note, or why it cannot be used. */
+  readonly note: string;
+}
+
+/** The stack as it is now. */
+export interface StatusResult {
+  readonly mode: Mode;
+  readonly slot: Slot;
+  readonly state: "usable" | "not usable" | "not running";
+  readonly pid?: number;
+  readonly version?: string;
+  readonly upSinceMs?: number;
+  readonly services: readonly ServiceState[];
+  /** Files of `env --write` that are not current. */
+  readonly files: readonly WrittenState[];
+  /** What a person should know: a command that is at work, a run that was cut off, a server that died. */
+  readonly remarks: readonly string[];
+}
+
+/** Looks at everything and changes nothing. */
+export async function status(world: World): Promise<StatusResult> {
+  const checkout = await openCheckout(world);
+  const stack = await resolveStack(world, checkout);
+  const observed = await observeSandbox(world, checkout);
+  const problems = await problemsOf(world, checkout, observed);
+  const states = services.map((service) => stateOf(service, { stack, observed, problems }));
+  const files = (await staleWrittenEnv(world, checkout, stack)).filter(({ state }) => state !== "current");
+  return {
+    ...{ mode: stack.mode, slot: stack.slot, state: summary(observed, problems) },
+    ...(observed.state === "answering" ? aboutServer(observed.instance) : {}),
+    ...{ services: states, files, remarks: await remarksOn(world, checkout, observed) },
+  };
+}
+
+const aboutServer = (instance: { pid: number; version: string; startedAtMs: number }) => ({
+  pid: instance.pid,
+  version: instance.version,
+  upSinceMs: instance.startedAtMs,
+});
+
+type Problems = Readonly<Record<NonNullable<Service["standIn"]>, string | undefined>>;
+
+function summary(observed: ObservedSandbox, problems: Problems): StatusResult["state"] {
+  if (observed.state === "none" || observed.state === "dead") return "not running";
+  return Object.values(problems).every((problem) => problem === undefined) ? "usable" : "not usable";
+}
+
+async function problemsOf(world: World, checkout: Checkout, observed: ObservedSandbox): Promise<Problems> {
+  if (observed.state === "silent") {
+    const why = `its process (pid ${observed.instance.pid}) does not answer`;
+    return { identity: why, billing: why };
+  }
+  if (observed.state !== "answering") return { identity: "not running", billing: "not running" };
+  const { client, instance } = observed;
+  // Proving a token would make secrets that are not there, and looking makes nothing.
+  const hasSecrets = (await world.files.facts(checkout.state.secrets)) !== undefined;
+  const [identity, billing] = await Promise.all([
+    hasSecrets ? problemIn(proveToken(world, checkout, instance)) : "this checkout's secrets are gone",
+    problemIn(proveBilling(client, instance)),
+  ]);
+  return { identity, billing };
+}
+
+const problemIn = (proof: Promise<void>): Promise<string | undefined> =>
+  proof.then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof AvbError) return error.message;
+      throw error;
+    },
+  );
+
+interface Seen {
+  readonly stack: Stack;
+  readonly observed: ObservedSandbox;
+  readonly problems: Problems;
+}
+
+function stateOf(service: Service, seen: Seen): ServiceState {
+  const { mode, running, embedded } = seen.stack;
+  const row = service.statuses?.[mode];
+  const note = row?.notes ?? (running.has(service.id) ? "" : "not part of this mode");
+  const about = { service: service.id, title: service.title, word: row?.word ?? "", note };
+  if (mode === "production") return { ...about, runs: "outside" };
+  if (service.standIn !== undefined && embedded.has(service.id))
+    return { ...about, runs: "stand-in", ...standInNow(service.standIn, seen) };
+  return { ...about, runs: running.has(service.id) ? "container" : "nothing" };
+}
+
+function standInNow(offer: NonNullable<Service["standIn"]>, { observed, problems }: Seen): Partial<ServiceState> {
+  const problem = problems[offer];
+  return {
+    usable: problem === undefined,
+    ...(observed.state === "none" ? {} : { address: addressOf(offer, observed.instance) }),
+    ...(problem === undefined ? {} : { note: problem }),
+  };
+}
+
+const addressOf = (offer: "identity" | "billing", instance: { identityPort: number; billingPort: number }): string =>
+  `http://localhost:${offer === "identity" ? instance.identityPort : instance.billingPort}`;
+
+async function remarksOn(world: World, checkout: Checkout, observed: ObservedSandbox): Promise<readonly string[]> {
+  const holder = await lockHolder(world, checkout);
+  if (holder?.alive) return [`'${holder.command}' (pid ${holder.pid}) is at work`];
+  const left = await unfinishedRun(world, checkout);
+  return [
+    ...(left === undefined ? [] : [`the last '${left.command}' was cut off; 'avb dev up' goes on from what is there`]),
+    ...(observed.state === "dead"
+      ? [`the sandbox server (pid ${observed.instance.pid}) has died; start it again: avb dev up`]
+      : []),
+  ];
+}
