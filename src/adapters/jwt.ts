@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { Jwt } from "../domain/jwt.ts";
 
 /** Tokens through jose, loaded when the first one is looked at. */
@@ -13,3 +14,47 @@ export const joseJwt: Jwt = {
     return { header: { ...decodeProtectedHeader(token) }, claims: decodeJwt(token) };
   },
 };
+
+/** What a token is signed with: RS256 with a private key, HS512 with a secret one. */
+export interface JwtSigner {
+  readonly alg: "RS256" | "HS512";
+  readonly kid: string;
+  readonly key: KeyObject;
+}
+
+/** Signs these claims as they are. */
+export async function signJwt(claims: Readonly<Record<string, unknown>>, signer: JwtSigner): Promise<string> {
+  const { SignJWT } = await import("jose");
+  return new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: signer.alg, typ: "JWT", kid: signer.kid })
+    .sign(signer.key);
+}
+
+/**
+ * The claims of a token signed with exactly this algorithm by the key that its header names; undefined for any other.
+ * `expired` accepts a token after its time: what an id_token_hint may be.
+ */
+export async function verifyJwt(
+  token: string,
+  expected: {
+    readonly alg: JwtSigner["alg"];
+    readonly issuer: string;
+    readonly keyOf: (kid: string) => KeyObject | undefined;
+    readonly expired?: "accepted";
+  },
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const { jwtVerify } = await import("jose");
+  const key = ({ kid }: { readonly kid?: string }) => {
+    const found = kid === undefined ? undefined : expected.keyOf(kid);
+    if (found === undefined) throw new Error("no such key");
+    return found;
+  };
+  const rules = {
+    algorithms: [expected.alg],
+    issuer: expected.issuer,
+    requiredClaims: ["exp"],
+    ...(expected.expired === undefined ? {} : { currentDate: new Date(0), clockTolerance: Number.MAX_SAFE_INTEGER }),
+  };
+  const verified = await jwtVerify(token, key, rules).catch(() => undefined);
+  return verified?.payload;
+}

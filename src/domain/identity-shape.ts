@@ -87,6 +87,10 @@ const FORMS: Readonly<Record<FieldShape, string>> = {
   attributes: "lists of texts by name",
 };
 
+/** True for the name of a kind of identity. */
+export const isIdentityKind = (value: unknown): value is IdentityKind =>
+  typeof value === "string" && Object.hasOwn(SHAPES, value);
+
 /** What is wrong with a value that claims to be of this kind, one sentence each; empty when it fits. Values are not repeated. */
 export function shapeProblems(kind: IdentityKind, value: unknown): readonly string[] {
   if (!isRecord(value)) return [`a ${kind} must be an object`];

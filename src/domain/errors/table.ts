@@ -9,6 +9,7 @@ import { PLAN_ERRORS } from "./plan.ts";
 import { PORT_ERRORS } from "./port.ts";
 import { PROCESS_ERRORS } from "./process.ts";
 import { RENDER_ERRORS } from "./render.ts";
+import { SANDBOX_ERRORS } from "./sandbox.ts";
 import { STATE_ERRORS } from "./state.ts";
 
 /** Every error avb can end with, by its stable code; `docs/errors.md` is printed from it. */
@@ -23,6 +24,7 @@ export const ERRORS = {
   ...LIFECYCLE_ERRORS,
   ...PROCESS_ERRORS,
   ...RENDER_ERRORS,
+  ...SANDBOX_ERRORS,
   ...STATE_ERRORS,
 } as const;
 

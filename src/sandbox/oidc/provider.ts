@@ -1,0 +1,141 @@
+import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
+import { KNOWN_SCOPES } from "../../domain/claims.ts";
+import { originsOf } from "../http/guards.ts";
+import type { SigningKey } from "../keyring.ts";
+import { ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS } from "../tokens.ts";
+import { adapterFor } from "./adapter.ts";
+import { deviceFlow, renderProblem } from "./flow-pages.ts";
+import type { RealmParts } from "./realm.ts";
+import { redirectAllowed } from "./redirects.ts";
+
+/** A request that the provider is answering. */
+export type ProviderContext = KoaContextWithOIDC;
+export type { Provider };
+
+/** Seconds a login session lives: Keycloak's longest. */
+const SESSION_SECONDS = 36_000;
+
+const OFF = { enabled: false } as const;
+
+/** The query parameter in which `/auth` is told of scopes that nobody has; the provider then refuses in its own way. */
+export const UNKNOWN_SCOPE = "unknown_scope";
+
+/** An OAuth error with a status of its own. */
+export function oauthError(status: number, error: string, description: string): Error {
+  const refused = new errors.CustomOIDCProviderError(error, description);
+  return Object.assign(refused, { status, statusCode: status, expose: true });
+}
+
+/** The protocol engine of the realm: authorization, tokens, refresh, device flow; its keys are those published at this moment. */
+export function createProvider(realm: RealmParts): Provider {
+  const provider = new Provider(realm.issuer, configuration(realm));
+  provider.Client.prototype.redirectUriAllowed = function (uri: string) {
+    return redirectAllowed(realm.store.findClient({ clientId: this.clientId })?.redirectUris ?? [], uri);
+  };
+  provider.on("server_error", (_ctx, error) => realm.failed(error));
+  return provider;
+}
+
+function configuration(realm: RealmParts): Configuration {
+  const { store } = realm;
+  const base = `/realms/${realm.name}`;
+  return {
+    adapter: (model: string) => adapterFor(model, realm),
+    jwks: { keys: realm.keys.published().map(providerJwk) },
+    clientDefaults: { id_token_signed_response_alg: "RS256" },
+    clientAuthMethods: ["client_secret_basic", "client_secret_post", "none"],
+    scopes: [...KNOWN_SCOPES],
+    responseTypes: ["code"],
+    allowOmittingSingleRegisteredRedirectUri: false,
+    pkce: { required: (_ctx, client) => client.clientAuthMethod === "none" },
+    rotateRefreshToken: true,
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
+    findAccount: (_ctx, sub) => {
+      const user = store.findUser({ id: sub });
+      return user?.enabled ? { accountId: sub, claims: () => ({ sub }) } : undefined;
+    },
+    loadExistingGrant: (ctx) => grantOf(ctx),
+    clientBasedCORS: (_ctx, origin, client) => {
+      const held = store.findClient({ clientId: client.clientId });
+      return held !== undefined && originsOf(held).includes(origin);
+    },
+    extraParams: { [UNKNOWN_SCOPE]: refuseUnknownScope },
+    renderError: (ctx, out) => renderProblem(realm, ctx, out),
+    interactions: { policy: loginOnly(), url: (_ctx, { uid }) => `${base}/login-actions/authenticate/${uid}` },
+    cookies: cookies(realm, base),
+    routes: ROUTES,
+    ttl: TTL,
+    features: { ...FEATURES, deviceFlow: deviceFlow(realm) },
+  };
+}
+
+const providerJwk = ({ jwk, kid }: SigningKey) => ({ ...jwk, kty: "RSA", kid, alg: "RS256", use: "sig" as const });
+
+const ROUTES = {
+  authorization: "/protocol/openid-connect/auth",
+  token: "/protocol/openid-connect/token",
+  device_authorization: "/protocol/openid-connect/auth/device",
+  code_verification: "/device",
+  end_session: "/protocol/openid-connect/logout",
+  jwks: "/protocol/openid-connect/certs",
+} as const;
+
+const TTL = {
+  AccessToken: ACCESS_TOKEN_SECONDS,
+  ClientCredentials: ACCESS_TOKEN_SECONDS,
+  IdToken: ACCESS_TOKEN_SECONDS,
+  RefreshToken: REFRESH_TOKEN_SECONDS,
+  AuthorizationCode: 60,
+  DeviceCode: 600,
+  Interaction: 1800,
+  Session: SESSION_SECONDS,
+  Grant: SESSION_SECONDS,
+} as const;
+
+/** userinfo, introspection, revocation and logout are routes of our own: the provider's refuse signed access tokens. */
+const FEATURES = {
+  clientCredentials: { enabled: true },
+  devInteractions: OFF,
+  dPoP: OFF,
+  introspection: OFF,
+  pushedAuthorizationRequests: OFF,
+  resourceIndicators: OFF,
+  revocation: OFF,
+  rpInitiatedLogout: OFF,
+  userinfo: OFF,
+} as const;
+
+/** Cookies ignore ports, so that two sandboxes on localhost need names of their own. */
+function cookies(realm: RealmParts, base: string): NonNullable<Configuration["cookies"]> {
+  const { port } = new URL(realm.issuer);
+  const kept = { httpOnly: true, sameSite: "lax", signed: true } as const;
+  return {
+    keys: [realm.keys.cookieKey],
+    names: { session: `AVB_SESSION_${port}`, interaction: `AVB_LOGIN_${port}`, resume: `AVB_RESUME_${port}` },
+    long: { ...kept, path: `${base}/` },
+    short: kept,
+  };
+}
+
+/** Nobody is asked for consent: the clients are the developer's own. */
+function loginOnly(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  policy.remove("consent");
+  return policy;
+}
+
+/** The session's grant for this client, made with every scope when there is none. */
+async function grantOf(ctx: ProviderContext) {
+  const { provider, session, client, account } = ctx.oidc;
+  const known = session?.grantIdFor(client?.clientId ?? "");
+  const found = known === undefined ? undefined : await provider.Grant.find(known);
+  if (found !== undefined) return found;
+  const grant = new provider.Grant({ accountId: account?.accountId ?? "", clientId: client?.clientId ?? "" });
+  grant.addOIDCScope(KNOWN_SCOPES.join(" "));
+  await grant.save();
+  return grant;
+}
+
+function refuseUnknownScope(_ctx: ProviderContext, value: string | undefined): void {
+  if (value !== undefined) throw new errors.InvalidScope(`Invalid scopes: ${value}`, value);
+}

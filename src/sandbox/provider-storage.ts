@@ -1,0 +1,98 @@
+/** What the provider keeps of one of its models; only the members that are read here are named. */
+export type StoredModel = {
+  readonly grantId?: string | undefined;
+  readonly userCode?: string | undefined;
+  readonly uid?: string | undefined;
+  readonly accountId?: string | undefined;
+  readonly consumed?: unknown;
+  /** Of a login session: the grant of each client that was signed in to, by client id. */
+  readonly authorizations?: { readonly [clientId: string]: { readonly grantId?: string | undefined } } | undefined;
+};
+
+interface Entry {
+  readonly payload: StoredModel;
+  readonly expiresAtMs: number;
+}
+
+const SWEEP_EVERY = 500;
+/** Access tokens are signed and carry everything: to keep them would only fill the memory. */
+const NOT_KEPT = new Set(["AccessToken", "ClientCredentials"]);
+
+/** Sessions, grants, codes and refresh tokens in memory, shared by every provider instance of one server. */
+export class ProviderStorage {
+  readonly #entries = new Map<string, Entry>();
+  readonly #now: () => number;
+  #writes = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** The payload of that model, or undefined when it is unknown or has expired. */
+  find(model: string, id: string): StoredModel | undefined {
+    const entry = this.#entries.get(`${model}:${id}`);
+    return entry !== undefined && entry.expiresAtMs > this.#now() ? entry.payload : undefined;
+  }
+
+  findBy(model: string, member: "uid" | "userCode", value: string): StoredModel | undefined {
+    for (const [key, entry] of this.#entries)
+      if (key.startsWith(`${model}:`) && entry.payload[member] === value && entry.expiresAtMs > this.#now())
+        return entry.payload;
+    return undefined;
+  }
+
+  /** `expiresIn` is in seconds; without it the entry stays. */
+  put(model: string, id: string, payload: StoredModel, expiresIn: number | undefined): void {
+    if (NOT_KEPT.has(model)) return;
+    const expiresAtMs = expiresIn === undefined ? Number.POSITIVE_INFINITY : this.#now() + expiresIn * 1000;
+    this.#entries.set(`${model}:${id}`, { payload, expiresAtMs });
+    this.#writes += 1;
+    if (this.#writes % SWEEP_EVERY === 0) this.#sweep();
+  }
+
+  consume(model: string, id: string): void {
+    const entry = this.#entries.get(`${model}:${id}`);
+    if (entry === undefined) return;
+    const payload = { ...entry.payload, consumed: Math.floor(this.#now() / 1000) };
+    this.#entries.set(`${model}:${id}`, { ...entry, payload });
+  }
+
+  remove(model: string, id: string): void {
+    this.#entries.delete(`${model}:${id}`);
+  }
+
+  removeByGrant(grantId: string): void {
+    for (const [key, entry] of this.#entries) if (entry.payload.grantId === grantId) this.#entries.delete(key);
+  }
+
+  /** Whether the login session that a token names is still there. */
+  hasGrant(grantId: string): boolean {
+    return this.find("Grant", grantId) !== undefined;
+  }
+
+  /** Ends the login session this grant belongs to: signed out of one application, the person is signed out of all. */
+  endSessionOf(grantId: string): void {
+    this.#endGrant(grantId);
+    for (const [key, { payload }] of this.#entries) {
+      const grants = Object.values(payload.authorizations ?? {}).map((client) => client.grantId);
+      if (!grants.includes(grantId)) continue;
+      this.#entries.delete(key);
+      for (const grant of grants) if (grant !== undefined) this.#endGrant(grant);
+    }
+  }
+
+  /** Ends every login session of an account. */
+  endSessionsOfAccount(accountId: string): void {
+    for (const [key, { payload }] of this.#entries)
+      if (payload.accountId === accountId && key.startsWith("Grant:")) this.endSessionOf(key.slice("Grant:".length));
+  }
+
+  #endGrant(grantId: string): void {
+    this.removeByGrant(grantId);
+    this.remove("Grant", grantId);
+  }
+
+  #sweep(): void {
+    for (const [key, entry] of this.#entries) if (entry.expiresAtMs <= this.#now()) this.#entries.delete(key);
+  }
+}

@@ -1,0 +1,93 @@
+import type { RequestListener } from "node:http";
+import type { SandboxLaunch } from "../domain/sandbox-protocol.ts";
+import { billingListener } from "./billing/billing-listener.ts";
+import { bind, unbind } from "./bind.ts";
+import { type Control, controlRoutes } from "./control-routes.ts";
+import { createListener } from "./http/listener.ts";
+import type { IdentityStore } from "./identity-store.ts";
+import { keycloakAdminRoutes } from "./keycloak-admin-routes.ts";
+import type { KeyRing } from "./keyring.ts";
+import { addGrants } from "./oidc/grants.ts";
+import { createProvider, type Provider } from "./oidc/provider.ts";
+import type { RealmParts } from "./oidc/realm.ts";
+import { realmRoutes } from "./oidc/realm-routes.ts";
+import { dressTokenResponses } from "./oidc/token-response.ts";
+import { ProviderStorage } from "./provider-storage.ts";
+import { createTokenService } from "./tokens.ts";
+
+/** What a server is made of besides its launch file. */
+export interface SandboxParts {
+  readonly keys: KeyRing;
+  readonly store: IdentityStore;
+  readonly now: () => number;
+  /** Told of what failed inside the server. */
+  failed(error: unknown): void;
+  /** Told that the stop route was called. */
+  stopAsked(): void;
+}
+
+/** A server that is bound and answers. */
+export interface RunningSandbox {
+  /** Ends in order; resolves when every port is free again. */
+  close(): Promise<void>;
+}
+
+/** Starts the identity provider and the mock billing API; rejects with `PortTaken` and binds nothing when a port is held. */
+export async function startSandbox(launch: SandboxLaunch, parts: SandboxParts): Promise<RunningSandbox> {
+  const { gateway, identityPort, billingPort } = launch;
+  const { failed } = parts;
+  const billing = billingListener({
+    port: billingPort,
+    gateway,
+    version: launch.version,
+    billingKey: launch.billingKey,
+    failed,
+  });
+  const identity = await bind(identityListener(launch, parts), identityPort, gateway);
+  const bound = await bind(billing, billingPort, gateway).catch(async (error: unknown) => {
+    await unbind(identity);
+    throw error;
+  });
+  return { close: () => unbind([...identity, ...bound]) };
+}
+
+function identityListener(launch: SandboxLaunch, parts: SandboxParts): RequestListener {
+  const { gateway, identityPort } = launch;
+  const { store, failed } = parts;
+  const realm = realmParts(launch, parts);
+  let provider = engine(realm);
+  const control: Control = {
+    ...identityOf(launch, parts),
+    realm,
+    rotateKeys: async () => {
+      const rotated = await parts.keys.rotate();
+      provider = engine(realm);
+      return rotated;
+    },
+  };
+  const routes = [...controlRoutes(control), ...keycloakAdminRoutes(realm), ...realmRoutes(realm, () => provider)];
+  return createListener({ port: identityPort, gateway, routes, clients: () => store.clients(), failed });
+}
+
+function realmParts(launch: SandboxLaunch, { store, keys, now, failed }: SandboxParts): RealmParts {
+  const issuer = `http://localhost:${launch.identityPort}/realms/${launch.realm}`;
+  const storage = new ProviderStorage(now);
+  const tokens = createTokenService({ issuer, store, keys, storage, now });
+  return { name: launch.realm, issuer, store, keys, storage, tokens, failed };
+}
+
+function engine(realm: RealmParts): Provider {
+  const provider = createProvider(realm);
+  addGrants(provider, realm);
+  dressTokenResponses(provider, realm);
+  return provider;
+}
+
+function identityOf({ instance, version, adminToken }: SandboxLaunch, { now, stopAsked }: SandboxParts) {
+  const startedAtMs = now();
+  return {
+    adminToken,
+    health: () => ({ instance, version, pid: process.pid, uptimeMs: now() - startedAtMs }),
+    stop: () => void setImmediate(stopAsked),
+  };
+}
