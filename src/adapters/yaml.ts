@@ -14,39 +14,39 @@ import {
   stringify,
   type YAMLSeq,
 } from "yaml";
-import { AvbError, AvbErrors, type Place } from "../domain/errors/avb-error.ts";
+import { AvbError } from "../domain/errors/avb-error.ts";
 import { printable } from "../domain/printable.ts";
 import { checkTree, YAML_LIMITS } from "../domain/yaml-check.ts";
-import type { YamlDocument } from "../domain/yaml-document.ts";
+import type { InspectedYaml } from "../domain/yaml-document.ts";
 import { documentOf } from "../domain/yaml-places.ts";
 import type { Position, YamlEntry, YamlNode } from "../domain/yaml-tree.ts";
 
-/** A value is at most a few lexical tokens: itself, its colon, the white space around it, its indicators. */
-const TOKENS_PER_NODE = 5;
-const STACK_PER_LEVEL = 2;
-
-/** Reads one YAML 1.2 document as plain data; throws AvbErrors with every problem and its position. */
-export function parseYaml(text: string, file: string): YamlDocument {
-  if (text.length > YAML_LIMITS.bytes) throw tooLarge(file, `${YAML_LIMITS.bytes} characters`);
+/** Reads one YAML 1.2 document as plain data; a sound structure comes along with the problems of its values. Never throws. */
+export function inspectYaml(text: string, file: string): InspectedYaml {
+  if (text.length > YAML_LIMITS.bytes) return { problems: [tooLarge(file, `${YAML_LIMITS.bytes} characters`)] };
   const lines = new LineCounter();
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const [document, second] = compose(text, file, lines);
-  const problems = [...syntaxProblems(document, file, at)];
-  if (second !== undefined)
-    problems.push(AvbError.of("YAML_SECOND_DOCUMENT", {}, { place: { file, ...at(second.range[0]) } }));
-  const tree = document?.contents ? build(document.contents, { at, anchors: new Map() }) : undefined;
-  if (tree !== undefined) problems.push(...checkTree(tree, file));
-  const [first, ...others] = problems;
-  if (first !== undefined) throw new AvbErrors([first, ...others]);
-  return documentOf(tree, file);
+  try {
+    const [document, second] = compose(text, file, lines);
+    const problems = [...syntaxProblems(document, file, at)];
+    if (second !== undefined)
+      problems.push(AvbError.of("YAML_SECOND_DOCUMENT", {}, { place: { file, ...at(second.range[0]) } }));
+    const tree = document?.contents ? build(document.contents, { at, anchors: new Map() }) : undefined;
+    const { sound, found } = tree === undefined ? { sound: true, found: [] } : checkTree(tree, file);
+    const all = [...problems, ...found];
+    return sound && problems.length === 0 ? { problems: all, document: documentOf(tree, file) } : { problems: all };
+  } catch (error) {
+    if (error instanceof AvbError) return { problems: [error] };
+    throw error;
+  }
 }
 
-/** Block style, two spaces, no folding, no anchors. */
+/** Block style, two spaces, no folding, no anchors; what YAML 1.1 would read as something else is quoted. */
 export const stringifyYaml = (value: unknown): string =>
-  stringify(value, { lineWidth: 0, aliasDuplicateObjects: false, singleQuote: false });
+  stringify(value, { lineWidth: 0, aliasDuplicateObjects: false, singleQuote: false, compat: "yaml-1.1" });
 
 function compose(text: string, file: string, lines: LineCounter): readonly Document.Parsed<ParsedNode>[] {
   const options = { version: "1.2", schema: "core", merge: true, strict: true, stringKeys: true } as const;
@@ -67,13 +67,12 @@ function compose(text: string, file: string, lines: LineCounter): readonly Docum
 function* boundedTokens(text: string, file: string, lines: LineCounter) {
   const lexemes: string[] = [];
   for (const lexeme of new Lexer().lex(text))
-    if (lexemes.push(lexeme) > YAML_LIMITS.nodes * TOKENS_PER_NODE) throw tooLarge(file, `${YAML_LIMITS.nodes} values`);
+    if (lexemes.push(lexeme) > YAML_LIMITS.tokens) throw tooLarge(file, `${YAML_LIMITS.nodes} values`);
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);
   for (const lexeme of lexemes) {
     yield* parser.next(lexeme);
-    if (parser.stack.length > (YAML_LIMITS.depth + 1) * STACK_PER_LEVEL)
-      throw tooLarge(file, `${YAML_LIMITS.depth} levels`);
+    if (parser.stack.length > YAML_LIMITS.stack) throw tooLarge(file, `${YAML_LIMITS.depth} levels`);
   }
   yield* parser.end();
 }
@@ -144,7 +143,5 @@ function anchored(node: Node, built: YamlNode, { anchors }: Building): YamlNode 
   return built;
 }
 
-const tooLarge = (file: string, limit: string): AvbErrors => {
-  const place: Place = { file, line: 1, column: 1 };
-  return new AvbErrors([AvbError.of("YAML_TOO_LARGE", { limit }, { place })]);
-};
+const tooLarge = (file: string, limit: string): AvbError =>
+  AvbError.of("YAML_TOO_LARGE", { limit }, { place: { file, line: 1, column: 1 } });

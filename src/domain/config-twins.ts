@@ -36,14 +36,14 @@ export function readTwins(env: Variables, services: readonly Service[]): Twins {
 
 /** The flags as a layer; a flag that only repeats its twin came from the environment and is left to it. */
 export function flagLayer(overrides: ConfigOverrides, env: Variables): ConfigLayer {
-  const { mode } = overrides;
+  const mode = overrides.mode === env[TWINS.mode] ? undefined : overrides.mode;
   const own = (key: "with" | "without") => {
     const names = overrides[key];
     return names === undefined || names.join() === splitNames(env[TWINS[key]]).join() ? {} : { [key]: names };
   };
   if (mode !== undefined && !isMode(mode)) throw AvbError.of("MODE_UNKNOWN", { mode: printable(mode) });
   const input: ConfigInput = {
-    ...(mode === undefined || mode === env[TWINS.mode] ? {} : { mode }),
+    ...(mode === undefined ? {} : { mode }),
     ...own("with"),
     ...own("without"),
   };

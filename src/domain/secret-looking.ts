@@ -2,7 +2,7 @@ import { redactor } from "./redact.ts";
 
 const NAME = /secret|token|passw|pwd|passphrase|credential|private|api[-_]?key|access[-_]?key|(?:^|[-_.])key$|auth$/i;
 /** A long run of letters and digits mixed: what generated keys look like. */
-const RANDOM = /(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{24,}/;
+const RANDOM = /(?=\w*\d)(?=\w*[A-Za-z])\w{24,}/;
 
 const masked = redactor([], (text) => text);
 

@@ -3,17 +3,32 @@ import { printableAscii } from "./printable.ts";
 import { formatKeyPath, type KeyPath } from "./yaml-document.ts";
 import { mergeSources, type NodeOf, type Position, resolved, type YamlEntry, type YamlNode } from "./yaml-tree.ts";
 
-/** How large a document may be once its aliases are written out (reliability F26). */
-export const YAML_LIMITS = { bytes: 1 << 20, nodes: 100_000, depth: 64, problems: 20 } as const;
+/**
+ * How large a document may be once its aliases are written out. A value is a few lexical tokens (itself,
+ * colon, space, line end); a level is at most two places on the parser's stack.
+ */
+export const YAML_LIMITS = {
+  bytes: 1 << 20,
+  nodes: 100_000,
+  depth: 64,
+  problems: 20,
+  tokens: 500_000,
+  stack: 130,
+} as const;
 
-/** Everything that keeps a tree from being plain data that means what it says; empty when it is. */
-export function checkTree(root: YamlNode, file: string): readonly AvbError[] {
-  const check: Check = { file, problems: [], size: new Map(), open: new Set() };
+/** Everything that keeps a tree from being plain data that means what it says; `sound` when it can be read as data all the same. */
+export function checkTree(
+  root: YamlNode,
+  file: string,
+): { readonly sound: boolean; readonly found: readonly AvbError[] } {
+  const check: Check = { file, sound: true, problems: [], size: new Map(), open: new Set() };
   const { nodes, depth } = measure(root, [], check);
   if (nodes > YAML_LIMITS.nodes) tooLarge(check, root, `${YAML_LIMITS.nodes} values`);
   else if (depth > YAML_LIMITS.depth) tooLarge(check, root, `${YAML_LIMITS.depth} levels`);
-  return check.problems;
+  return { sound: check.sound, found: check.problems };
 }
+
+const UNSOUND: ReadonlySet<string> = new Set(["YAML_ALIAS", "YAML_MERGE", "YAML_TOO_LARGE"]);
 
 interface Size {
   readonly nodes: number;
@@ -22,6 +37,7 @@ interface Size {
 
 interface Check {
   readonly file: string;
+  sound: boolean;
   readonly problems: AvbError[];
   /** What each node comes to with its aliases written out; every node is looked at once. */
   readonly size: Map<YamlNode, Size>;
@@ -111,6 +127,7 @@ function tooLarge(check: Check, at: Position, limit: string): void {
 }
 
 function report(check: Check, problem: AvbError): void {
+  if (UNSOUND.has(problem.code)) check.sound = false;
   if (check.problems.length < YAML_LIMITS.problems) check.problems.push(problem);
 }
 

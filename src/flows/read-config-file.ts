@@ -6,7 +6,7 @@ import { AvbError, AvbErrors, type Place } from "../domain/errors/avb-error.ts";
 import { satisfies } from "../domain/version.ts";
 import type { RegularFile, World } from "../domain/world.ts";
 import { YAML_LIMITS } from "../domain/yaml-check.ts";
-import type { YamlDocument } from "../domain/yaml-document.ts";
+import type { InspectedYaml } from "../domain/yaml-document.ts";
 import { services } from "../services/index.ts";
 import { readWithin } from "./read-within.ts";
 
@@ -33,9 +33,10 @@ export async function readConfigFile(
   if (read === undefined) return undefined;
   mustBeOurs(world, path, read);
   const label = root === world.host.cwd ? name : path;
-  const document = await world.yaml.parse(textOf(read.bytes, label), label);
+  const { document, problems } = await world.yaml.inspect(textOf(read.bytes, label), label);
+  if (document === undefined) throw allOf(problems);
   const file = { path: read.realPath, sha256: world.hash.sha256(read.bytes) };
-  return { file, layer: await layerOf(world, name, document) };
+  return { file, layer: await layerOf(world, name, { document, problems }) };
 }
 
 function mustBeOurs({ host }: World, path: string, { facts }: RegularFile): void {
@@ -47,18 +48,25 @@ function mustBeOurs({ host }: World, path: string, { facts }: RegularFile): void
 async function layerOf(
   world: World,
   origin: (typeof CONFIG_FILES)[number],
-  document: YamlDocument,
+  { document, problems }: Required<InspectedYaml>,
 ): Promise<ConfigLayer> {
-  const { value } = document;
-  if (value === undefined || value === null) return { origin, input: {}, placeOf: document.placeOf };
+  const value = document.value ?? {};
   await mustBeNewEnough(world, value, document.placeOf(["requires"]));
   const verdict = await world.configSchema.check(value);
-  if (!verdict.ok) throw allOf(schemaErrors(verdict.issues, document));
   const known = services.map(({ id }) => id);
-  const problems = catalogueErrors(verdict.input, document, known);
-  if (problems.length > 0) throw allOf(problems);
+  const found = verdict.ok
+    ? catalogueErrors(verdict.input, document, known)
+    : schemaErrors(verdict.issues, document).filter(
+        ({ place }) => !problems.some((known) => isSamePlace(known.place, place)),
+      );
+  const all = [...problems, ...found];
+  if (all.length > 0 || !verdict.ok) throw allOf(all);
   return { origin, input: verdict.input, placeOf: document.placeOf };
 }
+
+/** One spot is told of once: a number that YAML alters need not also be called out of range. */
+const isSamePlace = (one: Place | undefined, other: Place | undefined): boolean =>
+  one?.line === other?.line && one?.column === other?.column;
 
 async function mustBeNewEnough(world: World, value: unknown, place: Place): Promise<void> {
   const requires = isMap(value) ? value.requires : undefined;
