@@ -47,7 +47,11 @@ async function addRule(world: World, file: FilePlace, top: string): Promise<void
 }
 
 /** Without git there is no repository to commit to; its own settings in the environment must not lead it elsewhere. */
-async function git(world: World, { folder }: FilePlace, ...args: readonly string[]): Promise<Output> {
+export async function git(
+  world: World,
+  { folder }: Pick<FilePlace, "folder">,
+  ...args: readonly string[]
+): Promise<Output> {
   const { env, platform, home } = world.host;
   const config = env.XDG_CONFIG_HOME === undefined ? {} : { XDG_CONFIG_HOME: env.XDG_CONFIG_HOME };
   const path = safePath(env.PATH ?? "", platform === "win32" ? ";" : ":");

@@ -1,0 +1,99 @@
+import { type Check, type Finding, type Findings, findingOf, type Patient, worstOf } from "../domain/check.ts";
+import { type Checkout, checkoutId, slugOf, statePaths, stateRootOf } from "../domain/checkout.ts";
+import { DEFAULT_CONFIG } from "../domain/config.ts";
+import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
+import type { Stack } from "../domain/stack.ts";
+import type { World } from "../domain/world.ts";
+import { chooseSlot } from "./choose-slot.ts";
+import { dryWorld } from "./dry-world.ts";
+import { findRoot } from "./find-root.ts";
+import { openCheckout } from "./open-checkout.ts";
+import { resolveStack } from "./resolve-stack.ts";
+
+const DEADLINE_MS = 2000;
+
+/** What one check found. */
+export interface CheckResult {
+  readonly id: string;
+  readonly title: string;
+  /** The worst of its findings. */
+  readonly state: Finding["state"];
+  readonly findings: Findings;
+}
+
+/** What the doctor found. */
+export interface DoctorReport {
+  /** False when a check failed; warnings leave it true. */
+  readonly healthy: boolean;
+  readonly checks: readonly CheckResult[];
+}
+
+/** Runs these checks at once, each with a deadline of 2 s. Changes nothing, and works whatever is broken. */
+export async function doctor(real: World, checks: readonly Check[]): Promise<DoctorReport> {
+  const world = dryWorld(real);
+  const patient = await receive(world);
+  const results = await Promise.all(checks.map((check) => examine(world, check, patient)));
+  return { healthy: results.every(({ state }) => state !== "fail"), checks: results };
+}
+
+async function receive(world: World): Promise<Patient> {
+  const opened = await openCheckout(world).then(
+    (checkout) => ({ checkout, problems: [] }),
+    async (error: unknown) => ({ checkout: await plainCheckout(world), problems: problemsOf(error) }),
+  );
+  let stack: Promise<Stack> | undefined;
+  return {
+    ...opened,
+    stack: () => {
+      stack ??= resolveStack(world, opened.checkout);
+      return stack;
+    },
+  };
+}
+
+/** The checkout without its configuration. */
+async function plainCheckout(world: World): Promise<Checkout> {
+  const root = await findRoot(world);
+  const id = checkoutId(root, world.hash.sha256);
+  const stateRoot = stateRootOf(world.host);
+  const slot = await chooseSlot(world, { root, id, stateRoot }).catch(() => 0 as const);
+  const loaded = { config: DEFAULT_CONFIG, origins: {}, files: [], untrusted: [] };
+  return { root, slug: slugOf(root), id, slot, state: statePaths(stateRoot, id, slot), loaded };
+}
+
+function problemsOf(error: unknown): readonly AvbError[] {
+  if (error instanceof AvbErrors) return error.problems;
+  if (error instanceof AvbError) return [error];
+  throw error;
+}
+
+async function examine(world: World, check: Check, patient: Patient): Promise<CheckResult> {
+  const found = await inTime(world, check, check.run(world, patient).catch(brokenCheck));
+  return { id: check.id, title: check.title, state: worstOf(found), findings: found };
+}
+
+/** What a check could not look at is a finding of its own, and does not keep the others from theirs. */
+function brokenCheck(error: unknown): Findings {
+  if (!(error instanceof AvbError || error instanceof AvbErrors)) {
+    const says = `this check itself failed: ${error instanceof Error ? error.message : String(error)}`;
+    return [{ state: "fail", says, fixes: ["run it again with AVB_LOG=debug and report what it writes"] }];
+  }
+  const [first, ...rest] = error instanceof AvbErrors ? error.problems : [error];
+  return [findingOf(first), ...rest.map((problem) => findingOf(problem))];
+}
+
+async function inTime(world: World, { id }: Check, running: Promise<Findings>): Promise<Findings> {
+  const done = new AbortController();
+  const late: Findings = [
+    {
+      state: "warn",
+      says: `this could not be found out in ${DEADLINE_MS} ms`,
+      fixes: [`avb dev doctor --check ${id}`],
+    },
+  ];
+  const deadline = world.clock.sleep(DEADLINE_MS, done.signal).then(
+    () => late,
+    () => late,
+  );
+  return Promise.race([running, deadline]).finally(() => done.abort());
+}
