@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { HeldIdentities } from "../../src/domain/sandbox-protocol.ts";
 import { passwordOf } from "../support/identities.ts";
 import { startTestSandbox, type TestSandbox } from "../support/sandbox.ts";
 import { claimsOf, headerOf, postForm, signInByPassword } from "../support/token-calls.ts";
@@ -172,8 +173,9 @@ describe("the token endpoint", () => {
 
   test("a disabled account gets no token, and its refresh token stops working", async () => {
     const { body } = await signInByPassword(sandbox, "viewer@agentvoicebox.local");
-    const { document } = await (await sandbox.control("identities")).json();
-    const value = document.users.find((user: { username: string }) => user.username === "viewer@agentvoicebox.local");
+    const { document } = (await (await sandbox.control("identities")).json()) as HeldIdentities;
+    const value = document.users.find((user) => user.username === "viewer@agentvoicebox.local");
+    if (value === undefined) throw new Error("the viewer is missing");
     await sandbox.apply([{ do: "put", kind: "user", key: value.username, value: { ...value, enabled: false } }]);
     const refused = await signInByPassword(sandbox, "viewer@agentvoicebox.local");
     expect(refused).toMatchObject({ status: 400, body: { error_description: "Account disabled" } });
