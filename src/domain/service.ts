@@ -1,3 +1,4 @@
+import type { AccessFact } from "./access.ts";
 import type { ContainerFacts } from "./container.ts";
 import { type EnvValue, platform } from "./env-value.ts";
 import type { Mode } from "./modes.ts";
@@ -87,6 +88,8 @@ export interface Service<Id extends string = string> {
   readonly probe?: Probe;
   readonly needs: readonly Need[];
   readonly variables: readonly Variable[];
+  /** What a person needs to get at it, beyond the variables. */
+  readonly access?: readonly AccessFact[];
   /** What the service's own containers are told, by container and variable; what the image's own defaults do not say. */
   readonly environment?: Readonly<Record<string, Readonly<Record<string, EnvValue>>>>;
   /** What else is known of its containers, by name; one that is not named here has nothing special. */

@@ -1,4 +1,6 @@
 import { defineService } from "../../domain/service.ts";
+import { kafkaAccess } from "./access.ts";
+import { kafkaContainers } from "./containers.ts";
 import { kafkaVariables } from "./variables.ts";
 
 /** Kafka: event streaming for those who ask for it. A broker advertises one address per listener, so host and containers have one each. */
@@ -21,4 +23,6 @@ export const kafka = defineService({
   },
   needs: [],
   variables: kafkaVariables,
+  access: kafkaAccess,
+  containers: kafkaContainers,
 });

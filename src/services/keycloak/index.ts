@@ -1,4 +1,6 @@
 import { defineService } from "../../domain/service.ts";
+import { keycloakAccess } from "./access.ts";
+import { keycloakContainers } from "./containers.ts";
 import { keycloakEnvironment } from "./environment.ts";
 import { keycloakVariables } from "./variables.ts";
 
@@ -27,5 +29,7 @@ export const keycloak = defineService({
   },
   needs: [{ service: "postgres", until: "ready" }],
   variables: keycloakVariables,
+  access: keycloakAccess,
   environment: { keycloak: keycloakEnvironment },
+  containers: keycloakContainers,
 });

@@ -1,4 +1,6 @@
 import { defineService } from "../../domain/service.ts";
+import { lagoAccess } from "./access.ts";
+import { lagoContainers } from "./containers.ts";
 import { lagoVariables } from "./variables.ts";
 
 /** Lago: billing, a compose project of its own whose API alone an application may reach. Its health touches its database. */
@@ -24,4 +26,7 @@ export const lago = defineService({
   probe: { kind: "http", port: "api", path: "/health", status: 200 },
   needs: [],
   variables: lagoVariables,
+  access: lagoAccess,
+  containers: lagoContainers,
+  isolated: true,
 });

@@ -1,5 +1,7 @@
 import { literal, secret } from "../../domain/env-value.ts";
 import { defineService } from "../../domain/service.ts";
+import { postgresAccess } from "./access.ts";
+import { postgresContainers } from "./containers.ts";
 
 /** PostgreSQL for the application and for Keycloak; Lago has a server of its own. Facts: upstream image and pg_isready manual. */
 export const postgres = defineService({
@@ -12,6 +14,7 @@ export const postgres = defineService({
   probe: { kind: "exec", command: ["pg_isready", "-h", "127.0.0.1", "-U", "agentvoicebox", "-d", "agentvoicebox"] },
   needs: [],
   variables: [],
+  access: postgresAccess,
   environment: {
     postgres: {
       POSTGRES_USER: literal("agentvoicebox"),
@@ -19,4 +22,5 @@ export const postgres = defineService({
       POSTGRES_PASSWORD: secret("postgres/agentvoicebox"),
     },
   },
+  containers: postgresContainers,
 });

@@ -1,4 +1,6 @@
 import { defineService } from "../../domain/service.ts";
+import { vaultAccess } from "./access.ts";
+import { vaultContainers } from "./containers.ts";
 import { vaultVariables } from "./variables.ts";
 
 /** Vault: the secrets of live and production. Usable is 200; 501 is not initialised, 503 is sealed (API: sys/health). */
@@ -18,4 +20,6 @@ export const vault = defineService({
   probe: { kind: "http", port: "http", path: "/v1/sys/health", status: 200 },
   needs: [],
   variables: vaultVariables,
+  access: vaultAccess,
+  containers: vaultContainers,
 });

@@ -1,0 +1,31 @@
+import type { PortKey } from "./stack.ts";
+
+/** A piece of a text that a container is told: fixed, the host's port of a service, or a local secret by its name. */
+export type TextPart = string | { readonly hostPort: PortKey } | { readonly secret: string };
+
+/**
+ * How a container gets its secrets, `uid` being who reads them there: in no case through its environment, which
+ * `docker inspect` shows. `files`: each variable `X` becomes `X_FILE`, which the image reads. `sourced`: one file of
+ * assignments, `/run/secrets/<container>.env`, which the fragment's entrypoint reads before it starts the program.
+ */
+export interface SecretDelivery {
+  readonly as: "files" | "sourced";
+  readonly uid: number;
+}
+
+/** How far another container of the same service must have come before this one is started. */
+export type ContainerState = "started" | "healthy" | "ended";
+
+/** What the catalogue knows of a container beside its fragment. */
+export interface ContainerFacts {
+  /** Variables put together from pieces; those that are one catalogue value stand in the service's `environment`. */
+  readonly texts?: Readonly<Record<string, readonly TextPart[]>>;
+  readonly secrets?: SecretDelivery;
+  /** Read-only files by their path in the container; they hold no secret. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The service's ports that this container answers; all of them when it is the only one. */
+  readonly publishes?: readonly string[];
+  readonly needs?: Readonly<Record<string, ContainerState>>;
+  /** Reachable by an application's container under the service's id, though the service's project is closed. */
+  readonly reachable?: true;
+}

@@ -1,0 +1,25 @@
+import { AvbError } from "../domain/errors/avb-error.ts";
+import type { World } from "../domain/world.ts";
+import { type Rendering, type RenderRequest, render } from "./render.ts";
+import { checkRendering, type RenderedFiles, writeRendering } from "./rendered-files.ts";
+
+/** A rendering that may go to a folder: written there, or only compared with what is there. */
+export interface RenderToRequest extends RenderRequest {
+  readonly out?: string;
+  readonly check: boolean;
+}
+
+/** Renders, and writes or compares when a folder was named. RENDER_NEEDS_OUT, RENDER_DRIFT, RENDER_NOT_OURS. */
+export async function renderTo(
+  world: World,
+  { out: directory, check, ...request }: RenderToRequest,
+): Promise<Rendering & Partial<RenderedFiles>> {
+  if (check && directory === undefined) throw AvbError.of("RENDER_NEEDS_OUT", {});
+  const rendering = await render(world, request);
+  if (directory === undefined) return rendering;
+  const options = request.profiles ? "--profiles" : `--mode ${rendering.mode}`;
+  const files = check
+    ? await checkRendering(world, rendering, { directory, options })
+    : await writeRendering(world, rendering, directory);
+  return { ...rendering, ...files };
+}

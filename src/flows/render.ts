@@ -1,0 +1,112 @@
+import type { Checkout } from "../domain/checkout.ts";
+import { closest } from "../domain/closest.ts";
+import type { ConfigOverrides } from "../domain/config.ts";
+import { AvbError } from "../domain/errors/avb-error.ts";
+import { type ComposeDocument, renderCompose } from "../domain/render.ts";
+import type { RenderContext } from "../domain/render-context.ts";
+import { documentHeader } from "../domain/render-header.ts";
+import { renderProfiles } from "../domain/render-profiles.ts";
+import type { Stack } from "../domain/stack.ts";
+import { requireTrust } from "../domain/trust.ts";
+import type { World } from "../domain/world.ts";
+import { type ServiceId, services } from "../services/index.ts";
+import { openCheckout } from "./open-checkout.ts";
+import { readFragments } from "./read-fragments.ts";
+import { resolveStack } from "./resolve-stack.ts";
+
+/** What is asked of `render`. */
+export interface RenderRequest {
+  readonly overrides: ConfigOverrides;
+  /** Only these services; all that run when empty. */
+  readonly services: readonly string[];
+  /** One document with profiles in place of one per project. */
+  readonly profiles: boolean;
+  /** avb's own version, which the documents carry. */
+  readonly version: string;
+}
+
+/** A compose document as text. */
+export interface RenderedDocument {
+  readonly file: string;
+  readonly project: string;
+  readonly containers: readonly string[];
+  /** Variables that compose must find in its environment when it starts the containers. */
+  readonly secrets: readonly string[];
+  readonly text: string;
+}
+
+/** What `render` made. */
+export interface Rendering {
+  readonly mode: Stack["mode"];
+  readonly slot: Stack["slot"];
+  readonly documents: readonly RenderedDocument[];
+  /** A comment in their place where nothing runs in a container. */
+  readonly note?: string;
+}
+
+/** Renders the compose documents of a mode; the same checkout, configuration and version give the same bytes (P15). */
+export async function render(world: World, request: RenderRequest): Promise<Rendering> {
+  const overrides = request.profiles ? { ...request.overrides, mode: "live" } : request.overrides;
+  const checkout = await openCheckout(world, overrides);
+  const stack = await resolveStack(world, checkout, overrides);
+  if (stack.mode === "production") throw AvbError.of("RENDER_PRODUCTION", {});
+  for (const name of request.services) checkService(name, stack);
+  const context = await contextOf(world, checkout, { stack, request });
+  const rendered = request.profiles
+    ? [renderProfiles(context, profileWishes(checkout, overrides))]
+    : renderCompose(context, request.services);
+  const documents: RenderedDocument[] = [];
+  for (const one of rendered) documents.push(await printed(world, context, one));
+  const note = `# Mode ${stack.mode} runs no container here: there is nothing to render. avb dev up --mode ${stack.mode}\n`;
+  return { mode: stack.mode, slot: stack.slot, documents, ...(documents.length === 0 ? { note } : {}) };
+}
+
+function profileWishes({ loaded }: Checkout, overrides: ConfigOverrides) {
+  const { config } = loaded;
+  return { with: new Set(overrides.with ?? config.with), without: new Set(overrides.without ?? config.without) };
+}
+
+async function contextOf(
+  world: World,
+  checkout: Checkout,
+  { stack, request }: { readonly stack: Stack; readonly request: RenderRequest },
+): Promise<RenderContext> {
+  requireTrust(checkout, ["images", "registry"]);
+  const { images, registry } = checkout.loaded.config;
+  const known = services.filter((service) => !("external" in service));
+  return {
+    services,
+    stack,
+    ...(await readFragments(
+      world,
+      known.map(({ id }) => id).filter((id) => request.profiles || stack.running.has(id)),
+    )),
+    owner: checkout,
+    version: request.version,
+    images,
+    ...(registry === undefined ? {} : { registry }),
+    sha256: world.hash.sha256,
+  };
+}
+
+async function printed(world: World, context: RenderContext, document: ComposeDocument): Promise<RenderedDocument> {
+  const { file, project, body, secrets } = document;
+  const variables = secrets.map(({ variable }) => variable).sort();
+  const text = `${documentHeader(context, document)}${await world.yaml.stringify(body)}`;
+  return { file, project, containers: Object.keys(Object(body.services)), secrets: variables, text };
+}
+
+function checkService(name: string, stack: Stack): void {
+  const known: readonly ServiceId[] = services.map(({ id }) => id);
+  const found = services.find(({ id }) => id === name);
+  if (found !== undefined && stack.running.has(name)) return;
+  if (found !== undefined) throw AvbError.of("RENDER_NOT_RUNNING", { service: name, mode: stack.mode });
+  const meant = closest(name, known);
+  throw AvbError.of("SERVICE_UNKNOWN", {
+    name,
+    option: "--service",
+    meant: meant === undefined ? "" : ` (did you mean ${meant}?)`,
+    known: known.join(", "),
+    fix: meant === undefined ? "avb dev matrix --section services" : `avb dev render --service ${meant}`,
+  });
+}
