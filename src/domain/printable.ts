@@ -9,5 +9,5 @@ export function printable(text: string, longest = LONGEST): string {
 }
 
 /** The same for names that must be plain ASCII: a look-alike letter shows its code point. */
-export const printableAscii = (text: string): string =>
-  printable(text).replace(/[^ -~]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+export const printableAscii = (text: string, longest = LONGEST): string =>
+  printable(text, longest).replace(/[^ -~]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);

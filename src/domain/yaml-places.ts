@@ -1,11 +1,12 @@
 import type { Place } from "./errors/avb-error.ts";
+import { printableAscii } from "./printable.ts";
 import { formatKeyPath, type KeyPath, type YamlDocument } from "./yaml-document.ts";
 import { dataOf, entryOfKey, type Position, resolved, type YamlEntry, type YamlNode } from "./yaml-tree.ts";
 
 /** A checked tree as a document: its data, and where each part of it stands. */
 export function documentOf(tree: YamlNode | undefined, file: string): YamlDocument {
   const placed = (path: KeyPath, { line, column }: Position): Place => {
-    const keyPath = formatKeyPath(path);
+    const keyPath = printableAscii(formatKeyPath(path), LONGEST_PATH);
     return { file, line, column, ...(keyPath === "" ? {} : { keyPath }) };
   };
   return {
@@ -17,6 +18,8 @@ export function documentOf(tree: YamlNode | undefined, file: string): YamlDocume
     },
   };
 }
+
+const LONGEST_PATH = 300;
 
 const TOP: YamlNode = { kind: "scalar", value: null, line: 1, column: 1 };
 
