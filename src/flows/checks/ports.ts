@@ -1,4 +1,4 @@
-import { type Check, findings } from "../../domain/check.ts";
+import { type Check, type Finding, findings } from "../../domain/check.ts";
 import { describeOwner, stopOwner } from "../../domain/port-owner-text.ts";
 import { formatPorts } from "../../domain/ports.ts";
 import type { World } from "../../domain/world.ts";
@@ -13,24 +13,29 @@ export const portsCheck: Check = {
     const resolved = await stack();
     const observed = await observePorts(world, checkout, resolved);
     const needed = observed.filter((port) => port.needed).map(({ now }) => now);
-    const taken = new Set(observed.filter(({ verdict }) => verdict.state !== "free").map(({ now }) => now));
+    const given = new Set(observed.map(({ now }) => now));
+    const found = observed.filter(isInTheWay).map((port) => portFinding(world, port, given));
     return findings(
-      observed.filter(isInTheWay).map((port) => portFinding(world, port, taken)),
+      await Promise.all(found),
       needed.length === 0 ? "this mode binds no port" : `${formatPorts(needed)} can be had in slot ${resolved.slot}`,
     );
   },
 };
 
 /** A port that can still move is a warning: `up` moves it by itself. */
-function portFinding(world: World, { want, now, verdict }: ObservedPort, taken: ReadonlySet<number>) {
+async function portFinding(
+  world: World,
+  { want, now, verdict }: ObservedPort,
+  given: ReadonlySet<number>,
+): Promise<Finding> {
   const owner = verdict.state === "taken" ? verdict.owner : undefined;
   const holder = verdict.state === "taken" ? `held by ${describeOwner(owner)}` : "refused by the operating system";
-  const left = want.range.filter((port) => port !== now && !taken.has(port));
   const stop = stopOwner(owner, now, world.host.platform);
   const says = `port ${now} for ${want.service.id} is ${holder}`;
-  return left.length === 0
-    ? ({ state: "fail", says: `${says}, and its range ${formatPorts(want.range)} is used up`, fixes: [stop] } as const)
-    : ({ state: "warn", says, fixes: ["avb dev up, which moves it inside its range", stop] } as const);
+  const left = await world.sockets.firstFree(want.range.filter((port) => !given.has(port)));
+  return left === undefined
+    ? { state: "fail", says: `${says}, and its range ${formatPorts(want.range)} is used up`, fixes: [stop] }
+    : { state: "warn", says, fixes: [`avb dev up, which moves it to ${left}`, stop] };
 }
 
 /** What the operating system does with the ports of its own accord. */

@@ -1,0 +1,30 @@
+import type { Finding } from "../../src/domain/check.ts";
+import { checkoutId, statePaths } from "../../src/domain/checkout.ts";
+import { type FakeWorld, fakeWorld } from "./fake-world.ts";
+
+/** Where the checkout of the fake world lies. */
+export const ROOT = "/home/dev/shop";
+/** Its state root. */
+export const STATE = "/state";
+
+/** A machine on which nothing is wrong: an engine, a repository that ignores what it should. */
+export function cleanWorld(host: Partial<FakeWorld["host"]> = {}): FakeWorld {
+  const world = fakeWorld(host);
+  world.engineFacts = { version: "28.5.2", composeVersion: "2.40.3", address: "unix:///var/run/docker.sock" };
+  world.programs.set("git", (args) => ({ exitCode: args.includes("ls-files") ? 1 : 0, stdout: "true", stderr: "" }));
+  world.files.put(`${ROOT}/.git/HEAD`, "ref: refs/heads/main");
+  world.files.put(`${ROOT}/.env`, "DEBUG=1\n# a comment\n\nexport NAME=value\n");
+  return world;
+}
+
+/** Its state files. */
+export const stateOf = (world: FakeWorld) => statePaths(STATE, checkoutId(ROOT, world.hash.sha256), 0);
+
+/** Something wrong, the check that must find it, and what it must say. */
+export interface Defect {
+  readonly name: string;
+  readonly check: string;
+  readonly state: Finding["state"];
+  readonly says: RegExp;
+  plant(world: FakeWorld): void | Promise<void>;
+}
