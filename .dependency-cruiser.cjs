@@ -16,7 +16,7 @@ const PURE = ["domain", "services", "flows"];
 
 /** The files through which a package is reached. */
 const DOORS = {
-  "@oclif/core": ["^src/(avb-command|main|failure|entry|oclif-plugin|command-table)\\.ts$", "^src/commands/"],
+  "@oclif/core": ["^src/(avb-command(-flags)?|main|failure|entry|oclif-plugin|command-table)\\.ts$", "^src/commands/"],
   dockerode: ["^src/adapters/engine[^/]*\\.ts$"],
   execa: ["^src/adapters/shell\\.ts$"],
   "get-port": ["^src/adapters/sockets\\.ts$"],

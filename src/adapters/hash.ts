@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import type { Hash } from "../domain/world.ts";
 
 /** Digests through node:crypto. */
 export const nodeHash: Hash = {
   sha256: (data) => createHash("sha256").update(data).digest("hex"),
+  hmac: (key, text) => createHmac("sha512", key).update(text).digest("base64url"),
 };

@@ -55,13 +55,19 @@ export const resolveEnv = (
   options: ResolveOptions,
 ): readonly ResolvedVariable[] =>
   services.flatMap(({ id, variables }) =>
-    variables.map(({ because, ...variable }) =>
-      resolveVariable(
-        { ...variable, service: id, because: stack.mode === "production" ? undefined : because?.[stack.mode] },
-        { ...options, services, stack },
-      ),
-    ),
+    variables.map(({ because, documented, ...variable }) => {
+      const { mode } = stack;
+      const reason = mode === "production" ? undefined : because?.[mode];
+      const resolved = resolveVariable({ ...variable, service: id, because: reason }, { ...options, services, stack });
+      return mode !== "production" && isDocumented(resolved, documented[mode]) ? withoutReason(resolved) : resolved;
+    }),
   );
+
+/** In one view the document's cell may hold though it does not in the other. */
+const isDocumented = ({ value }: ResolvedVariable, cell: string): boolean =>
+  value.kind === "text" && cell === `\`${value.text}\``;
+
+const withoutReason = ({ because: _because, ...variable }: ResolvedVariable): ResolvedVariable => variable;
 
 /** One variable with its value and the reason for it. */
 export function resolveVariable(variable: Resolvable, addressing: Addressing): ResolvedVariable {

@@ -4,6 +4,7 @@ import { AvbError } from "./errors/avb-error.ts";
 import { followPayments, type PaymentWishes } from "./payments.ts";
 import { APPLICATION, type Profile } from "./profiles/profile.ts";
 import type { Rename } from "./renames.ts";
+import { looksSecret } from "./secret-looking.ts";
 
 /** Which variables are wanted, beyond what the stack itself decides. */
 export interface EnvSelection extends PaymentWishes {
@@ -11,8 +12,6 @@ export interface EnvSelection extends PaymentWishes {
   /** Only variables of these services; all when empty. */
   readonly services: readonly string[];
 }
-
-const SECRET_NAME = /SECRET|TOKEN|PASSW|PRIVATE|CREDENTIAL|API_?KEY|ACCESS_?KEY|_KEY$|DSN/i;
 
 /** The variables an application is to have, in the catalogue's order: the matrix, the profile's, the team's own; then renamed. */
 export function selectVariables(addressing: Addressing, selection: EnvSelection): readonly ResolvedVariable[] {
@@ -41,7 +40,7 @@ function withExtras(variables: readonly ResolvedVariable[], selection: EnvSelect
   const more = own
     .filter(([name]) => !known.has(name))
     .map(([name, text]): ResolvedVariable => {
-      const shape = { name, service: APPLICATION, required: false, secret: SECRET_NAME.test(name), because };
+      const shape = { name, service: APPLICATION, required: false, secret: looksSecret(name, text), because };
       return { ...shape, value: { kind: "text", text } };
     });
   return [...replaced, ...more];

@@ -9,6 +9,7 @@ import { findProfile } from "../domain/profiles/find-profile.ts";
 import { APPLICATION } from "../domain/profiles/profile.ts";
 import { parseRename } from "../domain/renames.ts";
 import type { Stack } from "../domain/stack.ts";
+import { requireTrust } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
 import { openLocalSecrets } from "./local-secrets.ts";
@@ -29,9 +30,7 @@ export async function effectiveEnv(
 ): Promise<EffectiveEnv> {
   wishes.services.forEach(checkService);
   const { config, origins } = checkout.loaded;
-  if (Object.keys(config.env).length > 0) {
-    if (checkout.loaded.untrusted.includes("env")) throw AvbError.of("NOT_TRUSTED", { key: "env", effect: "x" });
-  }
+  if (Object.keys(config.env).length > 0) requireTrust(checkout, ["env"]);
   const gateway = wishes.view === "host" ? undefined : (await livingInstance(world, checkout))?.gateway;
   const addressing = { services, stack, view: wishes.view, ...(gateway === undefined ? {} : { gateway }) };
   const variables = selectVariables(addressing, {

@@ -33,9 +33,12 @@ export async function textOfFile(
 export const writtenFiles = async (world: World, { state }: Checkout): Promise<readonly WrittenFile[]> =>
   parseWritten((await world.files.read(state.writtenEnv)) ?? "");
 
-/** Remembers a file. A line is added and nothing rewritten, so that two commands at once both get theirs in. */
+/**
+ * Remembers a file. A line is added and nothing rewritten, so that two commands at once both get theirs in; it begins on a
+ * line of its own even where a crash cut the one before it short.
+ */
 export const rememberFile = (world: World, { state }: Checkout, file: WrittenFile): Promise<void> =>
-  world.files.append(state.writtenEnv, `${JSON.stringify(file)}\n`);
+  world.files.append(state.writtenEnv, `\n${JSON.stringify(file)}\n`);
 
 /** Which of the files that `env --write` made no longer hold what this stack's values are; nothing is written. */
 export const staleWrittenEnv = (world: World, checkout: Checkout, stack: Stack): Promise<readonly WrittenState[]> =>

@@ -1,7 +1,5 @@
-import { execFile } from "node:child_process";
 import { appendFile, link, mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import dotenv from "dotenv";
 import { describe, expect, it } from "vitest";
 import type { EnvWishes } from "../../src/domain/env-wishes.ts";
@@ -13,11 +11,9 @@ import { resolveStack } from "../../src/flows/resolve-stack.ts";
 import { refreshWrittenEnv, staleWrittenEnv } from "../../src/flows/written-env.ts";
 import { envCheckout } from "../support/env-checkout.ts";
 
-const run = promisify(execFile);
 const wishes: EnvWishes = { view: "host", services: [], renames: [] };
 const write = (world: World, path: string, more: Partial<EnvWriteRequest> = {}) =>
   writeEnv(world, { overrides: {}, wishes, path, force: false, ...more });
-const git = (cwd: string, ...args: string[]) => run("git", args, { cwd });
 
 async function stacks(
   world: World,
@@ -71,29 +67,6 @@ describe("env --write", () => {
     await write(place.world, ".env", { force: true });
     await write(place.world, ".env");
     expect((await stat(path)).mode & 0o777).toBe(0o600);
-  });
-
-  it("adds the file to .gitignore once, so that git does not see it", async () => {
-    await using place = await envCheckout();
-    await git(place.root, "init", "-q");
-    await writeFile(join(place.root, ".gitignore"), "node_modules");
-    await mkdir(join(place.root, "back [end]"));
-    expect(await write(place.world, "back [end]/.env")).toMatchObject({ git: "added to .gitignore" });
-    expect(await write(place.world, "back [end]/.env")).toMatchObject({ git: "already ignored" });
-    expect(await readFile(join(place.root, ".gitignore"), "utf8")).toBe("node_modules\n/back \\[end\\]/.env\n");
-    expect((await git(place.root, "status", "--porcelain", "-uall")).stdout).toBe("?? .gitignore\n");
-  });
-
-  it("refuses a file that git tracks, and one that a rule further down lets in", async () => {
-    await using place = await envCheckout();
-    await git(place.root, "init", "-q");
-    await writeFile(join(place.root, ".env"), "");
-    await git(place.root, "add", ".env");
-    await expect(write(place.world, ".env", { force: true })).rejects.toMatchObject({ code: "ENV_FILE_TRACKED" });
-    await mkdir(join(place.root, "sub"));
-    await writeFile(join(place.root, "sub", ".gitignore"), "!.env\n");
-    await expect(write(place.world, "sub/.env")).rejects.toMatchObject({ code: "ENV_FILE_NOT_IGNORED" });
-    expect(await place.world.files.facts(join(place.root, "sub", ".env"))).toBeUndefined();
   });
 });
 

@@ -16,6 +16,8 @@ export interface AvbRun {
 export interface AvbHome {
   readonly folder: string;
   readonly cwd: string;
+  /** The whole environment that avb is run with. */
+  readonly env: Readonly<Record<string, string>>;
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<AvbRun>;
   remove(): void;
 }
@@ -34,6 +36,7 @@ export function avbHome(): AvbHome {
   return {
     folder,
     cwd,
+    env,
     run: (args, extra = {}) => runAvb(args, { cwd, env: { ...env, ...extra } }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

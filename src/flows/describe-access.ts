@@ -1,0 +1,117 @@
+import type { AccessFact } from "../domain/access.ts";
+import type { Checkout } from "../domain/checkout.ts";
+import { type Addressing, type ResolvedValue, resolveValue } from "../domain/env-resolve.ts";
+import type { Mode } from "../domain/modes.ts";
+import type { Service } from "../domain/service.ts";
+import type { Slot, Stack } from "../domain/stack.ts";
+import type { World } from "../domain/world.ts";
+import { services } from "../services/index.ts";
+import { type LocalSecrets, openLocalSecrets } from "./local-secrets.ts";
+import { wantedIdentities } from "./plan-seed.ts";
+
+/** An address, account, connection or key; `text` lacks its secret part unless that was asked for. */
+export interface AccessItem {
+  readonly kind: AccessFact["kind"];
+  readonly label: string;
+  readonly user?: string;
+  /** With `***` where a secret is left out. */
+  readonly text: string;
+  readonly masked: boolean;
+}
+
+/** How to get at one service. */
+export interface ServiceAccess {
+  readonly id: string;
+  readonly title: string;
+  readonly state: "runs" | "stand-in" | "external" | "not running";
+  /** The matrix's word for the mode, with what it is configured by. */
+  readonly note: string;
+  readonly items: readonly AccessItem[];
+}
+
+/** Somebody who can sign in. */
+export interface UserAccess {
+  readonly username: string;
+  readonly tenant: string;
+  readonly roles: readonly string[];
+  /** Only when it was asked for. */
+  readonly password?: string;
+}
+
+/** Everything a person needs to get at a stack. */
+export interface Access {
+  readonly mode: Mode;
+  readonly slot: Slot;
+  readonly services: readonly ServiceAccess[];
+  readonly users: readonly UserAccess[];
+}
+
+const MASK = "***";
+
+/** Describes how to get at a stack, or at one of its services. Secrets are in it only when `reveal` is set. */
+export async function describeAccess(
+  world: World,
+  checkout: Checkout,
+  stack: Stack,
+  options: { readonly service?: string | undefined; readonly reveal: boolean },
+): Promise<Access> {
+  const secrets = options.reveal ? await openLocalSecrets(world, checkout) : undefined;
+  const asked = services.filter(({ id }) => options.service === undefined || id === options.service);
+  const hasUsers = stack.mode !== "production" && asked.some(({ id }) => id === "keycloak");
+  return {
+    mode: stack.mode,
+    slot: stack.slot,
+    services: asked.map((service) => serviceAccess(service, { services, stack, view: "host" }, secrets)),
+    users: hasUsers ? await userAccess(world, checkout, secrets) : [],
+  };
+}
+
+function serviceAccess(service: Service, addressing: Addressing, secrets: LocalSecrets | undefined): ServiceAccess {
+  const { id, title, statuses, access = [] } = service;
+  const state = stateOf(service, addressing.stack);
+  const status = statuses?.[addressing.stack.mode];
+  const reachable = access.filter(({ realOnly }) => state === "runs" || (state === "stand-in" && realOnly !== true));
+  const note =
+    status === undefined ? "" : `${status.word} ${status.configuration.replaceAll("`", "")}; ${status.notes}`;
+  return { id, title, state, note, items: reachable.map((fact) => itemOf(fact, addressing, secrets)) };
+}
+
+function stateOf(service: Service, { mode, running, embedded }: Stack): ServiceAccess["state"] {
+  if (mode === "production" || service.external) return "external";
+  if (running.has(service.id)) return "runs";
+  return embedded.has(service.id) ? "stand-in" : "not running";
+}
+
+function itemOf(fact: AccessFact, addressing: Addressing, secrets: LocalSecrets | undefined): AccessItem {
+  const value = resolveValue(fact.value, addressing);
+  const masked = secrets === undefined && (value.kind === "secret" || fact.kind === "key" || fact.kind === "account");
+  return {
+    kind: fact.kind,
+    label: fact.label,
+    ...(fact.user === undefined ? {} : { user: fact.user }),
+    text: textOf(value, masked ? undefined : secrets, masked),
+    masked,
+  };
+}
+
+function textOf(value: ResolvedValue, secrets: LocalSecrets | undefined, masked: boolean): string {
+  if (value.kind === "text") return masked ? MASK : value.text;
+  if (value.kind !== "secret") return "";
+  return `${value.prefix ?? ""}${secrets?.get(value.name).reveal() ?? MASK}${value.suffix ?? ""}`;
+}
+
+async function userAccess(
+  world: World,
+  checkout: Checkout,
+  secrets: LocalSecrets | undefined,
+): Promise<readonly UserAccess[]> {
+  const { tenants, users } = await wantedIdentities(world, checkout);
+  const tenantNames = new Map(tenants.map(({ id, name }) => [id, name]));
+  return users
+    .filter(({ enabled }) => enabled)
+    .map(({ username, attributes, roles }) => {
+      const password = secrets?.get(`identity/${username}`).reveal();
+      const tenant = (attributes.tenant_id ?? []).map((id) => tenantNames.get(id) ?? id).join(", ");
+      return { username, tenant, roles, ...(password === undefined ? {} : { password }) };
+    });
+}

@@ -1,0 +1,35 @@
+import { closest } from "../domain/closest.ts";
+import type { ConfigOverrides } from "../domain/config.ts";
+import { AvbError } from "../domain/errors/avb-error.ts";
+import type { World } from "../domain/world.ts";
+import { services } from "../services/index.ts";
+import { type Access, describeAccess } from "./describe-access.ts";
+import { openCheckout } from "./open-checkout.ts";
+import { resolveStack } from "./resolve-stack.ts";
+
+/** What is asked of `info`. */
+export interface InfoRequest {
+  readonly overrides: ConfigOverrides;
+  readonly service?: string | undefined;
+  readonly reveal: boolean;
+}
+
+/** How to get at this checkout's stack; SERVICE_UNKNOWN for a service that the catalogue lacks. */
+export async function info(world: World, { overrides, service, reveal }: InfoRequest): Promise<Access> {
+  const known: readonly string[] = services.map(({ id }) => id);
+  if (service !== undefined && !known.includes(service)) throw unknown(service, known);
+  const checkout = await openCheckout(world, overrides);
+  const stack = await resolveStack(world, checkout, overrides);
+  return describeAccess(world, checkout, stack, { service, reveal });
+}
+
+function unknown(name: string, known: readonly string[]): AvbError {
+  const near = closest(name, known);
+  return AvbError.of("SERVICE_UNKNOWN", {
+    name,
+    option: "avb dev info",
+    meant: near === undefined ? "" : ` (did you mean ${near}?)`,
+    known: known.join(", "),
+    fix: `avb dev info${near === undefined ? "" : ` ${near}`}`,
+  });
+}
