@@ -1,6 +1,10 @@
 import { Command, Errors, Flags } from "@oclif/core";
+import { type DebugLog, openDebugLog } from "./adapters/debug-log.ts";
+import { nodeHost } from "./adapters/host.ts";
+import { stateRootOf } from "./domain/checkout.ts";
 import { AvbError, formatError } from "./domain/errors/avb-error.ts";
-import type { World } from "./domain/world.ts";
+import { redactor } from "./domain/redact.ts";
+import type { Host, World } from "./domain/world.ts";
 import { errorsOf } from "./failure.ts";
 import { realWorld } from "./real-world.ts";
 import { errorEnvelope, successEnvelope } from "./ui/envelope.ts";
@@ -19,6 +23,7 @@ export abstract class AvbCommand<Result extends object> extends Command {
 
   readonly #abort = new AbortController();
   readonly #warnings: string[] = [];
+  readonly #log = debugLogOf(process.env, nodeHost(this.config.root));
 
   abstract override run(): Promise<Result>;
 
@@ -34,12 +39,26 @@ export abstract class AvbCommand<Result extends object> extends Command {
 
   /** A line of the story, on stderr. */
   protected say(text: string): void {
-    if (!this.argv.includes("--quiet")) process.stderr.write(`${text}\n`);
+    this.#log?.write("say", text);
+    if (!this.isOn("quiet")) process.stderr.write(`${text}\n`);
+  }
+
+  /** A line of the story that only `--verbose` shows. */
+  protected detail(text: string): void {
+    this.#log?.write("detail", text);
+    if (this.isOn("verbose") && !this.isOn("quiet")) process.stderr.write(`${text}\n`);
+  }
+
+  /** Whether one of the two global switches is on, by flag or by its variable; known before the flags are parsed. */
+  protected isOn(name: "quiet" | "verbose"): boolean {
+    const words = this.argv.includes("--") ? this.argv.slice(0, this.argv.indexOf("--")) : this.argv;
+    return words.includes(`--${name}`) || /^(1|true|yes|y)$/i.test(process.env[`AVB_${name.toUpperCase()}`] ?? "");
   }
 
   /** Something a person should know though the command goes on: on stderr, and in the envelope. */
   protected caution(text: string): void {
     this.#warnings.push(text);
+    this.#log?.write("warning", text);
     if (!this.jsonEnabled()) process.stderr.write(`avb: warning: ${text}\n`);
   }
 
@@ -50,6 +69,12 @@ export abstract class AvbCommand<Result extends object> extends Command {
 
   protected override async init(): Promise<void> {
     await super.init();
+    this.#log?.write("start", {
+      command: this.id,
+      node: process.version,
+      version: this.config.version,
+      cwd: process.cwd(),
+    });
     refuseRepeated(this.argv, this.ctor.flags);
     for (const [signal, status] of [
       ["SIGINT", 130],
@@ -81,15 +106,22 @@ export abstract class AvbCommand<Result extends object> extends Command {
     process.exitCode = problems[0].exitCode;
     if (this.jsonEnabled()) this.logJson(errorEnvelope(this.id ?? "", problems, this.#warnings));
     else for (const problem of problems) process.stderr.write(`${formatError(problem)}\n`);
-    if (process.env.AVB_LOG === "debug") process.stderr.write(`${error.stack}\n`);
+    this.#log?.write("error", error);
+  }
+
+  protected override async finally(error: Error | undefined): Promise<void> {
+    await super.finally(error);
+    if (this.#log === undefined) return;
+    this.#log.write("end", { status: process.exitCode ?? 0, ms: Math.round(performance.now()) });
+    if (!this.isOn("quiet")) process.stderr.write(`avb: debug log: ${this.#log.path}\n`);
   }
 }
 
 /** oclif would silently take the last of two `--mode`: which one was meant is not ours to guess. */
-function refuseRepeated(argv: readonly string[], flags: Command.Class["flags"]): void {
+function refuseRepeated(argv: readonly string[], flags: Command.Class["flags"] | undefined): void {
   const end = argv.indexOf("--");
   const words = end === -1 ? argv : argv.slice(0, end);
-  for (const [name, flag] of Object.entries(flags)) {
+  for (const [name, flag] of Object.entries(flags ?? {})) {
     if (flag.type !== "option" || flag.multiple) continue;
     const given = words.filter((word) => word === `--${name}` || word.startsWith(`--${name}=`));
     if (given.length > 1) {
@@ -97,4 +129,11 @@ function refuseRepeated(argv: readonly string[], flags: Command.Class["flags"]):
       throw AvbError.of("USAGE", { what, help: `give --${name} once` });
     }
   }
+}
+
+/** With `AVB_LOG=debug`, a log in avb's state folder; its lines are redacted by shape. */
+function debugLogOf(env: NodeJS.ProcessEnv, host: Host): DebugLog | undefined {
+  if (env.AVB_LOG !== "debug") return undefined;
+  const base64 = (text: string) => Buffer.from(text, "utf8").toString("base64");
+  return openDebugLog(`${stateRootOf(host)}/debug.log`, redactor([], base64));
 }

@@ -1,8 +1,8 @@
 import type { Checkout } from "../domain/checkout.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
-import type { Mode } from "../domain/modes.ts";
 import type { Service } from "../domain/service.ts";
-import type { Slot, Stack } from "../domain/stack.ts";
+import type { Stack } from "../domain/stack.ts";
+import type { ServiceState, StatusResult } from "../domain/status.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
 import { unfinishedRun } from "./journal.ts";
@@ -11,36 +11,7 @@ import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { proveBilling, proveToken } from "./prove-sandbox.ts";
 import { resolveStack } from "./resolve-stack.ts";
-import { staleWrittenEnv, type WrittenState } from "./written-env.ts";
-
-/** One service as it is now. */
-export interface ServiceState {
-  readonly service: string;
-  readonly title: string;
-  /** The matrix's word for the mode, empty for a service that it does not list. */
-  readonly word: string;
-  readonly runs: "stand-in" | "container" | "nothing" | "outside";
-  readonly address?: string;
-  /** Whether it can be used now; absent where nothing runs that could be. */
-  readonly usable?: boolean;
-  /** The matrix's note, or why it cannot be used. */
-  readonly note: string;
-}
-
-/** The stack as it is now. */
-export interface StatusResult {
-  readonly mode: Mode;
-  readonly slot: Slot;
-  readonly state: "usable" | "not usable" | "not running";
-  readonly pid?: number;
-  readonly version?: string;
-  readonly upSinceMs?: number;
-  readonly services: readonly ServiceState[];
-  /** Files of `env --write` that are not current. */
-  readonly files: readonly WrittenState[];
-  /** What a person should know: a command that is at work, a run that was cut off, a server that died. */
-  readonly remarks: readonly string[];
-}
+import { staleWrittenEnv } from "./written-env.ts";
 
 /** Looks at everything and changes nothing. */
 export async function status(world: World): Promise<StatusResult> {

@@ -10,6 +10,7 @@ import { keycloak } from "../services/keycloak/index.ts";
 import { lago } from "../services/lago/index.ts";
 import { type MovedPort, portTaken } from "./allocate-ports.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
+import { describeAccess, type UserAccess } from "./describe-access.ts";
 import { requireSandbox } from "./mode-verbs.ts";
 import { observeUp, type UpObservation, type UpWishes } from "./observe-up.ts";
 import { openCheckout } from "./open-checkout.ts";
@@ -21,6 +22,8 @@ import { withDeadline } from "./up-deadline.ts";
 /** What `up` is asked for. */
 export interface UpOptions extends ConfigOverrides, UpWishes {
   readonly timeoutMs: number;
+  /** Put the passwords of the test users into the result. */
+  readonly reveal: boolean;
 }
 
 /** What `up` did, or with `planUpOnly` would do. */
@@ -32,6 +35,7 @@ export interface UpResult {
   readonly criticalChain: readonly string[];
   readonly ms: number;
   readonly moved: readonly MovedPort[];
+  readonly users: readonly UserAccess[];
   readonly urls: { readonly identity: string; readonly issuer: string; readonly billing: string };
 }
 
@@ -61,7 +65,9 @@ async function attempt(what: Attempt, left = ATTEMPTS): Promise<UpResult> {
   for (const move of observed.allocation.moved) inside.watch.noted(saysMoved(move));
   const plan = planUp(checkout, observed, options);
   try {
-    return resultOf(observed, plan, await runPlan(inside, plan, RESUME));
+    const run = await runPlan(inside, plan, RESUME);
+    const { users } = await describeAccess(inside.world, checkout, observed.allocation.stack, options);
+    return { ...resultOf(observed, plan, run), users };
   } catch (error) {
     if (!(error instanceof AvbError) || error.code !== "SERVER_PORT_TAKEN") throw error;
     if (left <= 1) throw await namingHolder(inside.world, observed, Number(error.facts.port));
@@ -103,6 +109,7 @@ function resultOf(
     criticalChain: run.criticalChain,
     ms: run.ms,
     moved: allocation.moved,
+    users: [],
     urls: { identity, issuer: `${identity}/realms/agentvoicebox`, billing: `http://localhost:${wishes.billingPort}` },
   };
 }

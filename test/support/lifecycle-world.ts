@@ -8,7 +8,14 @@ import { recordingWatch } from "./recording-watch.ts";
 const IDENTITIES = readFileSync(new URL("../../templates/keycloak/identities.json", import.meta.url), "utf8");
 
 /** What `up` is asked for when nothing is said. */
-export const UP: UpOptions = { version: "1.0.0", strict: false, forContainers: false, seed: true, timeoutMs: 600_000 };
+export const UP: UpOptions = {
+  version: "1.0.0",
+  strict: false,
+  forContainers: false,
+  seed: true,
+  reveal: false,
+  timeoutMs: 600_000,
+};
 
 /** A fake world that can start sandbox servers, and `up` in it. */
 export function lifecycleWorld() {

@@ -1,0 +1,21 @@
+import { AvbCommand } from "../../../avb-command.ts";
+import { type KeysResult, listKeys } from "../../../flows/keys.ts";
+import { textTable } from "../../../ui/table.ts";
+
+/** `avb dev keys list`. */
+export default class KeysList extends AvbCommand<KeysResult> {
+  static override summary = "List the published keys that verify the sandbox's tokens.";
+  static override examples = ["<%= config.bin %> dev keys list", "<%= config.bin %> dev keys list --json"];
+
+  async run(): Promise<KeysResult> {
+    await this.parse(KeysList);
+    const result = await listKeys(this.world());
+    this.print(
+      textTable(
+        ["Key", "Algorithm", "Use"],
+        result.keys.map(({ kid, alg, use }) => [kid, alg, use]),
+      ),
+    );
+    return result;
+  }
+}

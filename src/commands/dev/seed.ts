@@ -1,0 +1,30 @@
+import { Args, Flags } from "@oclif/core";
+import { stackFlags } from "../../avb-command-flags.ts";
+import { PlanCommand } from "../../avb-command-plan.ts";
+import { type SeedResult, seed } from "../../flows/seed.ts";
+import { seedPage } from "../../ui/seed-page.ts";
+
+/** `avb dev seed`. */
+export default class Seed extends PlanCommand<SeedResult> {
+  static override summary = "Make the stack's identities those of their document.";
+  static override description =
+    "Writes only what differs, so a second run writes nothing. What applications added is reported and left alone.";
+  static override examples = [
+    "<%= config.bin %> dev seed",
+    { description: "Only say what would change:", command: "<%= config.bin %> dev seed keycloak --plan" },
+  ];
+  static override strict = false;
+  static override args = { service: Args.string({ description: "Only these services, for example keycloak." }) };
+  static override flags = {
+    mode: stackFlags.mode,
+    plan: Flags.boolean({ summary: "Print what would be written, and write nothing.", env: "AVB_PLAN" }),
+  };
+
+  async run(): Promise<SeedResult> {
+    const { argv, flags } = await this.parse(Seed);
+    const options = { services: argv.map(String), planOnly: flags.plan, ...(flags.mode && { mode: flags.mode }) };
+    const result = await this.running((tools) => seed(tools, options));
+    this.print(seedPage(result));
+    return result;
+  }
+}

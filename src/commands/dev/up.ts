@@ -1,0 +1,57 @@
+import { Flags } from "@oclif/core";
+import { overridesOf, stackFlags } from "../../avb-command-flags.ts";
+import { PlanCommand } from "../../avb-command-plan.ts";
+import { describePlan } from "../../domain/plan.ts";
+import { wholeNumber } from "../../domain/whole-number.ts";
+import { planUpOnly, type UpResult, up } from "../../flows/up.ts";
+import { progressLine } from "../../ui/progress-json.ts";
+import { upPage } from "../../ui/up-page.ts";
+
+/** `avb dev up`. */
+export default class Up extends PlanCommand<UpResult> {
+  static override summary = "Start the stack and wait until it can be used.";
+  static override description =
+    "Usable means that a token was issued and verified. Repeating it changes nothing; after an interruption it goes on from what is there.";
+  static override examples = [
+    "<%= config.bin %> dev up --mode sandbox",
+    { description: "Only say what would happen:", command: "<%= config.bin %> dev up --plan" },
+    { description: "For an application in a container:", command: "<%= config.bin %> dev up --for-containers" },
+  ];
+  static override flags = {
+    ...stackFlags,
+    plan: Flags.boolean({ summary: "Print what would be done, and do nothing.", env: "AVB_PLAN" }),
+    strict: Flags.boolean({ summary: "Never move a port that is taken: fail with 7.", env: "AVB_STRICT" }),
+    "for-containers": Flags.boolean({
+      summary: "Also listen on the container engine's bridge, so that containers reach the sandbox.",
+      env: "AVB_FOR_CONTAINERS",
+    }),
+    seed: Flags.boolean({ summary: "Write the identities.", default: true, allowNo: true, env: "AVB_SEED" }),
+    progress: Flags.option({
+      summary: "Write what happens as one JSON object a line.",
+      options: ["json"] as const,
+      exclusive: ["json"],
+      env: "AVB_PROGRESS",
+    })(),
+    timeout: Flags.string({ summary: "Give up after this many seconds.", default: "60", env: "AVB_TIMEOUT" }),
+    reveal: Flags.boolean({ summary: "Put the test users' passwords into JSON too.", env: "AVB_REVEAL" }),
+  };
+
+  async run(): Promise<UpResult> {
+    const { flags } = await this.parse(Up);
+    const events = flags.progress === "json";
+    const options = {
+      ...{ ...overridesOf(flags), version: this.config.version, strict: flags.strict, seed: flags.seed },
+      forContainers: flags["for-containers"],
+      timeoutMs: wholeNumber("--timeout", flags.timeout, { from: 1, to: 3600 }) * 1000,
+      reveal: flags.reveal || !(this.jsonEnabled() || events),
+    };
+    if (flags.plan) {
+      const { plan, result } = await this.running((tools) => planUpOnly(tools, options));
+      this.print(describePlan(plan));
+      return result;
+    }
+    const result = await this.running((tools) => up(tools, options), { events });
+    this.print(events ? progressLine("result", { ok: true, ...result }) : upPage(result, process.stdout.columns));
+    return result;
+  }
+}
