@@ -31,7 +31,7 @@ export async function signJwt(claims: Readonly<Record<string, unknown>>, signer:
 }
 
 /**
- * The claims of a token signed with exactly this algorithm by the key that its header names; undefined for any other.
+ * The claims of a token signed with exactly this algorithm by the key that its header names, at this time; undefined for any other.
  * `expired` accepts a token after its time: what an id_token_hint may be.
  */
 export async function verifyJwt(
@@ -39,6 +39,7 @@ export async function verifyJwt(
   expected: {
     readonly alg: JwtSigner["alg"];
     readonly issuer: string;
+    readonly nowMs: number;
     readonly keyOf: (kid: string) => KeyObject | undefined;
     readonly expired?: "accepted";
   },
@@ -53,7 +54,8 @@ export async function verifyJwt(
     algorithms: [expected.alg],
     issuer: expected.issuer,
     requiredClaims: ["exp"],
-    ...(expected.expired === undefined ? {} : { currentDate: new Date(0), clockTolerance: Number.MAX_SAFE_INTEGER }),
+    currentDate: new Date(expected.nowMs),
+    clockTolerance: expected.expired === undefined ? 0 : Number.MAX_SAFE_INTEGER,
   };
   const verified = await jwtVerify(token, key, rules).catch(() => undefined);
   return verified?.payload;

@@ -56,10 +56,12 @@ export interface TokenSources {
 }
 
 /** Tokens of one realm. */
-export function createTokenService(sources: TokenSources): TokenService {
-  const { issuer, keys, now } = sources;
-  const revoked = new Map<string, number>();
-  const seconds = () => Math.floor(now() / 1000);
+export const createTokenService = (sources: TokenSources): TokenService => ({
+  ...signing(sources),
+  ...verifying(sources),
+});
+
+function signing({ issuer, keys, now }: TokenSources): Pick<TokenService, "access" | "id" | "refresh"> {
   const terms = (order: TokenOrder, jti: string = randomUUID()): TokenTerms => ({
     issuer,
     clientId: order.client.clientId,
@@ -67,35 +69,43 @@ export function createTokenService(sources: TokenSources): TokenService {
     origins: order.client.webOrigins,
     scope: order.scope,
     jti,
-    now: seconds(),
+    now: Math.floor(now() / 1000),
     ttl: order.ttl ?? ACCESS_TOKEN_SECONDS,
     ...(order.session === undefined ? {} : { session: order.session }),
     ...(order.authTime === undefined ? {} : { authTime: order.authTime }),
     ...(order.nonce === undefined ? {} : { nonce: order.nonce }),
   });
-  const publicKey = (kid: string) => keys.published().find((key) => key.kid === kid)?.publicKey;
   return {
     access: (principal, order) => signJwt(accessClaims(principal, terms(order)), keys.current),
     id: (principal, order, accessToken) =>
       signJwt(idClaims(principal, terms(order), leftHalfOfHash(accessToken)), keys.current),
     refresh: (principal, order, reference) =>
       signJwt(refreshClaims(principal, terms({ ...order, ttl: REFRESH_TOKEN_SECONDS }, reference)), keys.refresh),
+  };
+}
+
+function verifying(sources: TokenSources): Omit<TokenService, "access" | "id" | "refresh"> {
+  const { issuer, keys, now } = sources;
+  const revoked = new Map<string, number>();
+  const ofRealm = (kid: string) => keys.published().find((key) => key.kid === kid)?.publicKey;
+  const ofServer = (kid: string) => (kid === keys.refresh.kid ? keys.refresh.key : undefined);
+  const rules = () => ({ alg: "RS256", issuer, keyOf: ofRealm, nowMs: now() }) as const;
+  return {
     async verifyAccess(token) {
-      const claims = await verifyJwt(token, { alg: "RS256", issuer, keyOf: publicKey });
+      const claims = await verifyJwt(token, rules());
       if (claims?.typ !== "Bearer" || revoked.has(String(claims.jti))) return undefined;
       return stillStands(sources, claims) ? claims : undefined;
     },
     async verifyRefresh(token) {
-      const keyOf = (kid: string) => (kid === keys.refresh.kid ? keys.refresh.key : undefined);
-      const claims = await verifyJwt(token, { alg: "HS512", issuer, keyOf });
+      const claims = await verifyJwt(token, { ...rules(), alg: "HS512", keyOf: ofServer });
       return claims?.typ === "Refresh" ? claims : undefined;
     },
     async verifyIdHint(token) {
-      const claims = await verifyJwt(token, { alg: "RS256", issuer, keyOf: publicKey, expired: "accepted" });
+      const claims = await verifyJwt(token, { ...rules(), expired: "accepted" });
       return claims?.typ === "ID" ? claims : undefined;
     },
     revoke(claims) {
-      for (const [jti, exp] of revoked) if (exp <= seconds()) revoked.delete(jti);
+      for (const [jti, exp] of revoked) if (exp * 1000 <= now()) revoked.delete(jti);
       revoked.set(String(claims.jti), Number(claims.exp));
     },
   };

@@ -45,8 +45,8 @@ const TABLE: readonly (readonly [methods: string, path: string, handle: Handle])
 ];
 
 /** The routes of one realm; the provider is asked for anew at each request, since a key rotation replaces it. */
-export const realmRoutes = (realm: RealmParts, provider: () => Provider): readonly Route[] => [
-  ...TABLE.flatMap(([methods, path, handle]) =>
+export const realmRoutes = (realm: RealmParts, provider: () => Provider): readonly Route[] =>
+  TABLE.flatMap(([methods, path, handle]) =>
     methods.split(" ").map(
       (method): Route => ({
         method,
@@ -54,15 +54,7 @@ export const realmRoutes = (realm: RealmParts, provider: () => Provider): readon
         handle: (request) => (request.params.realm === realm.name ? handle(provider(), realm, request) : UNKNOWN_REALM),
       }),
     ),
-  ),
-  ...["GET", "POST"].map(
-    (method): Route => ({
-      method,
-      pattern: "/realms/:realm/*",
-      handle: ({ params }) => (params.realm === realm.name ? UNKNOWN_PATH : UNKNOWN_REALM),
-    }),
-  ),
-];
+  );
 
 const UNKNOWN_REALM: SandboxAnswer = {
   status: 404,
@@ -71,5 +63,3 @@ const UNKNOWN_REALM: SandboxAnswer = {
     error_description: "The sandbox serves one realm; see its discovery document.",
   },
 };
-
-const UNKNOWN_PATH: SandboxAnswer = { status: 404, body: { error: "HTTP 404 Not Found" } };

@@ -1,0 +1,199 @@
+import { createHmac, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
+import { stat } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { joseJwt } from "../../src/adapters/jwt.ts";
+import type { TokenRequest } from "../../src/domain/sandbox-protocol.ts";
+import { needs } from "../support/needs.ts";
+import { startTestSandbox, type TestSandbox } from "../support/sandbox.ts";
+import { claimsOf, headerOf, postForm, signInByPassword } from "../support/token-calls.ts";
+
+const BACKEND = "agentvoicebox-backend";
+const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+describe("the realm's keys", () => {
+  let sandbox: TestSandbox;
+  let clock = Date.now();
+  beforeAll(async () => {
+    sandbox = await startTestSandbox({ now: () => clock });
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    expect(sandbox.failures).toEqual([]);
+  });
+
+  const later = async (ms: number, look: () => Promise<void>) => {
+    clock += ms;
+    await look().finally(() => {
+      clock -= ms;
+    });
+  };
+  const jwks = async () => (await fetch(`${sandbox.issuer}/protocol/openid-connect/certs`)).text();
+  const publishedKids = async () =>
+    (JSON.parse(await jwks()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+  const expected = () => ({ issuer: sandbox.issuer, audience: BACKEND });
+  const userinfoStatus = async (token: string) =>
+    (
+      await fetch(`${sandbox.issuer}/protocol/openid-connect/userinfo`, {
+        headers: { authorization: `Bearer ${token}` },
+      })
+    ).status;
+
+  test("no private part is ever published", async () => {
+    const { keys } = JSON.parse(await jwks()) as { keys: object[] };
+    for (const key of keys) expect(Object.keys(key).sort()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
+  });
+
+  test("the key file is readable by its owner only", async () => {
+    expect((await stat(sandbox.launch.state.keys)).mode & 0o777).toBe(0o600);
+    expect((await stat(sandbox.launch.state.identities)).mode & 0o777).toBe(0o600);
+  });
+
+  test("GET /realms/{realm} gives the public key that Django verifies with", async () => {
+    const { public_key: publicKey } = (await (await fetch(sandbox.issuer)).json()) as { public_key: string };
+    const key = createPublicKey({ key: Buffer.from(publicKey, "base64"), format: "der", type: "spki" });
+    const [current] = (JSON.parse(await jwks()) as { keys: { n: string }[] }).keys;
+    expect(key.export({ format: "jwk" }).n).toBe(current?.n);
+  });
+
+  test("a rotation signs with a new key and keeps old tokens valid until they have expired", async () => {
+    const before = (await signInByPassword(sandbox)).body;
+    const rotated = (await (await sandbox.control("rotate")).json()) as { kid: string; previous: string };
+    expect(headerOf(before.access_token).kid).toBe(rotated.previous);
+    expect(await publishedKids()).toEqual([rotated.kid, rotated.previous]);
+    await joseJwt.verify(before.access_token, await jwks(), expected());
+    expect(await userinfoStatus(before.access_token)).toBe(200);
+    const refreshed = await postForm(
+      sandbox,
+      "token",
+      { grant_type: "refresh_token", refresh_token: before.refresh_token },
+      { as: BACKEND },
+    );
+    expect(headerOf(refreshed.body.access_token).kid).toBe(rotated.kid);
+    await joseJwt.verify(refreshed.body.access_token, await jwks(), expected());
+    await later(3_700_000, async () => expect(await publishedKids()).toEqual([rotated.kid]));
+  });
+
+  test("a restart keeps keys, identities and the validity of tokens ordered by a developer", async () => {
+    const kids = await publishedKids();
+    const held = await (await sandbox.control("identities")).text();
+    const order = (await (await sandbox.control("tokens", { username: "demo@test.com" })).json()) as {
+      access_token: string;
+    };
+    await sandbox.restart();
+    expect(await publishedKids()).toEqual(kids);
+    expect(await (await sandbox.control("identities")).text()).toBe(held);
+    expect(await userinfoStatus(order.access_token)).toBe(200);
+  });
+
+  test("forged tokens are refused: no algorithm, the public key as an HMAC secret, another key, another issuer", async () => {
+    const { access_token: good } = (await signInByPassword(sandbox)).body;
+    const header = headerOf(good);
+    const [, payload = ""] = good.split(".");
+    const { public_key: der } = (await (await fetch(sandbox.issuer)).json()) as { public_key: string };
+    const pem = createPublicKey({ key: Buffer.from(der, "base64"), format: "der", type: "spki" }).export({
+      format: "pem",
+      type: "spki",
+    });
+    const hmac = (secret: string | Buffer) => {
+      const input = `${encoded({ ...header, alg: "HS256" })}.${payload}`;
+      return `${input}.${createHmac("sha256", secret).update(input).digest("base64url")}`;
+    };
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const rs = (head: object, claims: string) => {
+      const input = `${encoded(head)}.${claims}`;
+      return `${input}.${sign("sha256", Buffer.from(input), privateKey).toString("base64url")}`;
+    };
+    const forged = [
+      `${encoded({ ...header, alg: "none" })}.${payload}.`,
+      hmac(pem),
+      hmac(der),
+      rs(header, payload),
+      rs({ alg: "RS256", typ: "JWT" }, payload),
+      rs(header, encoded({ ...claimsOf(good), iss: "http://evil.example" })),
+      `${good.split(".").slice(0, 2).join(".")}.`,
+      `${good.slice(0, -4)}AAAA`,
+    ];
+    expect(await userinfoStatus(good)).toBe(200);
+    for (const token of forged) {
+      expect(await userinfoStatus(token)).toBe(401);
+      await expect(joseJwt.verify(token, await jwks(), expected())).rejects.toThrow();
+      const { body } = await postForm(sandbox, "token/introspect", { token }, { as: BACKEND });
+      expect(body).toEqual({ active: false });
+    }
+  });
+
+  test("a refresh or ID token does not pass as an access token", async () => {
+    const { refresh_token: refresh, id_token: id } = (await signInByPassword(sandbox)).body;
+    expect(await userinfoStatus(refresh)).toBe(401);
+    expect(await userinfoStatus(id)).toBe(401);
+  });
+
+  test("an expired token is refused", async () => {
+    const { access_token: token } = (await signInByPassword(sandbox)).body;
+    await later(301_000, async () => expect(await userinfoStatus(token)).toBe(401));
+    expect(await userinfoStatus(token)).toBe(200);
+  });
+
+  const ORDERS: readonly (readonly [string, TokenRequest, object])[] = [
+    ["a user's own", { username: "viewer@agentvoicebox.local" }, { preferred_username: "viewer@agentvoicebox.local" }],
+    [
+      "roles in place of the user's",
+      { username: "demo@test.com", roles: ["viewer"] },
+      { realm_access: { roles: ["viewer"] } },
+    ],
+    ["another tenant", { username: "demo@test.com", tenant: "t-9" }, { tenant_id: "t-9" }],
+    ["a client's own", { clientId: "agentvoicebox-api" }, { preferred_username: "service-account-agentvoicebox-api" }],
+  ];
+  test.each(ORDERS)("a token made to order: %s", async (_what, order, claims) => {
+    const answer = await sandbox.control("tokens", order);
+    const { access_token: token, expires_in: ttl } = (await answer.json()) as {
+      access_token: string;
+      expires_in: number;
+    };
+    expect(ttl).toBe(300);
+    expect(claimsOf(token)).toMatchObject(claims);
+  });
+
+  test("no token lives longer than an hour", async () => {
+    const now = Math.floor(clock / 1000);
+    const { access_token: token } = (await (await sandbox.control("tokens", { ttlSeconds: 3600 })).json()) as {
+      access_token: string;
+    };
+    const { iat, exp } = claimsOf(token);
+    expect(exp - iat).toBeLessThanOrEqual(3600);
+    expect(exp).toBeLessThanOrEqual(now + 3600);
+    for (const ttlSeconds of [3601, 0, -1, 1.5, "60"]) {
+      const { status } = await sandbox.control("tokens", { ttlSeconds });
+      expect(status).toBe(400);
+    }
+  });
+
+  test("an order for somebody unknown says who", async () => {
+    expect(await (await sandbox.control("tokens", { username: "nobody" })).json()).toMatchObject({
+      error_description: "there is no user 'nobody'",
+    });
+    expect((await sandbox.control("tokens", { clientId: "nobody" })).status).toBe(404);
+  });
+});
+
+needs(["pyjwt"], "PyJWT", () => {
+  const PROGRAM = `import json,sys,jwt
+token, url, audience, issuer = json.load(sys.stdin)
+key = jwt.PyJWKClient(url).get_signing_key_from_jwt(token).key
+print(json.dumps(jwt.decode(token, key, algorithms=["RS256"], audience=audience, issuer=issuer)))`;
+
+  test("verifies a token against the JWKS as Django does", async () => {
+    const sandbox = await startTestSandbox();
+    const { execFile } = await import("node:child_process");
+    const { access_token: token } = (await signInByPassword(sandbox)).body;
+    const input = JSON.stringify([token, `${sandbox.issuer}/protocol/openid-connect/certs`, BACKEND, sandbox.issuer]);
+    const claims = await new Promise<string>((resolve, reject) => {
+      const child = execFile("python3", ["-c", PROGRAM], { timeout: 8000 }, (error, stdout, stderr) =>
+        error ? reject(new Error(stderr)) : resolve(stdout),
+      );
+      child.stdin?.end(input);
+    });
+    expect(JSON.parse(claims)).toMatchObject({ preferred_username: "demo@test.com" });
+    await sandbox.close();
+  });
+});
