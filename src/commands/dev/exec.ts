@@ -19,11 +19,14 @@ export default class Exec extends AvbCommand<{ status: number }> {
   static override flags = { ...stackFlags, ...variableFlags };
 
   async run(): Promise<{ status: number }> {
-    const { flags, argv } = await this.parse(Exec);
+    // oclif would swallow a second -- that is the command's own.
+    const end = this.argv.includes("--") ? this.argv.indexOf("--") : this.argv.length;
+    const after = this.argv.slice(end + 1);
+    const { flags, argv } = await this.parse(Exec, this.argv.slice(0, end));
     const status = await exec(this.world(), {
       overrides: overridesOf(flags),
       wishes: wishesOf(flags),
-      command: argv.map(String),
+      command: [...argv.map(String), ...after],
       signal: this.signal,
       caution: (text) => this.caution(text),
     });
