@@ -15,7 +15,7 @@ export const launchChromium = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env.AVB_CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
 
 /** What a page complained of since it was watched: console errors, uncaught errors, policy violations, failed requests. */
-export function watchPage(page: Page): readonly string[] {
+export function watchPage(page: Page): string[] {
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(`console: ${message.text()}`);

@@ -2,7 +2,7 @@ import { renderDocument } from "./document.ts";
 import { html } from "./html.ts";
 import { hiddenFields, type ProviderForm } from "./provider-form.ts";
 
-/** What the logout page asks about; `logout=yes` is posted for yes, nothing for no. */
+/** What the logout page asks about; `logout=yes` is posted for yes; who closes the page stays signed in. */
 export interface LogoutPage {
   readonly realm: string;
   readonly form: ProviderForm;
@@ -13,10 +13,9 @@ export const renderLogoutPage = (page: LogoutPage): string =>
   renderDocument(
     { title: "Sign out", realm: page.realm },
     html`<h1>Sign out?</h1>
-<p class="lead">This ends your session in the sandbox. Applications that you are signed in to will ask again.</p>
+<p class="lead">This ends your session in the sandbox: every application will ask you to sign in again. To stay signed in, close this page.</p>
 <form method="post" action="${page.form.action}">${hiddenFields(page.form)}
 <button class="primary" name="logout" value="yes" autofocus>Sign out</button>
-<button class="secondary">Stay signed in</button>
 </form>`,
   );
 
