@@ -62,7 +62,7 @@ function typed(page: LoginPage): Html {
   const kept = page.username !== undefined && page.username !== "";
   const focusOn = (wanted: boolean) => (wanted ? html` autofocus` : undefined);
   return html`<form class="typed" method="post" action="${page.action}" aria-labelledby="typed">
-<h2 id="typed">${page.users.length > 0 ? "Or type" : "Type"} a name and password</h2>
+<h2 id="typed">${page.users.length > 0 ? "Or use a password" : "Use a password"}</h2>
 <div class="error" role="alert" aria-live="assertive" id="problem">${page.error}</div>
 <label for="username">Name or e-mail</label>
 <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required value="${page.username ?? ""}"${described}${focusOn(!kept && (failed || page.users.length === 0))}>

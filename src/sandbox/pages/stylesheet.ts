@@ -52,6 +52,7 @@ const PICKER = `
 border:1px solid var(--line);border-radius:.75rem}
 .person:hover,.person:focus-visible{border-color:var(--accent);background:var(--tint)}
 .initials{flex:none;display:grid;place-items:center;width:2.25rem;height:2.25rem;border-radius:50%;background:var(--tint);color:var(--accent);font-size:.8125rem;font-weight:700}
+.person:hover .initials,.person:focus-visible .initials{background:var(--card)}
 .who{flex:1;min-width:0}
 .name{display:block;font-weight:600;line-height:1.3}
 .mail{display:block;color:var(--quiet);font-size:.8125rem;line-height:1.4}
