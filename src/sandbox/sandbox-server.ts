@@ -12,6 +12,7 @@ import { createProvider, type Provider } from "./oidc/provider.ts";
 import type { RealmParts } from "./oidc/realm.ts";
 import { realmRoutes } from "./oidc/realm-routes.ts";
 import { dressTokenResponses } from "./oidc/token-response.ts";
+import { homeRoute } from "./pages/home.ts";
 import { ProviderStorage } from "./provider-storage.ts";
 import { createTokenService } from "./tokens.ts";
 
@@ -65,7 +66,12 @@ function identityListener(launch: SandboxLaunch, parts: SandboxParts): RequestLi
       return rotated;
     },
   };
-  const routes = [...controlRoutes(control), ...keycloakAdminRoutes(realm), ...realmRoutes(realm, () => provider)];
+  const routes = [
+    homeRoute(store, new URL(realm.issuer).origin),
+    ...controlRoutes(control),
+    ...keycloakAdminRoutes(realm),
+    ...realmRoutes(realm, () => provider),
+  ];
   return createListener({ port: identityPort, gateway, routes, clients: () => store.clients(), failed });
 }
 
