@@ -2,6 +2,7 @@ import type { Command } from "@oclif/core";
 
 /** Every command by id; each is loaded only when it is run or described. */
 export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command.Class }>>> = {
+  completion: () => import("./commands/completion.ts"),
   "dev:env": () => import("./commands/dev/env.ts"),
   "dev:exec": () => import("./commands/dev/exec.ts"),
   "dev:info": () => import("./commands/dev/info.ts"),
@@ -9,6 +10,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command.
   "dev:matrix": () => import("./commands/dev/matrix.ts"),
   "dev:open": () => import("./commands/dev/open.ts"),
   "dev:render": () => import("./commands/dev/render.ts"),
+  init: () => import("./commands/init.ts"),
   trust: () => import("./commands/trust.ts"),
   "dev:doctor": () => import("./commands/dev/doctor.ts"),
   "dev:ports": () => import("./commands/dev/ports.ts"),
