@@ -2,12 +2,13 @@ import type { AccessFact } from "../domain/access.ts";
 import type { Checkout } from "../domain/checkout.ts";
 import { type Addressing, type ResolvedValue, resolveValue } from "../domain/env-resolve.ts";
 import type { Mode } from "../domain/modes.ts";
-import type { Service } from "../domain/service.ts";
+import type { ModeStatus, Service } from "../domain/service.ts";
 import type { Slot, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
 import { type LocalSecrets, openLocalSecrets } from "./local-secrets.ts";
 import { wantedIdentities } from "./plan-seed.ts";
+import { livingInstance } from "./resolve-stack.ts";
 
 /** An address, account, connection or key; `text` lacks its secret part unless that was asked for. */
 export interface AccessItem {
@@ -42,6 +43,8 @@ export interface UserAccess {
 export interface Access {
   readonly mode: Mode;
   readonly slot: Slot;
+  /** Whether the sandbox server runs; absent in other modes. */
+  readonly started?: boolean;
   readonly services: readonly ServiceAccess[];
   readonly users: readonly UserAccess[];
 }
@@ -58,9 +61,11 @@ export async function describeAccess(
   const secrets = options.reveal ? await openLocalSecrets(world, checkout) : undefined;
   const asked = services.filter(({ id }) => options.service === undefined || id === options.service);
   const hasUsers = stack.mode !== "production" && asked.some(({ id }) => id === "keycloak");
+  const started = stack.mode === "sandbox" && { started: (await livingInstance(world, checkout)) !== undefined };
   return {
     mode: stack.mode,
     slot: stack.slot,
+    ...started,
     services: asked.map((service) => serviceAccess(service, { services, stack, view: "host" }, secrets)),
     users: hasUsers ? await userAccess(world, checkout, secrets) : [],
   };
@@ -75,6 +80,9 @@ function serviceAccess(service: Service, addressing: Addressing, secrets: LocalS
     status === undefined ? "" : `${status.word} ${status.configuration.replaceAll("`", "")}; ${status.notes}`;
   return { id, title, state, note, items: reachable.map((fact) => itemOf(fact, addressing, secrets)) };
 }
+
+const noteOf = ({ word, configuration, notes }: ModeStatus): string =>
+  `${word} ${configuration}${notes === "-" ? "" : `; ${notes}`}`.replaceAll("`", "");
 
 function stateOf(service: Service, { mode, running, embedded }: Stack): ServiceAccess["state"] {
   if (mode === "production" || service.external) return "external";

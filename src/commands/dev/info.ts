@@ -27,6 +27,7 @@ export default class Info extends AvbCommand<Access> {
     this.print(infoPage(access, process.stdout.columns));
     const hidden = access.services.some(({ items }) => items.some(({ masked }) => masked));
     if (hidden || (access.users.length > 0 && !reveal)) this.say("secrets are masked; --reveal shows them");
+    if (access.started === false) this.say("the sandbox is not running; start it: avb dev up --mode sandbox");
     return access;
   }
 }
