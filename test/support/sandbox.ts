@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nodeFiles } from "../../src/adapters/files.ts";
@@ -9,6 +8,7 @@ import { openIdentityStore } from "../../src/sandbox/identity-file.ts";
 import { openKeyRing } from "../../src/sandbox/keyring.ts";
 import { startSandbox } from "../../src/sandbox/sandbox-server.ts";
 import { changesOf, SHIPPED_IDENTITIES } from "./identities.ts";
+import { launchIn } from "./launch-file.ts";
 
 /** A real sandbox server inside the test's own process. */
 export interface TestSandbox {
@@ -70,33 +70,4 @@ export async function startTestSandbox(
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** A launch file's content for a server in this folder, on ports that are free now. */
-export async function launchIn(folder: string): Promise<SandboxLaunch> {
-  const [identityPort, billingPort] = await Promise.all([freePort(), freePort()]);
-  return {
-    instance: crypto.randomUUID(),
-    version: "0.0.0-test",
-    slot: 0,
-    identityPort,
-    billingPort,
-    realm: "agentvoicebox",
-    adminToken: crypto.randomUUID(),
-    billingKey: crypto.randomUUID(),
-    state: {
-      instance: join(folder, "instance.json"),
-      keys: join(folder, "keys.json"),
-      identities: join(folder, "identities.json"),
-    },
-  };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
 }
