@@ -36,8 +36,8 @@ const path = text(
   /^(?![/\\-])(?![A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$))[^\p{Cc}]+$/u,
 );
 const redirect = text(
-  "an exact URI such as http://localhost:3000/callback: no '*', no '#'",
-  /^(?!javascript:|data:|vbscript:|file:)[a-z][a-z0-9+.-]*:\/\/?[^\s*#\p{Cc}]+$/iu,
+  "a URI such as http://localhost:3000/callback or http://localhost:3000/*: no other '*', no '#'",
+  /^(?:https?:\/\/[^\s*#/\p{Cc}]+(?:\/[^\s*#\p{Cc}]*)?(?:(?<=\/)\*)?|(?!https?:|javascript:|data:|vbscript:|file:)[a-z][a-z0-9+.-]*:\/[^\s*#\p{Cc}]+)$/iu,
 );
 const origin = text("an origin such as http://localhost:3000: no path, no '*'", /^https?:\/\/[a-zA-Z0-9.[\]:-]+$/);
 const words = list(text("a text without control characters", /^[^\p{Cc}]+$/u), "a list of texts");
@@ -59,7 +59,7 @@ const clients = z.strictObject(
   {
     id: text("a client id: letters, digits and . _ -", /^[A-Za-z0-9._-]{1,255}$/),
     public: z.boolean({ error: "true or false" }).default(true),
-    redirectUris: list(redirect, "a list of exact URIs").default([]),
+    redirectUris: list(redirect, "a list of URIs").default([]),
     origins: list(origin, "a list of origins").default([]),
   },
   { error: "a map with 'id'" },

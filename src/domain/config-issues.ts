@@ -3,6 +3,7 @@ import { isMap } from "./config-layers.ts";
 import type { ConfigInput, SchemaIssue } from "./config-schema.ts";
 import { AvbError } from "./errors/avb-error.ts";
 import { printable, printableAscii } from "./printable.ts";
+import type { Service } from "./service.ts";
 import type { KeyPath, YamlDocument } from "./yaml-document.ts";
 
 /** What the schema refused, as errors with their places. */
@@ -44,18 +45,19 @@ function readingNote(text: string, allowed: string): string {
 export function catalogueErrors(
   input: ConfigInput,
   document: YamlDocument,
-  known: readonly string[],
+  services: readonly Service[],
 ): readonly AvbError[] {
-  const named: readonly (readonly [string, KeyPath])[] = [
-    ...(input.with ?? []).map((name, index) => [name, ["with", index]] as const),
-    ...(input.without ?? []).map((name, index) => [name, ["without", index]] as const),
-    ...Object.keys(input.images ?? {}).map((name) => [name, ["images", name]] as const),
-    ...Object.keys(input.seeds ?? {}).map((name) => [name, ["seeds", name]] as const),
-  ];
+  const all = services.map(({ id }) => id);
+  const containers = services.filter(({ external }) => !external).map(({ id }) => id);
+  const listed = (key: "with" | "without", known: readonly string[]) =>
+    (input[key] ?? []).map((name, index): Named => ({ name, path: [key, index], known }));
+  const keyed = (key: "images" | "seeds") =>
+    Object.keys(input[key] ?? {}).map((name): Named => ({ name, path: [key, name], known: containers }));
+  const named = [...listed("with", containers), ...listed("without", all), ...keyed("images"), ...keyed("seeds")];
   const unknown = named
-    .filter(([name]) => !known.includes(name))
-    .map(([service, path]) => {
-      const facts = { service, allowed: known.join(", "), fix: closest(service, known) ?? "one of those" };
+    .filter(({ name, known }) => !known.includes(name))
+    .map(({ name, path, known }) => {
+      const facts = { service: name, allowed: known.join(", "), fix: closest(name, known) ?? "one of those" };
       return AvbError.of("CONFIG_SERVICE_UNKNOWN", facts, { place: document.placeOf(path) });
     });
   const both = (input.without ?? []).flatMap((service, index) =>
@@ -74,6 +76,12 @@ export function catalogueErrors(
     document,
   );
   return [...unknown, ...both, ...users, ...clients];
+}
+
+interface Named {
+  readonly name: string;
+  readonly path: KeyPath;
+  readonly known: readonly string[];
 }
 
 const twice = (key: string, names: readonly string[], document: YamlDocument): readonly AvbError[] =>

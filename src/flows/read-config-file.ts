@@ -53,9 +53,8 @@ async function layerOf(
   const value = document.value ?? {};
   await mustBeNewEnough(world, value, document.placeOf(["requires"]));
   const verdict = await world.configSchema.check(value);
-  const known = services.map(({ id }) => id);
   const found = verdict.ok
-    ? catalogueErrors(verdict.input, document, known)
+    ? catalogueErrors(verdict.input, document, services)
     : schemaErrors(verdict.issues, document).filter(
         ({ place }) => !problems.some((known) => isSamePlace(known.place, place)),
       );

@@ -4,6 +4,8 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 export interface Choice<Value> {
   readonly name: string;
   readonly value: Value;
+  /** Chosen already, where several may be. */
+  readonly checked?: boolean;
 }
 
 /** Questions to the person at the terminal; an interrupted one ends as INTERRUPTED (130). */

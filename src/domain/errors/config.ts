@@ -69,7 +69,7 @@ export const CONFIG_ERRORS = {
   },
   CONFIG_SERVICE_UNKNOWN: {
     exit: EXIT.config,
-    says: "'{service}' is not a service of the catalogue; the services are {allowed}",
+    says: "'{service}' is not a service that runs here; those are {allowed}",
     fixes: ["write {fix}"],
   },
   CONFIG_TWICE: {
@@ -113,11 +113,7 @@ export const CONFIG_ERRORS = {
     fixes: ["unset {variable}"],
   },
   OPTION_INVALID: { exit: EXIT.usage, says: "{flag} must be {allowed}, not '{got}'", fixes: ["{help}"] },
-  OPTIONS_CONTRADICT: {
-    exit: EXIT.usage,
-    says: "{service} is asked for by --with and refused by --without",
-    fixes: ["leave {service} out of one of the two"],
-  },
+  OPTION_REFUSED: { exit: EXIT.usage, says: "{flag} does not work: {why}", fixes: ["{help}"] },
   NOT_TRUSTED: {
     exit: EXIT.untrusted,
     says: "'{key}' makes avb {effect}, and these files are not trusted in this place and with this content",
