@@ -5,7 +5,7 @@ import type { PortKey, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { type Allocation, allocatePorts } from "./allocate-ports.ts";
 import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
-import { planSeed } from "./plan-seed.ts";
+import { planSeed, wantedIdentities } from "./plan-seed.ts";
 import { proveBilling, proveToken } from "./prove-sandbox.ts";
 import { findOrphan, type Orphan, type ServerWishes } from "./start-sandbox.ts";
 import { staleWrittenEnv } from "./written-env.ts";
@@ -43,6 +43,8 @@ export async function observeUp(
   checkout: Checkout,
   { stack, wishes }: { readonly stack: Stack; readonly wishes: UpWishes },
 ): Promise<UpObservation> {
+  // A document that contradicts itself is told before anything is started.
+  if (wishes.seed) await wantedIdentities(world, checkout);
   const server = await observeSandbox(world, checkout);
   const isOver = server.state === "none" || server.state === "dead";
   const orphan = isOver ? await findOrphan(world, checkout) : undefined;

@@ -2,10 +2,10 @@ import type { Checkout } from "../domain/checkout.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { RunTools } from "../domain/graph.ts";
 import { type Plan, type Step, type StepFacts, stepFacts } from "../domain/plan.ts";
-import { portKey, slotPorts } from "../domain/ports.ts";
+import { rangeOf } from "../domain/ports.ts";
 import type { IdentityChange } from "../domain/sandbox-protocol.ts";
 import type { World } from "../domain/world.ts";
-import { services } from "../services/index.ts";
+import { keycloak } from "../services/keycloak/index.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { planDown } from "./down.ts";
 import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
@@ -40,8 +40,8 @@ const EVERYTHING = "the secrets, keys, identities, log and remembered ports";
 
 async function planReset(world: World, checkout: Checkout): Promise<Plan> {
   const observed = await observeSandbox(world, checkout).catch(asUnreadable);
-  const sticky = slotPorts(services, checkout.slot).get(portKey("keycloak", "http"));
-  const orphan = observed.state === "none" ? await findOrphan(world, checkout, sticky) : undefined;
+  const guesses = Object.values(keycloak.ports).flatMap((fact) => rangeOf(fact, checkout.slot, true));
+  const orphan = observed.state === "none" ? await findOrphan(world, checkout, guesses) : undefined;
   const ending = planDown(checkout, observed, orphan).steps;
   const { secrets, ports, keys, identities, serverLog, instance, launch } = checkout.state;
   const files = [secrets, ports, keys, identities, serverLog, instance, launch];

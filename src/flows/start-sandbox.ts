@@ -77,12 +77,24 @@ export interface Orphan {
 
 /**
  * Looks for such a server; undefined where no start was cut off, or its process is gone.
- * `guess` is the port to look at where the launch file does not tell.
+ * `guesses` are the ports to look at where the launch file does not tell.
  */
-export async function findOrphan(world: World, { state }: Checkout, guess?: number): Promise<Orphan | undefined> {
-  const text = await world.files.read(state.launch);
-  const port = (text === undefined ? undefined : portIn(text)) ?? guess;
-  const pid = port === undefined ? undefined : (await world.sockets.owner(port))?.pid;
+export async function findOrphan(
+  world: World,
+  checkout: Checkout,
+  guesses: readonly number[] = [],
+): Promise<Orphan | undefined> {
+  const text = await world.files.read(checkout.state.launch);
+  const port = text === undefined ? undefined : portIn(text);
+  for (const candidate of port === undefined ? guesses : [port]) {
+    const found = await ourServerOn(world, checkout, candidate);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+async function ourServerOn(world: World, { state }: Checkout, port: number): Promise<Orphan | undefined> {
+  const pid = (await world.sockets.owner(port))?.pid;
   if (pid === undefined) return undefined;
   const processStart = await world.processes.startOf(pid);
   const isOurs = (await world.processes.commandOf(pid))?.endsWith(` ${state.launch}`) === true;

@@ -72,7 +72,11 @@ function newDrawn(title: string): Drawn {
 }
 
 async function draw(stream: NodeJS.WriteStream, all: readonly Drawn[]): Promise<void> {
-  const { Listr, ListrLogger, ProcessOutput } = await import("listr2");
+  const { DefaultRenderer, Listr, ListrLogger, ProcessOutput } = await import("listr2");
+  // Whether there is a terminal was decided by who chose this style; listr2 itself would look at standard output only.
+  class TerminalList extends DefaultRenderer {
+    static override nonTTY = true;
+  }
   const logger = new ListrLogger({ processOutput: new ProcessOutput(stream, stream) });
   const tasks = all.map((drawn) => ({
     title: drawn.title,
@@ -89,6 +93,7 @@ async function draw(stream: NodeJS.WriteStream, all: readonly Drawn[]): Promise<
   }));
   const list = new Listr(tasks, {
     concurrent: true,
+    renderer: TerminalList,
     exitOnError: false,
     registerSignalListeners: false,
     rendererOptions: { logger, showErrorMessage: false, collapseErrors: true, showSkipMessage: false },

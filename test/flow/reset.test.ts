@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { reset } from "../../src/flows/reset.ts";
+import { lifecycleWorld } from "../support/lifecycle-world.ts";
+
+const ALL = { seedsOnly: false };
+
+describe("reset", () => {
+  test("ends the server and removes what was made; the next up makes new secrets", async () => {
+    const { up, tools, world, sandboxes } = lifecycleWorld();
+    await up();
+    const before = sandboxes[0]?.store.findUser({ username: "demo@test.com" })?.password;
+    const { plan } = await reset(tools, ALL);
+    expect(plan.map(({ id }) => id)).toEqual(["end-server", "forget"]);
+    const left = [...world.files.entries].filter(([, { kind }]) => kind === "file").map(([path]) => path);
+    expect(left.filter((path) => path.startsWith("/state/")).map((path) => path.split("/").at(-1))).toEqual([
+      "journal.ndjson",
+    ]);
+    expect((await up()).plan.map(({ id }) => id)).toContain("secrets");
+    expect(sandboxes[1]?.store.findUser({ username: "demo@test.com" })?.password).not.toBe(before);
+  });
+
+  test("where nothing was made there is nothing to remove", async () => {
+    const { tools } = lifecycleWorld();
+    expect((await reset(tools, ALL)).plan).toEqual([]);
+  });
+
+  test("a record that nobody can read is removed, and the server behind it is found by its port", async () => {
+    const { up, tools, world } = lifecycleWorld();
+    await up();
+    const record = [...world.files.entries.keys()].find((path) => path.endsWith("/instance.json")) ?? "";
+    world.files.put(record, "{ torn");
+    world.taken.set(8080, { pid: 9000, command: "node" });
+    await expect(up()).rejects.toMatchObject({ code: "STATE_CORRUPT", fixes: ["avb dev reset --yes"] });
+    await reset(tools, ALL);
+    expect(world.living.has(9000)).toBe(false);
+    world.taken.clear();
+    expect((await up()).urls.identity).toBe("http://localhost:8080");
+  });
+});
