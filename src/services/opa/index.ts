@@ -1,4 +1,5 @@
 import { defineService } from "../../domain/service.ts";
+import { opaAccess } from "./access.ts";
 import { opaVariables } from "./variables.ts";
 
 /** Open Policy Agent: who may do what. Its image has no tool to probe with, so it is asked from outside. */
@@ -18,4 +19,5 @@ export const opa = defineService({
   probe: { kind: "http", port: "http", path: "/health", status: 200 },
   needs: [],
   variables: opaVariables,
+  access: opaAccess,
 });

@@ -1,4 +1,5 @@
 import { defineService } from "../../domain/service.ts";
+import { redisAccess } from "./access.ts";
 
 /** Redis: the application's cache, sessions, channels and worker streams. */
 export const redis = defineService({
@@ -11,4 +12,5 @@ export const redis = defineService({
   probe: { kind: "exec", command: ["sh", "-c", "redis-cli ping | grep -q PONG"] },
   needs: [],
   variables: [],
+  access: redisAccess,
 });

@@ -1,4 +1,5 @@
 import { defineService } from "../../domain/service.ts";
+import { temporalAccess } from "./access.ts";
 import { temporalVariables } from "./variables.ts";
 
 /** Temporal's development server: workflows, kept in a file of its own, so that it needs no database. */
@@ -24,4 +25,5 @@ export const temporal = defineService({
   },
   needs: [],
   variables: temporalVariables,
+  access: temporalAccess,
 });
