@@ -1,0 +1,34 @@
+import { appendFileSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { inspect } from "node:util";
+
+/** A log file for `AVB_LOG=debug`: a line per event, written at once so that it survives a crash; mode 0600. */
+export interface DebugLog {
+  readonly path: string;
+  write(what: string, detail?: unknown): void;
+}
+
+/** Opens the log; every line goes through `redact` first. A log that cannot be written is no reason to fail. */
+export function openDebugLog(path: string, redact: (text: string) => string): DebugLog {
+  return {
+    path,
+    write(what, detail) {
+      const more = detail === undefined ? "" : ` ${shown(detail)}`;
+      const line = redact(`${new Date().toISOString()} ${process.pid} ${what}${more}`);
+      try {
+        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+        appendFileSync(path, `${line}\n`, { mode: 0o600 });
+      } catch {
+        return;
+      }
+    },
+  };
+}
+
+/** An error is its stack and those of its causes: libraries hang half the program onto theirs. */
+function shown(detail: unknown): string {
+  if (typeof detail === "string") return detail;
+  if (!(detail instanceof Error)) return inspect(detail, { depth: 4, breakLength: Number.POSITIVE_INFINITY });
+  const cause = detail.cause === undefined ? "" : `\ncaused by: ${shown(detail.cause)}`;
+  return `${detail.stack ?? detail.message}${cause}`;
+}
