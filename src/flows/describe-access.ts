@@ -76,8 +76,7 @@ function serviceAccess(service: Service, addressing: Addressing, secrets: LocalS
   const state = stateOf(service, addressing.stack);
   const status = statuses?.[addressing.stack.mode];
   const reachable = access.filter(({ realOnly }) => state === "runs" || (state === "stand-in" && realOnly !== true));
-  const note =
-    status === undefined ? "" : `${status.word} ${status.configuration.replaceAll("`", "")}; ${status.notes}`;
+  const note = status === undefined ? "" : noteOf(status);
   return { id, title, state, note, items: reachable.map((fact) => itemOf(fact, addressing, secrets)) };
 }
 
