@@ -62,7 +62,8 @@ async function emit(files) {
 }
 
 const manifest = await makeManifest(root, pjson);
-const about = { name: pjson.name, version: pjson.version, oclif: pjson.oclif };
+const { name, version, description, oclif } = pjson;
+const about = { name, version, description, oclif };
 const entries = [
   bundle("src/entry.ts", { AVB_MANIFEST: JSON.stringify(manifest), AVB_PACKAGE: JSON.stringify(about) }),
   bundle("src/launch.ts"),

@@ -4,7 +4,10 @@ import { COMMANDS } from "./command-table.ts";
 /** Metadata of every command by id, made at build time from the classes: what help and completion read without loading them. */
 export type Manifest = Readonly<Record<string, Command.Cached>>;
 
-const TOPICS = [{ name: "dev", description: "Run, seed, inspect and prove the local stack." }];
+const TOPICS = [
+  { name: "dev", description: "Run, seed, inspect and prove the local stack." },
+  { name: "dev:keys", description: "List and change the keys that the sandbox signs tokens with." },
+];
 
 /** avb's commands as an oclif plugin that is already in memory, so that nothing is searched for on disk. */
 export function inMemoryPlugin(root: string, pjson: Interfaces.PJSON, manifest: Manifest): Interfaces.Plugin {
