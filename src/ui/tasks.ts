@@ -41,7 +41,7 @@ export function taskList(
         return draw(stream, [...now.values()]);
       });
     },
-    started: () => {},
+    started: (step) => drawn.get(step.id)?.redraw(step.title),
     progressed: (step, text) => drawn.get(step.id)?.redraw(`${step.title}: ${text}`),
     ended: (step, ms) => {
       drawn.get(step.id)?.redraw(`${step.title} (${seconds(ms)})`);
@@ -53,7 +53,8 @@ export function taskList(
   };
 }
 
-const drawnOf = (plan: Plan): Map<string, Drawn> => new Map(plan.steps.map((step) => [step.id, newDrawn(step.title)]));
+const drawnOf = (plan: Plan): Map<string, Drawn> =>
+  new Map(plan.steps.map((step) => [step.id, newDrawn(`${step.title}: waiting`)]));
 
 function newDrawn(title: string): Drawn {
   let settle: Drawn["settle"] = () => {};
