@@ -30,7 +30,10 @@ const image = text(
     `^(?=.{1,255}$)(?:${HOST}/)?${PATH}(?:/${PATH})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$`,
   ),
 );
-const registry = text("a registry such as registry.example.com:5000/mirror", new RegExp(`^${HOST}(?:/${PATH})*$`));
+const registry = text(
+  "a registry such as registry.example.com:5000/mirror",
+  new RegExp(`^(?=.{1,255}$)${HOST}(?:/${PATH})*$`),
+);
 const path = text(
   "a path below the repository's root",
   /^(?![/\\-])(?![A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$))[^\p{Cc}]+$/u,
