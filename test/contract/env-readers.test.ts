@@ -77,6 +77,10 @@ needs(["dotenvPython"], "django-environ", () => {
   it("reads a dotenv file byte for byte", () => agree("dotenv", dotenvReaders.djangoEnviron));
 });
 
+needs(["pythonDotenv"], "python-dotenv", () => {
+  it("reads a dotenv file byte for byte", () => agree("dotenv", dotenvReaders.pythonDotenv));
+});
+
 needs(["compose"], "docker compose", () => {
   it("reads a dotenv file byte for byte", () => agree("dotenv", dotenvReaders.compose));
   it("reads the compose format byte for byte", () => agree("compose", composeBlock));

@@ -30,6 +30,11 @@ env = environ.Env()
 print(json.dumps({name: env(name) for name in os.environ if name.startswith("V")}))
 `;
 
+const PYTHON_DOTENV = `
+import dotenv, json, sys
+print(json.dumps(dotenv.dotenv_values(sys.argv[1], encoding="utf-8")))
+`;
+
 const SHLEX = `
 import json, shlex, sys
 tokens = shlex.split(open(sys.argv[1], encoding="utf8", newline="").read(), comments=True)
@@ -53,6 +58,7 @@ export const dotenvReaders = {
   bash: async (path) => fromNulList(await output(path, ["bash", "--norc", "-c", 'set -a; . "$0"; env -0', path])),
   shlex: async (path) => JSON.parse(await output(path, ["python3", "-c", SHLEX, path])),
   djangoEnviron: async (path) => JSON.parse(await output(path, ["python3", "-c", DJANGO_ENVIRON, path])),
+  pythonDotenv: async (path) => JSON.parse(await output(path, ["python3", "-c", PYTHON_DOTENV, path])),
   compose: (path) =>
     composeConfig(path, `services:\n  app:\n    image: scratch\n    env_file: ${JSON.stringify(path)}\n`),
 } satisfies Record<string, EnvReader>;

@@ -11,11 +11,15 @@ interface Tool {
 const TOOLS = {
   engine: { title: "a container engine (docker)", probe: ["docker", "version", "--format", "{{.Server.Version}}"] },
   compose: { title: "docker compose", probe: ["docker", "compose", "version"] },
-  nodeImage: { title: "the image node:20-slim in the local engine", probe: ["docker", "image", "inspect", "node:20-slim"] },
+  nodeImage: {
+    title: "the image node:20-slim in the local engine",
+    probe: ["docker", "image", "inspect", "node:20-slim"],
+  },
   chromium: { title: "Chromium", probe: ["chromium", "--version"] },
   python: { title: "Python 3", probe: ["python3", "--version"] },
   pyjwt: { title: "Python 3 with PyJWT and cryptography", probe: ["python3", "-c", "import jwt, cryptography"] },
   dotenvPython: { title: "Python 3 with django-environ", probe: ["python3", "-c", "import environ"] },
+  pythonDotenv: { title: "Python 3 with python-dotenv", probe: ["python3", "-c", "import dotenv"] },
   bash: { title: "bash", probe: ["bash", "--version"] },
   fish: { title: "fish", probe: ["fish", "--version"] },
 } as const satisfies Record<string, Tool>;
@@ -50,6 +54,7 @@ export function needs(tools: readonly ToolName[], title: string, tests: () => vo
     return;
   }
   const report = process.env.AVB_DID_NOT_RUN;
-  if (report !== undefined) appendFileSync(report, `${title}: needs ${missing.map((name) => TOOLS[name].title).join(" and ")}\n`);
+  if (report !== undefined)
+    appendFileSync(report, `${title}: needs ${missing.map((name) => TOOLS[name].title).join(" and ")}\n`);
   describe.skip(title, tests);
 }

@@ -28,6 +28,8 @@ describe("renderEnv", () => {
     ["a\vb", "line break"],
     ["C:\\", "backslash"],
     ["$HOME", "dollar"],
+    ["a\u0024{HOME}b", "holds \\$"],
+    ["a\\\\b", "two backslashes"],
     ['"quoted"', "double quotes"],
     ["a\0b", "NUL"],
     ["a\ud800b", "Unicode"],

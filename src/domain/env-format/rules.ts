@@ -17,14 +17,17 @@ const BROKEN_TEXT: Rule = { breaks: (text) => /\p{Surrogate}/u.test(text), says:
 const LINE_BREAKS = "\n\r\v\f\u001c\u001d\u001e\u0085\u2028\u2029";
 
 /**
- * What at least one of npm dotenv, Node, compose, bash, Python's shlex and django-environ reads differently in single
- * quotes: django-environ splits at every Unicode line break, follows a leading `$` and strips a second pair of quotes;
- * compose takes a closing backslash for an escape.
+ * What at least one of npm dotenv, Node, compose, bash, Python's shlex, django-environ and python-dotenv (which pydantic's
+ * settings use) reads differently in single quotes: django-environ splits at every Unicode line break, follows a leading `$`
+ * and strips a second pair of quotes; python-dotenv fills in `${NAME}` and halves two backslashes; compose takes a closing
+ * backslash for an escape.
  */
 const FILE_RULES: readonly Rule[] = [
   { breaks: (text) => text.includes("'"), says: "holds a single quote" },
   { breaks: (text) => [...LINE_BREAKS].some((character) => text.includes(character)), says: "holds a line break" },
   { breaks: (text) => text.endsWith("\\"), says: "ends with a backslash" },
+  { breaks: (text) => text.includes("\\\\"), says: "holds two backslashes in a row" },
+  { breaks: (text) => text.includes("${"), says: "holds ${" },
   { breaks: (text) => text.startsWith("$"), says: "begins with a dollar sign" },
   { breaks: (text) => /^".*"$/.test(text), says: "is wrapped in double quotes" },
 ];
