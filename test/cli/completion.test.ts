@@ -33,7 +33,8 @@ const ASKED: readonly (readonly [words: readonly string[], expected: readonly st
 
 needs(["bash"], "completion in bash", () => {
   function answers(words: readonly string[]): readonly string[] {
-    const ask = 'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _avb; printf "%s\\n" "\u0024{COMPREPLY[@]}"';
+    const ask =
+      'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _avb; printf "%s\\n" "\u0024{COMPREPLY[@]}"';
     const out = execFileSync("bash", ["--norc", "-c", ask, "bash", script("bash"), ...words], { encoding: "utf8" });
     return out.split("\n").filter((line) => line !== "");
   }
