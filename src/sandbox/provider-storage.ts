@@ -17,6 +17,8 @@ interface Entry {
 const SWEEP_EVERY = 500;
 /** Access tokens are signed and carry everything: to keep them would only fill the memory. */
 const NOT_KEPT = new Set(["AccessToken", "ClientCredentials"]);
+/** What is issued under a grant and ends with it; a sign-in under way names a grant too, but goes on. */
+const ISSUED = ["AuthorizationCode:", "RefreshToken:", "DeviceCode:"];
 
 /** Sessions, grants, codes and refresh tokens in memory, shared by every provider instance of one server. */
 export class ProviderStorage {
@@ -62,7 +64,8 @@ export class ProviderStorage {
   }
 
   removeByGrant(grantId: string): void {
-    for (const [key, entry] of this.#entries) if (entry.payload.grantId === grantId) this.#entries.delete(key);
+    for (const [key, { payload }] of this.#entries)
+      if (payload.grantId === grantId && ISSUED.some((model) => key.startsWith(model))) this.#entries.delete(key);
   }
 
   /** Whether the login session that a token names is still there. */

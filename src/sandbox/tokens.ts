@@ -10,6 +10,7 @@ import {
 } from "../domain/claims.ts";
 import type { Client } from "../domain/identity.ts";
 import type { HeldUser } from "../domain/sandbox-protocol.ts";
+import { originsOf } from "./http/guards.ts";
 import type { IdentityStore } from "./identity-store.ts";
 import type { KeyRing } from "./keyring.ts";
 import { principalOfService, principalOfUser, serviceAccountId } from "./principal.ts";
@@ -66,7 +67,7 @@ function signing({ issuer, keys, now }: TokenSources): Pick<TokenService, "acces
     issuer,
     clientId: order.client.clientId,
     audiences: order.client.audiences,
-    origins: order.client.webOrigins,
+    origins: originsOf(order.client),
     scope: order.scope,
     jti,
     now: Math.floor(now() / 1000),
