@@ -1,14 +1,20 @@
 import { AvbCommand } from "./avb-command.ts";
 import type { RunTools } from "./domain/graph.ts";
+import { errorsOf } from "./failure.ts";
+import { errorEnvelope } from "./ui/envelope.ts";
 import { openProgress, progressStyle } from "./ui/progress.ts";
+import { progressLine } from "./ui/progress-json.ts";
 
 /** A command that runs a plan: its steps are drawn on a terminal, told as lines elsewhere, or written as events. */
 export abstract class PlanCommand<Result extends object> extends AvbCommand<Result> {
+  #events = false;
+
   /** Gives the flow what it needs to run and to be watched, and closes the drawing before anything else is written. */
   protected async running<T>(
     act: (tools: RunTools) => Promise<T>,
     { events = false }: { readonly events?: boolean } = {},
   ): Promise<T> {
+    this.#events = events;
     const { stdout: out, stderr: err } = process;
     const isTty = out.isTTY === true && err.isTTY === true;
     const style = progressStyle({ quiet: this.isOn("quiet"), json: this.jsonEnabled(), events, isTty });
@@ -18,5 +24,14 @@ export abstract class PlanCommand<Result extends object> extends AvbCommand<Resu
     } finally {
       await watch.close();
     }
+  }
+
+  /** A reader of events is told of the failure too, as the last event. */
+  protected override async catch(error: Error): Promise<void> {
+    if (this.#events) {
+      const { error: failure } = errorEnvelope(this.id ?? "", errorsOf(error, "avb --help"), []);
+      process.stdout.write(progressLine("result", { ok: false, error: failure }));
+    }
+    await super.catch(error);
   }
 }

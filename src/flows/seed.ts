@@ -5,6 +5,7 @@ import type { Step } from "../domain/plan.ts";
 import type { Service } from "../domain/service.ts";
 import { services } from "../services/index.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
+import { dryWorld } from "./dry-world.ts";
 import { requireSandbox } from "./mode-verbs.ts";
 import { runningSandbox } from "./observe-sandbox.ts";
 import { openCheckout } from "./open-checkout.ts";
@@ -41,7 +42,7 @@ export interface SeedResult {
 
 /** Makes the sandbox's identities those of their document; services that the mode bypasses are reported as such. */
 export async function seed(tools: RunTools, options: SeedOptions): Promise<SeedResult> {
-  const { world } = tools;
+  const world = options.planOnly ? dryWorld(tools.world) : tools.world;
   const checkout = await openCheckout(world, options.mode === undefined ? {} : { mode: options.mode });
   const chosen = choose(options.services);
   const stack = requireSandbox("seed", await resolveStack(world, checkout, options.mode ? { mode: options.mode } : {}));

@@ -5,6 +5,7 @@ import type { Stack } from "../domain/stack.ts";
 import type { ServiceState, StatusResult } from "../domain/status.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
+import { dryWorld } from "./dry-world.ts";
 import { unfinishedRun } from "./journal.ts";
 import { lockHolder } from "./lock.ts";
 import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
@@ -14,7 +15,8 @@ import { resolveStack } from "./resolve-stack.ts";
 import { staleWrittenEnv } from "./written-env.ts";
 
 /** Looks at everything and changes nothing. */
-export async function status(world: World): Promise<StatusResult> {
+export async function status(outside: World): Promise<StatusResult> {
+  const world = dryWorld(outside);
   const checkout = await openCheckout(world);
   const stack = await resolveStack(world, checkout);
   const observed = await observeSandbox(world, checkout);

@@ -11,6 +11,7 @@ import { lago } from "../services/lago/index.ts";
 import { type MovedPort, portTaken } from "./allocate-ports.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { describeAccess, type UserAccess } from "./describe-access.ts";
+import { dryWorld } from "./dry-world.ts";
 import { requireSandbox } from "./mode-verbs.ts";
 import { observeUp, type UpObservation, type UpWishes } from "./observe-up.ts";
 import { openCheckout } from "./open-checkout.ts";
@@ -46,8 +47,9 @@ const RESUME = "avb dev up --mode sandbox";
 export async function up(tools: RunTools, options: UpOptions): Promise<UpResult> {
   const checkout = await openCheckout(tools.world, options);
   const stack = requireSandbox("up", await resolveStack(tools.world, checkout, options));
+  const command = `avb dev ${options.restart === undefined ? "up" : "restart"}`;
   return withDeadline(tools, options.timeoutMs, (timed) =>
-    changeStack(timed, { checkout, command: "avb dev up" }, (inside) => attempt({ inside, checkout, stack, options })),
+    changeStack(timed, { checkout, command }, (inside) => attempt({ inside, checkout, stack, options })),
   );
 }
 
@@ -84,10 +86,10 @@ async function namingHolder(world: World, { wishes }: UpObservation, port: numbe
 
 /** What `up` would do now; nothing is written or started. */
 export async function planUpOnly(
-  tools: RunTools,
+  tools: Pick<RunTools, "world">,
   options: UpOptions,
 ): Promise<{ readonly plan: Plan; readonly result: UpResult }> {
-  const { world } = tools;
+  const world = dryWorld(tools.world);
   const checkout = await openCheckout(world, options);
   const stack: Stack = requireSandbox("up", await resolveStack(world, checkout, options));
   const observed = await observeUp(world, checkout, { stack, wishes: options });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { dryWorld } from "../../src/flows/dry-world.ts";
 import { status } from "../../src/flows/status.ts";
 import { lifecycleWorld } from "../support/lifecycle-world.ts";
 
@@ -42,7 +41,7 @@ describe("status", () => {
     const { up, world, sandboxes } = lifecycleWorld();
     await up();
     sandboxes[0]?.die();
-    const { state, remarks } = await status(dryWorld(world));
+    const { state, remarks } = await status(world);
     expect(state).toBe("not running");
     expect(remarks).toEqual(["the sandbox server (pid 9000) has died; start it again: avb dev up"]);
   });
