@@ -21,7 +21,7 @@ export async function keepOutOfGit(world: World, file: FilePlace): Promise<GitIg
   const top = await git(world, file, "rev-parse", "--show-toplevel");
   if (top.exitCode !== 0) {
     if (/not a git repository/i.test(top.stderr)) return "no repository";
-    throw AvbError.of("ENV_FILE_NOT_IGNORED", { path: file.path, why: `git says: ${firstLine(top.stderr)}` });
+    throw AvbError.of("ENV_FILE_NOT_IGNORED", { path: file.path, why: firstLine(top.stderr) });
   }
   const tracked = await git(world, file, "ls-files", "--error-unmatch", "--", file.name);
   if (tracked.exitCode === 0) throw AvbError.of("ENV_FILE_TRACKED", { path: file.path });
