@@ -33,6 +33,15 @@ describe("the compose fragments", () => {
   });
 });
 
+test("docs/rendering.md lists every key that a fragment uses", () => {
+  const page = readFileSync("docs/rendering.md", "utf8");
+  const keys = own.flatMap((id) =>
+    [...readFileSync(`compose/${id}.yaml`, "utf8").matchAll(/^ {4}([a-z_-]+):/gm)].map(([, key = ""]) => key),
+  );
+  expect(new Set(keys).size).toBeGreaterThan(10);
+  for (const key of new Set(keys)) expect(page).toContain(`\`${key}\``);
+});
+
 needs(["compose"], "the compose fragments as compose reads them", () => {
   test.concurrent.each(files)("%s is a compose file of its own", (file) => {
     execFileSync("docker", ["compose", "-f", `compose/${file}`, "--env-file", "/dev/null", "config", "--quiet"], {
