@@ -11,7 +11,8 @@ import { REALM_ROUTES } from "./realm-routes.ts";
 import { matchRoute } from "./route-match.ts";
 import { USER_ROUTES } from "./user-routes.ts";
 
-const ROUTES: readonly AdminRoute[] = [
+/** Every route of the admin API that the sandbox offers. */
+export const KEYCLOAK_ADMIN_ROUTES: readonly AdminRoute[] = [
   ...USER_ROUTES,
   ...MEMBERSHIP_ROUTES,
   ...GROUP_ROUTES,
@@ -45,7 +46,7 @@ async function answerTo(context: AdminContext, request: AdminRequest): Promise<A
   const [, realm = "", ...segments] = request.path.split("/").map(decoded);
   if (realm !== context.store.realm) throw failure(404, "Realm not found.");
   if (segments.at(-1) === "") segments.pop();
-  const { route, params } = matchRoute(ROUTES, request.method, segments);
+  const { route, params } = matchRoute(KEYCLOAK_ADMIN_ROUTES, request.method, segments);
   const may = permissionsOf(claims);
   if (!may(route.needs)) throw failure(403, "HTTP 403 Forbidden");
   const call: AdminCall = {
