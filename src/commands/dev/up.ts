@@ -1,11 +1,14 @@
 import { Flags } from "@oclif/core";
-import { overridesOf, stackFlags } from "../../avb-command-flags.ts";
+import { overridesOf } from "../../avb-command-flags.ts";
 import { PlanCommand } from "../../avb-command-plan.ts";
+import { MODES } from "../../domain/modes.ts";
 import { describePlan } from "../../domain/plan.ts";
 import { wholeNumber } from "../../domain/whole-number.ts";
 import { planUpOnly, type UpResult, up } from "../../flows/up.ts";
 import { progressLine } from "../../ui/progress-json.ts";
 import { upPage } from "../../ui/up-page.ts";
+
+const services = (summary: string, env: string) => Flags.string({ summary, env, multiple: true, delimiter: "," });
 
 /** `avb dev up`. */
 export default class Up extends PlanCommand<UpResult> {
@@ -18,7 +21,9 @@ export default class Up extends PlanCommand<UpResult> {
     { description: "For an application in a container:", command: "<%= config.bin %> dev up --for-containers" },
   ];
   static override flags = {
-    ...stackFlags,
+    mode: Flags.option({ summary: "Start this mode.", options: MODES, env: "AVB_MODE" })(),
+    with: services("Run this service too, as a container.", "AVB_WITH"),
+    without: services("Leave this service out.", "AVB_WITHOUT"),
     plan: Flags.boolean({ summary: "Print what would be done, and do nothing.", env: "AVB_PLAN" }),
     strict: Flags.boolean({ summary: "Never move a port that is taken: fail with 7.", env: "AVB_STRICT" }),
     "for-containers": Flags.boolean({
