@@ -2,9 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { SHIPPED_IDENTITIES } from "../support/identities.ts";
 import { startTestSandbox, type TestSandbox } from "../support/sandbox.ts";
-import { postForm, signInByPassword } from "../support/token-calls.ts";
 
 describe("the sandbox server", () => {
   let sandbox: TestSandbox;
@@ -79,56 +77,6 @@ describe("the sandbox server", () => {
       expect(headers.get("x-content-type-options")).toBe("nosniff");
       expect(headers.get("referrer-policy")).toBe("no-referrer");
     }
-  });
-
-  const preflight = (origin: string, path = "token") =>
-    fetch(`${sandbox.issuer}/protocol/openid-connect/${path}`, {
-      method: "OPTIONS",
-      headers: { origin, "access-control-request-method": "POST" },
-    });
-
-  test("only registered origins may read answers", async () => {
-    const own = await preflight("http://localhost:65027");
-    expect(own.headers.get("access-control-allow-origin")).toBe("http://localhost:65027");
-    for (const origin of [
-      "http://localhost:65028",
-      "http://localhost:65027.evil.example",
-      "null",
-      "https://localhost:65027",
-    ])
-      expect((await preflight(origin)).headers.has("access-control-allow-origin")).toBe(false);
-    const fields = { grant_type: "password", client_id: "portal-frontend" };
-    const stranger = await postForm(sandbox, "token", fields, { headers: { origin: "http://evil.example" } });
-    expect(stranger.headers.has("access-control-allow-origin")).toBe(false);
-    const known = await postForm(sandbox, "token", fields, { headers: { origin: "http://localhost:65027" } });
-    expect(known.headers.get("access-control-allow-origin")).toBe("http://localhost:65027");
-  });
-
-  test("an origin of one client does not read the answers of another", async () => {
-    const portal = SHIPPED_IDENTITIES.clients.find(({ clientId }) => clientId === "portal-frontend");
-    if (portal === undefined) throw new Error("the portal is missing");
-    const value = { ...portal, id: "other", clientId: "other", webOrigins: ["http://localhost:4000"] };
-    await sandbox.apply([{ do: "put", kind: "client", key: "other", value }]);
-    const fields = { grant_type: "password", client_id: "portal-frontend" };
-    const answer = await postForm(sandbox, "token", fields, { headers: { origin: "http://localhost:4000" } });
-    expect(answer.headers.has("access-control-allow-origin")).toBe(false);
-  });
-
-  test("control routes want the admin token, whatever else is sent", async () => {
-    const { access_token } = (await signInByPassword(sandbox, "admin@agentvoicebox.local")).body;
-    for (const authorization of [
-      "",
-      "Bearer ",
-      "Bearer wrong",
-      `Bearer ${access_token}`,
-      `Basic ${sandbox.launch.adminToken}`,
-    ])
-      for (const path of ["identities", "tokens", "keys/rotate", "stop", "identities/changes"]) {
-        const method = path === "identities" ? "GET" : "POST";
-        const { status } = await fetch(`${sandbox.baseUrl}/_avb/${path}`, { method, headers: { authorization } });
-        expect(status).toBe(401);
-      }
-    expect((await sandbox.control("health")).status).toBe(200);
   });
 
   test("an unknown realm, path and method each have their own answer", async () => {

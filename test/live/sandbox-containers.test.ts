@@ -1,0 +1,32 @@
+import { execFileSync } from "node:child_process";
+import { networkInterfaces } from "node:os";
+import { expect, onTestFinished, test } from "vitest";
+import { needs } from "../support/needs.ts";
+import { sandboxProcess } from "../support/sandbox-process.ts";
+
+const IMAGE = "node:20-slim";
+const FETCH = "fetch(process.argv[1]).then(async (answer) => process.stdout.write(await answer.text()))";
+
+needs(["engine", "nodeImage"], "the sandbox for applications in containers", () => {
+  const bridge = networkInterfaces().docker0?.find(({ family }) => family === "IPv4")?.address;
+
+  test.skipIf(bridge === undefined)("a container reads discovery and keys under the address it asked for", async () => {
+    const sandbox = await sandboxProcess({ gateway: bridge ?? "" });
+    onTestFinished(() => sandbox.remove());
+    const { launch } = sandbox;
+    expect(await sandbox.start().said).toBe("ready");
+    const inContainer = (path: string) =>
+      execFileSync(
+        "docker",
+        [
+          ...["run", "--rm", "--pull", "never", "--add-host", `host.docker.internal:${bridge}`, IMAGE],
+          ...["node", "-e", FETCH, `http://host.docker.internal:${launch.identityPort}/realms/${launch.realm}${path}`],
+        ],
+        { encoding: "utf8", timeout: 30_000 },
+      );
+    const metadata = JSON.parse(inContainer("/.well-known/openid-configuration"));
+    expect(metadata.issuer).toBe(`http://localhost:${launch.identityPort}/realms/${launch.realm}`);
+    expect(metadata.jwks_uri).toContain(`http://host.docker.internal:${launch.identityPort}/`);
+    expect(JSON.parse(inContainer("/protocol/openid-connect/certs")).keys).toHaveLength(1);
+  });
+});
