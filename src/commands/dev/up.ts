@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { overridesOf } from "../../avb-command-flags.ts";
+import { overridesOf, stackFlags } from "../../avb-command-flags.ts";
 import { PlanCommand } from "../../avb-command-plan.ts";
 import { MODES } from "../../domain/modes.ts";
 import { describePlan } from "../../domain/plan.ts";
@@ -7,8 +7,6 @@ import { wholeNumber } from "../../domain/whole-number.ts";
 import { planUpOnly, type UpResult, up } from "../../flows/up.ts";
 import { progressLine } from "../../ui/progress-json.ts";
 import { upPage } from "../../ui/up-page.ts";
-
-const services = (summary: string, env: string) => Flags.string({ summary, env, multiple: true, delimiter: "," });
 
 /** `avb dev up`. */
 export default class Up extends PlanCommand<UpResult> {
@@ -22,8 +20,8 @@ export default class Up extends PlanCommand<UpResult> {
   ];
   static override flags = {
     mode: Flags.option({ summary: "Start this mode.", options: MODES, env: "AVB_MODE" })(),
-    with: services("Run this service too, as a container.", "AVB_WITH"),
-    without: services("Leave this service out.", "AVB_WITHOUT"),
+    with: stackFlags.with,
+    without: stackFlags.without,
     plan: Flags.boolean({ summary: "Print what would be done, and do nothing.", env: "AVB_PLAN" }),
     strict: Flags.boolean({ summary: "Never move a port that is taken: fail with 7.", env: "AVB_STRICT" }),
     "for-containers": Flags.boolean({
