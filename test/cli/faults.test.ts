@@ -67,6 +67,12 @@ describe("faults", () => {
     expect(serversOf(home)).toHaveLength(1);
   });
 
+  test.each(ROUNDS)("an up and a down at once each end with 0 or 11, and the next up is whole (round %i)", async () => {
+    const both = await Promise.all([avb("up"), avb("down")]);
+    for (const { status, stderr } of both) expect([0, 11], stderr).toContain(status);
+    await expectWhole();
+  });
+
   test.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
