@@ -1,7 +1,6 @@
 import {
   closeSync,
   fstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -13,6 +12,7 @@ import {
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
+import { makeFolder } from "./adapters/folders.ts";
 
 const MOST_ENTRIES = 64;
 const MOST_BUILDS = 4;
@@ -70,7 +70,7 @@ function readPrivate(path: string): Buffer | undefined {
 function writePrivate(path: string, data: Buffer): void {
   try {
     const folder = dirname(path);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     if (readdirSync(folder).length > MOST_ENTRIES) return;
     const temporary = `${path}.${process.pid}`;
     writeFileSync(temporary, data, { mode: 0o600, flag: "wx" });

@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { inspect } from "node:util";
+import { makeFolder } from "./folders.ts";
 
 /** A log file for `AVB_LOG=debug`: a line per event, written at once so that it survives a crash; mode 0600. */
 export interface DebugLog {
@@ -16,7 +17,7 @@ export function openDebugLog(path: string, redact: (text: string) => string): De
       const more = detail === undefined ? "" : ` ${shown(detail)}`;
       const line = redact(`${new Date().toISOString()} ${process.pid} ${what}${more}`);
       try {
-        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+        makeFolder(dirname(path));
         appendFileSync(path, `${line}\n`, { mode: 0o600 });
       } catch {
         return;

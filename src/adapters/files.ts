@@ -5,7 +5,6 @@ import {
   chmod,
   link,
   lstat,
-  mkdir,
   open,
   readdir,
   readFile,
@@ -19,6 +18,7 @@ import { dirname, join } from "node:path";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Files } from "../domain/world.ts";
 import { factsOf } from "./file-facts.ts";
+import { makeFolder } from "./folders.ts";
 import { readRegular } from "./regular-file.ts";
 
 const errnoOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "UNKNOWN";
@@ -42,7 +42,7 @@ async function ownerOf(path: string): Promise<string> {
 /** Writes beside the target and renames, so that a reader or a crash sees the old file or the new one. */
 async function replace(path: string, text: string, mode: number): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const temporary = join(folder, `.${randomBytes(6).toString("hex")}.tmp`);
   try {
     const file = await open(temporary, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, mode);
@@ -64,7 +64,7 @@ async function replace(path: string, text: string, mode: number): Promise<void> 
 /** A hard link appears with all its bytes or not at all, and never replaces: no reader sees a half-written file. */
 async function createWhole(path: string, text: string): Promise<boolean> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const temporary = join(folder, `.${randomBytes(6).toString("hex")}.tmp`);
   try {
     await writeFile(temporary, text, { mode: 0o600, flag: "wx" });
@@ -111,7 +111,7 @@ export const nodeFiles: Files = {
   create: (path, text) => writing(path, () => createWhole(path, text)),
   append: (path, text) =>
     writing(path, async () => {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(path));
       await appendFile(path, text, { mode: 0o600 });
     }),
   remove: (path) => writing(path, () => rm(path, { force: true })),
