@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
+import { cpSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { requireTrust } from "../../src/domain/trust.ts";
@@ -42,6 +42,27 @@ describe("a fresh clone", () => {
     expect(checkout.everything()).toEqual(before);
   });
 
+  test("starts no program, opens no socket and asks no server, however it asks for it", async () => {
+    checkout.put(
+      ".devenvrc",
+      `${HOOKS}env: {NODE_OPTIONS: --require ./x.js}\nservices: {a: {provider: {type: ./x}}}\nregistry: r.test\n`,
+    );
+    const used: string[] = [];
+    const spy = <Part extends object>(name: string, part: Part): Part =>
+      new Proxy(part, {
+        get(target, key) {
+          used.push(`${name}.${String(key)}`);
+          return Reflect.get(target, key);
+        },
+      });
+    const real = checkout.world();
+    const [shell, http, engine] = [spy("shell", real.shell), spy("http", real.http), spy("engine", real.engine)];
+    const world = { ...real, shell, http, engine, sockets: spy("sockets", real.sockets) };
+    expect((await openCheckout(world)).loaded.untrusted).toEqual(["registry", "services", "env", "seeds", "hooks"]);
+    expect((await showTrust(world)).trusted).toBe(false);
+    expect(used).toEqual([]);
+  });
+
   test("keys that say nothing need no trust", async () => {
     checkout.put(".devenvrc", "hooks: {}\nimages: {}\nports: {vault: 65031}\nusers: [{username: a}]\n");
     expect(await untrusted()).toEqual([]);
@@ -56,12 +77,6 @@ describe("a grant", () => {
     const file = statSync(join(checkout.state, "trust", `${id}.json`));
     expect(file.mode & 0o777).toBe(0o600);
     expect(statSync(join(checkout.state, "trust")).mode & 0o777).toBe(0o700);
-  });
-
-  test("touching a file without changing it keeps it", async () => {
-    await grant();
-    utimesSync(at(".devenvrc"), new Date(0), new Date(0));
-    expect(await untrusted()).toEqual([]);
   });
 
   test.each<[string, () => void]>([
@@ -128,54 +143,5 @@ describe("a grant", () => {
     expect((await revokeTrust(checkout.world())).revoked).toBe(true);
     expect((await revokeTrust(checkout.world())).revoked).toBe(false);
     expect(await untrusted()).toEqual(["seeds", "hooks"]);
-  });
-});
-
-describe("AVB_TRUST", () => {
-  test("allows exactly the content whose hash it is", async () => {
-    const { hash } = await showTrust(checkout.world());
-    const host = { env: { AVB_STATE_DIR: checkout.state, AVB_TRUST: hash } };
-    expect(await untrusted(host)).toEqual([]);
-    checkout.put("scripts/seed.js", "evil");
-    expect(await untrusted(host)).toEqual(["seeds", "hooks"]);
-    expect(await untrusted({ env: { AVB_STATE_DIR: checkout.state, AVB_TRUST: "1" } })).toEqual(["seeds", "hooks"]);
-  });
-});
-
-describe("what a person is shown", () => {
-  test("every effect; secrets and control characters do not reach the terminal", async () => {
-    checkout.put(
-      ".devenvrc",
-      'env: {NODE_OPTIONS: "--require ./x.js", API_TOKEN: hunter2hunter2, NOTE: "a\\e[2Jb"}\nimages: {vault: "a/b:1"}\nservices: {mail: {image: "m:1", ports: ["1025"]}}\n',
-    );
-    const { effects, trusted } = await showTrust(checkout.world());
-    expect(trusted).toBe(false);
-    expect(effects).toEqual([
-      "images.vault: a/b:1",
-      "services.mail.image: m:1",
-      "services.mail.ports: 1025",
-      "env.NODE_OPTIONS: --require ./x.js",
-      "env.API_TOKEN: [secret]",
-      "env.NOTE: a\\u{1b}[2Jb",
-    ]);
-  });
-
-  test("what is new and what is gone since the last grant", async () => {
-    await grant();
-    checkout.put(".devenvrc", "hooks: {after-up: [node, other.js]}\n");
-    const { added, removed } = await showTrust(checkout.world());
-    expect(added).toEqual(["hooks.after-up: node other.js"]);
-    expect(removed).toEqual(["seeds.vault: deploy/vault.json", "hooks.after-up: node scripts/seed.js"]);
-  });
-
-  test("a file outside the repository that a hook names is not read: its content changes nothing", async () => {
-    mkdirSync(join(checkout.root, "../elsewhere"));
-    checkout.put(".devenvrc", "hooks: {after-up: [cat, ../elsewhere/key]}\n");
-    const hashes = new Set<string>();
-    for (const content of ["one", "two"]) {
-      checkout.put("../elsewhere/key", content);
-      hashes.add((await showTrust(checkout.world())).hash);
-    }
-    expect(hashes.size).toBe(1);
   });
 });
