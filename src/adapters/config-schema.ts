@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Config } from "../domain/config.ts";
 import { CONFIG_KEY_NAMES, CONFIG_KEYS, HOOK_NAMES } from "../domain/config-keys.ts";
 import type { ConfigInput, SchemaIssue, SchemaVerdict } from "../domain/config-schema.ts";
@@ -7,21 +7,22 @@ import type { KeyPath } from "../domain/yaml-document.ts";
 
 const text = (allowed: string, pattern?: RegExp) => {
   const plain = z.string({ error: allowed });
-  return pattern === undefined ? plain : plain.regex(pattern, { error: allowed });
+  return pattern === undefined ? plain : plain.check(z.regex(pattern, { error: allowed }));
 };
-const list = <Item extends z.ZodType>(item: Item, allowed: string) => z.array(item, { error: allowed });
-const map = <Value extends z.ZodType>(key: z.ZodString, value: Value, allowed: string) =>
+const list = <Item extends z.ZodMiniType>(item: Item, allowed: string) => z.array(item, { error: allowed });
+const map = <Value extends z.ZodMiniType>(key: z.ZodMiniString, value: Value, allowed: string) =>
   z.record(key, value, { error: ({ code }) => (code === "invalid_key" ? undefined : allowed) });
 
 const name = text("a name of a-z, 0-9 and '-', at most 32 characters", /^[a-z][a-z0-9-]{0,31}$/);
 const portName = text("'service' or 'service.port'", /^[a-z][a-z0-9-]{0,31}(?:\.[a-z][a-z0-9-]{0,31})?$/);
 const PORT = "a whole number from 1024 to 65535";
-const port = z.int({ error: PORT }).min(1024, { error: PORT }).max(65535, { error: PORT });
+const port = z.int({ error: PORT }).check(z.minimum(1024, { error: PORT }), z.maximum(65535, { error: PORT }));
 const slot = z.literal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], { error: "a whole number from 0 to 9" });
 const variable = text("a variable's name: letters, digits and '_'", /^[A-Za-z_][A-Za-z0-9_]*$/);
-const value = z
-  .union([z.string(), z.number(), z.boolean()], { error: "a text, a number, true or false" })
-  .transform(String);
+const value = z.pipe(
+  z.union([z.string(), z.number(), z.boolean()], { error: "a text, a number, true or false" }),
+  z.transform(String),
+);
 const HOST = "[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::[0-9]{1,5})?";
 const PATH = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
 const image = text(
@@ -43,27 +44,28 @@ const redirect = text(
   /^(?:https?:\/\/[^\s*#/\p{Cc}]+(?:\/[^\s*#\p{Cc}]*)?(?:(?<=\/)\*)?|(?!https?:|javascript:|data:|vbscript:|file:)[a-z][a-z0-9+.-]*:\/[^\s*#\p{Cc}]+)$/iu,
 );
 const origin = text("an origin such as http://localhost:3000: no path, no '*'", /^https?:\/\/[a-zA-Z0-9.[\]:-]+$/);
+const PLAIN = /^[^\p{Cc}]{1,255}$/u;
 const words = list(text("a text without control characters", /^[^\p{Cc}]+$/u), "a list of texts");
 const settings = (of: string) => map(text("a name"), z.unknown(), of);
 
 const users = z.strictObject(
   {
     username: text("a user name: letters, digits and . _ @ + -", /^[A-Za-z0-9._@+-]{1,255}$/),
-    email: z.email({ error: "an e-mail address" }).exactOptional(),
-    firstName: text("a text").exactOptional(),
-    lastName: text("a text").exactOptional(),
-    tenant: text("a tenant's id or name").exactOptional(),
-    roles: words.default([]),
-    groups: words.default([]),
+    email: z.exactOptional(z.email({ error: "an e-mail address" })),
+    firstName: z.exactOptional(text("a text", PLAIN)),
+    lastName: z.exactOptional(text("a text", PLAIN)),
+    tenant: z.exactOptional(text("a tenant's id or name", PLAIN)),
+    roles: z._default(words, []),
+    groups: z._default(words, []),
   },
   { error: "a map with 'username'" },
 );
 const clients = z.strictObject(
   {
     id: text("a client id: letters, digits and . _ -", /^[A-Za-z0-9._-]{1,255}$/),
-    public: z.boolean({ error: "true or false" }).default(true),
-    redirectUris: list(redirect, "a list of URIs").default([]),
-    origins: list(origin, "a list of origins").default([]),
+    public: z._default(z.boolean({ error: "true or false" }), true),
+    redirectUris: z._default(list(redirect, "a list of URIs"), []),
+    origins: z._default(list(origin, "a list of origins"), []),
   },
   { error: "a map with 'id'" },
 );
@@ -81,7 +83,7 @@ const shape = {
   clients: list(clients, "a list of clients"),
   seeds: map(name, list(path, "a list of paths below the repository's root"), "a map of services to lists of paths"),
   services: map(name, settings("a map that describes a container"), "a map of names to containers"),
-  hooks: z.partialRecord(z.enum(HOOK_NAMES), words.min(1, { error: "a program and its arguments" }), {
+  hooks: z.partialRecord(z.enum(HOOK_NAMES), words.check(z.minLength(1, { error: "a program and its arguments" })), {
     error: "a map of moments to commands",
   }),
   lago: settings("a map of settings"),
@@ -89,9 +91,9 @@ const shape = {
   credentials: settings("a map of credentials"),
   stores: settings("a map of stores"),
   requires: text("'>=' and a version, such as '>=0.1'", /^>=\d{1,5}\.\d{1,5}(?:\.\d{1,5})?$/),
-} satisfies Record<keyof Config, z.ZodType>;
+} satisfies Record<keyof Config, z.ZodMiniType>;
 
-const schema = z.strictObject(shape, { error: "a map of the keys above" }).partial();
+const schema = z.partial(z.strictObject(shape, { error: "a map of the keys above" }));
 
 /** Checks plain data against the shape of `.devenvrc`; never throws. */
 export function checkConfig(data: unknown): SchemaVerdict {
