@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { open, readFile } from "node:fs/promises";
 import { AvbError } from "../domain/errors/avb-error.ts";
+import { printable } from "../domain/printable.ts";
 import type { Shell } from "../domain/processes.ts";
 import type { StartupMessage } from "../domain/sandbox-protocol.ts";
 
 const TAIL_LINES = 20;
+const LONGEST_LINE = 400;
 
 /** Starts a server of its own session through node's spawn, the only one that can hand over an IPC channel and then leave. */
 export const detach: Shell["detach"] = async (script, { args, log, env, readyWithinMs, signal }) => {
@@ -44,5 +46,6 @@ function firstWord(child: ChildProcess, withinMs: number, signal?: AbortSignal):
 
 async function tail(path: string): Promise<string> {
   const text = await readFile(path, "utf8").catch(() => "");
-  return text.trimEnd().split("\n").slice(-TAIL_LINES).join("\n");
+  const lines = text.trimEnd().split("\n").slice(-TAIL_LINES);
+  return lines.map((line) => printable(line, LONGEST_LINE)).join("\n");
 }

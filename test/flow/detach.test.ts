@@ -47,12 +47,12 @@ describe("a detached start", () => {
   });
 
   test("a server that dies first is told with its status and the end of its log", async () => {
-    const { started } = starting('console.error("no such realm"); process.exit(3);');
+    const { started } = starting('console.error("no such \\u001b[31mrealm"); process.exit(3);');
     await expect(started).rejects.toMatchObject({
       code: "SERVER_NOT_READY",
       exitCode: 8,
       message: "the sandbox server did not come up: it ended with status 3",
-      facts: { tail: "no such realm" },
+      facts: { tail: "no such \\u{1b}[31mrealm" },
     });
   });
 
@@ -62,8 +62,8 @@ describe("a detached start", () => {
   });
 
   test("a server that says nothing in time is ended", async () => {
-    const { started, pid } = starting("setInterval(() => {}, 1000);", { readyWithinMs: 2000 });
-    await expect(started).rejects.toMatchObject({ message: expect.stringContaining("within 2000 ms") });
+    const { started, pid } = starting("setInterval(() => {}, 1000);", { readyWithinMs: 3000 });
+    await expect(started).rejects.toMatchObject({ message: expect.stringContaining("within 3000 ms") });
     expect(await gone(pid())).toBe(true);
   });
 
@@ -71,7 +71,7 @@ describe("a detached start", () => {
     const stop = new AbortController();
     const { started, pid } = starting("setInterval(() => {}, 1000);", { signal: stop.signal });
     const ended = started.catch((error: unknown) => error);
-    await expect.poll(pid).toBeGreaterThan(0);
+    await expect.poll(pid, { timeout: 8000 }).toBeGreaterThan(0);
     stop.abort("SIGINT");
     expect(await ended).toMatchObject({ message: expect.stringContaining("the start was interrupted") });
     expect(await gone(pid())).toBe(true);

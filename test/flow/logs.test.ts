@@ -31,11 +31,11 @@ describe("logs", () => {
   test("--follow hands out what is added, also after the log was begun anew, until the signal", async () => {
     const { read, lines, world, file, stop } = await reading("one\n");
     const following = read({ follow: true });
-    await expect.poll(() => lines).toEqual(["one"]);
+    await expect.poll(() => lines, { timeout: 8000 }).toEqual(["one"]);
     world.files.put(file, "one\ntwo\n");
-    await expect.poll(() => lines).toEqual(["one", "two"]);
+    await expect.poll(() => lines, { timeout: 8000 }).toEqual(["one", "two"]);
     world.files.put(file, "anew\n");
-    await expect.poll(() => lines).toEqual(["one", "two", "anew"]);
+    await expect.poll(() => lines, { timeout: 8000 }).toEqual(["one", "two", "anew"]);
     stop.abort("SIGINT");
     expect((await following).lines).toBe(3);
   });
