@@ -80,7 +80,7 @@ export const CONFIG_ERRORS = {
   CONFIG_NOT_A_FILE: {
     exit: EXIT.config,
     says: "{path} is {kind}, and a regular file is due; it was not read",
-    fixes: ["replace it with a file: avb init --yes --force"],
+    fixes: ["mv {path} {path}.old && avb init --yes"],
   },
   CONFIG_FILE_TOO_LARGE: {
     exit: EXIT.config,
