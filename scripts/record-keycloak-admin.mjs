@@ -22,11 +22,11 @@ const container = docker("run", "-d", "--rm", "-p", "127.0.0.1::8080", ...names,
 try {
   await listening(container);
   const base = `http://${docker("port", container, "8080/tcp")}`;
-  const token = await signIn(base);
-  const ask = (path, init = {}) =>
+  const token = freshToken(base);
+  const ask = async (path, init = {}) =>
     fetch(`${base}/admin/realms${path}`, {
       ...init,
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      headers: { authorization: `Bearer ${await token()}`, "content-type": "application/json" },
     });
   const ids = await prepare(ask);
   const answers = [];
@@ -46,6 +46,15 @@ async function listening(container) {
     await sleep(1000);
   }
   throw new Error(`${IMAGE} did not listen within ${START_SECONDS} s`);
+}
+
+/** An administrator's token lives a minute. */
+function freshToken(base) {
+  let known = { token: "", until: 0 };
+  return async () => {
+    if (Date.now() > known.until) known = { token: await signIn(base), until: Date.now() + 20_000 };
+    return known.token;
+  };
 }
 
 async function signIn(base) {
@@ -79,6 +88,7 @@ async function record(ask, ids, { call, body, keep }) {
   const sent = body === undefined || typeof body === "string" ? body : filled(JSON.stringify(body));
   const answer = await ask(`/recording/${path}`, { method, ...(sent === undefined ? {} : { body: sent }) });
   const location = answer.headers.get("location");
+  if (keep !== undefined && location === null) throw new Error(`${call} was answered with ${answer.status}`);
   if (keep !== undefined) ids[keep] = location.split("/").at(-1);
   const text = await answer.text();
   return {
