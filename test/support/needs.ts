@@ -15,6 +15,10 @@ const TOOLS = {
     title: "the image node:20-slim in the local engine",
     probe: ["docker", "image", "inspect", "node:20-slim"],
   },
+  dataImages: {
+    title: "the images postgres:17 and redis:8.0 in the local engine",
+    probe: ["docker", "image", "inspect", "postgres:17", "redis:8.0"],
+  },
   chromium: { title: "Chromium", probe: ["chromium", "--version"] },
   python: { title: "Python 3", probe: ["python3", "--version"] },
   pyjwt: { title: "Python 3 with PyJWT and cryptography", probe: ["python3", "-c", "import jwt, cryptography"] },
@@ -22,6 +26,7 @@ const TOOLS = {
   pythonDotenv: { title: "Python 3 with python-dotenv", probe: ["python3", "-c", "import dotenv"] },
   bash: { title: "bash", probe: ["bash", "--version"] },
   fish: { title: "fish", probe: ["fish", "--version"] },
+  zsh: { title: "zsh", probe: ["zsh", "--version"] },
 } as const satisfies Record<string, Tool>;
 
 /** The tools a test may ask for. */
