@@ -25,7 +25,7 @@ const absent = {
   },
 };
 
-async function bundle(entry, define = {}) {
+async function bundle(entry, define = {}, options = {}) {
   const done = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -44,6 +44,7 @@ async function bundle(entry, define = {}) {
     logLevel: "warning",
     metafile: true,
     write: false,
+    ...options,
   });
   return { text: done.outputFiles[0].text, inputs: Object.keys(done.metafile.inputs) };
 }
@@ -68,7 +69,8 @@ const entries = [
   bundle("src/entry.ts", { AVB_MANIFEST: JSON.stringify(manifest), AVB_PACKAGE: JSON.stringify(about) }),
   bundle("src/launch.ts"),
   ...(existsSync(join(root, "src/sandbox/serve.ts"))
-    ? [bundle("src/sandbox/serve.ts", { AVB_VERSION: JSON.stringify(pjson.version) })]
+    ? // oidc-provider looks up lifetimes and storage by the names of its classes, which bundling would change.
+      [bundle("src/sandbox/serve.ts", { AVB_VERSION: JSON.stringify(pjson.version) }, { keepNames: true })]
     : []),
 ];
 const [avb, launch, sandbox] = await Promise.all(entries);

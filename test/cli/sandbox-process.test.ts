@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import type { SandboxInstance } from "../../src/domain/sandbox-instance.ts";
 import type { SandboxLaunch } from "../../src/domain/sandbox-protocol.ts";
+import { changesOf, passwordOf, SHIPPED_IDENTITIES } from "../support/identities.ts";
 import { sandboxProcess } from "../support/sandbox-process.ts";
 
 async function prepared(changes: Partial<SandboxLaunch> = {}) {
@@ -69,6 +70,28 @@ test("after being killed it starts again with the same key", async () => {
   await first.ended();
   expect(await sandbox.start().said).toBe("ready");
   expect(await kids()).toBe(before);
+});
+
+test("the bundled provider keeps sessions and their lifetimes", async () => {
+  const sandbox = await prepared();
+  const { identityPort, adminToken, realm } = sandbox.launch;
+  await sandbox.start().said;
+  const post = async (path: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(`http://localhost:${identityPort}${path}`, { method: "POST", body, headers });
+  const protocol = `/realms/${realm}/protocol/openid-connect`;
+  const form = { "content-type": "application/x-www-form-urlencoded" };
+  const changes = JSON.stringify({ changes: changesOf(SHIPPED_IDENTITIES) });
+  await post("/_avb/identities/changes", changes, { authorization: `Bearer ${adminToken}` });
+  const signIn = `grant_type=password&client_id=portal-frontend&username=demo@test.com&password=${passwordOf("demo@test.com")}`;
+  const { refresh_token: refresh } = (await (await post(`${protocol}/token`, signIn, form)).json()) as {
+    refresh_token: string;
+  };
+  const useRefresh = `client_id=portal-frontend&refresh_token=${refresh}`;
+  expect((await post(`${protocol}/logout`, useRefresh, form)).status).toBe(204);
+  const refused = await post(`${protocol}/token`, `grant_type=refresh_token&${useRefresh}`, form);
+  expect(await refused.json()).toMatchObject({ error_description: "Session not active" });
+  const device = await post(`${protocol}/auth/device`, "client_id=portal-frontend", form);
+  expect(await device.json()).toMatchObject({ expires_in: 600 });
 });
 
 test("a port that is held is told to the starter, and nothing stays bound", async () => {

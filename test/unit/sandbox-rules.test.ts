@@ -121,10 +121,10 @@ describe("a redirect URI", () => {
 });
 
 test("a refusal that Keycloak has no words for stays as it is", () => {
-  const refusal = { error: "slow_down", detail: "", description: "polling too quickly", status: 400 };
+  const refusal = { error: "invalid_target", detail: "", description: "unknown resource", status: 400 };
   expect(keycloakRefusal(refusal, undefined)).toEqual({
     status: 400,
-    error: "slow_down",
-    description: "polling too quickly",
+    error: "invalid_target",
+    description: "unknown resource",
   });
 });

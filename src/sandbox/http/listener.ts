@@ -78,7 +78,7 @@ const parsed = (target: string, host: string): URL | undefined =>
 
 const noRoute = (methods: readonly string[]) =>
   methods.length === 0
-    ? { status: 404, body: { error: "Unable to find matching target resource method" } }
+    ? { status: 404, body: { error: "HTTP 404 Not Found" } }
     : {
         status: 405,
         headers: { allow: [...new Set(methods)].join(", ") },

@@ -17,8 +17,7 @@ function rewritten(asked: URLSearchParams): Rewritten {
   const scope = asked.get("scope") ?? undefined;
   query.set("scope", grantedScope(scope));
   query.delete(UNKNOWN_SCOPE);
-  const unknown = unknownScopes(scope);
-  if (unknown.length > 0) query.set(UNKNOWN_SCOPE, unknown.join(" "));
+  if (scope !== undefined && unknownScopes(scope).length > 0) query.set(UNKNOWN_SCOPE, scope);
   const prompt = (asked.get("prompt") ?? "")
     .split(" ")
     .map((word) => (Object.hasOwn(PROMPTS, word) ? PROMPTS[word] : word))

@@ -18,9 +18,10 @@ export function addGrants(provider: Provider, realm: RealmParts): void {
 
 async function password(realm: RealmParts, ctx: ProviderContext): Promise<void> {
   const { username, password: given } = textParams(ctx);
-  const user = realm.store.findUser({ username: username ?? "" }) ?? realm.store.findUser({ email: username ?? "" });
+  if (username === undefined) throw oauthError(401, "invalid_request", "Missing parameter: username");
+  const user = realm.store.findUser({ username }) ?? realm.store.findUser({ email: username });
   if (!realm.store.checkPassword(user, given ?? "") || user === undefined)
-    throw oauthError(401, "invalid_grant", "Invalid user credentials");
+    throw oauthError(400, "invalid_grant", "Invalid user credentials");
   if (!user.enabled) throw oauthError(400, "invalid_grant", "Account disabled");
   await issue(ctx, user, { gty: "password", refresh: true });
 }
@@ -29,6 +30,8 @@ async function exchange(realm: RealmParts, ctx: ProviderContext): Promise<void> 
   const params = textParams(ctx);
   if ((params.requested_token_type ?? ACCESS_TOKEN_TYPE) !== ACCESS_TOKEN_TYPE)
     throw oauthError(400, "invalid_request", "requested_token_type unsupported");
+  if (params.subject_token_type === undefined)
+    throw oauthError(400, "invalid_request", "Parameter 'subject_token_type' required for standard token exchange");
   const claims = await realm.tokens.verifyAccess(params.subject_token ?? "");
   if (claims === undefined) throw oauthError(400, "invalid_request", "Invalid token");
   const asker = ctx.oidc.client?.clientId ?? "";
@@ -53,7 +56,7 @@ async function issue(ctx: ProviderContext, user: HeldUser, how: { gty: string; r
   ctx.oidc.entity("AccessToken", access);
   await access.save();
   if (how.refresh && client.grantTypeAllowed("refresh_token")) {
-    const refresh = new provider.RefreshToken({ ...source, authTime: Math.floor(Date.now() / 1000) });
+    const refresh = new provider.RefreshToken(source);
     ctx.oidc.entity("RefreshToken", refresh);
     await refresh.save();
   }

@@ -56,10 +56,4 @@ export const realmRoutes = (realm: RealmParts, provider: () => Provider): readon
     ),
   );
 
-const UNKNOWN_REALM: SandboxAnswer = {
-  status: 404,
-  body: {
-    error: "Realm does not exist",
-    error_description: "The sandbox serves one realm; see its discovery document.",
-  },
-};
+const UNKNOWN_REALM: SandboxAnswer = { status: 404, body: { error: "Realm does not exist" } };

@@ -17,8 +17,8 @@ export async function token(
   request: SandboxRequest,
 ): Promise<SandboxAnswer | undefined> {
   const form = formOf(request);
-  const unknown = unknownScopes(form.get("scope") ?? undefined);
-  if (unknown.length > 0) return refusal("invalid_scope", `Invalid scopes: ${unknown.join(" ")}`);
+  const asked = form.get("scope") ?? undefined;
+  if (unknownScopes(asked).length > 0) return refusal("invalid_scope", `Invalid scopes: ${asked}`);
   scope(form);
   leaveOutSecretOfPublicClient(realm, form);
   await unwrapRefreshToken(realm, form);

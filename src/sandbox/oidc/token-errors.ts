@@ -21,7 +21,7 @@ interface Row extends Partial<TokenRefusal> {
 
 const CREDENTIALS = "Invalid client or Invalid client credentials";
 
-/** Read from Keycloak's token endpoint; the first row that fits wins, and what it leaves out stays as it was. */
+/** As Keycloak 26.7 answered the same requests; the first row that fits wins, and what it leaves out stays as it was. */
 const ROWS: readonly Row[] = [
   { when: "invalid_client", detail: "client not found", status: 401, description: CREDENTIALS },
   { when: "invalid_client", status: 401, error: "unauthorized_client", description: CREDENTIALS },
@@ -34,6 +34,7 @@ const ROWS: readonly Row[] = [
   },
   { when: "invalid_request", detail: "'grant_type'", description: "Missing form parameter: grant_type" },
   { when: "invalid_request", detail: "'code'", description: "Missing parameter: code" },
+  { when: "invalid_request", detail: "'device_code'", description: "Missing parameter: device_code" },
   { when: "invalid_request", detail: "'refresh_token'", description: "No refresh token" },
   { when: "unsupported_grant_type", description: "Unsupported grant_type" },
   { when: "invalid_grant", detail: "authorization code redirect_uri", description: "Incorrect redirect_uri" },
@@ -41,11 +42,17 @@ const ROWS: readonly Row[] = [
   { when: "invalid_grant", detail: "code_verifier must be", description: "PKCE code verifier not specified" },
   { when: "invalid_grant", detail: "code_verifier", description: "PKCE verification failed: Code mismatch" },
   { when: "invalid_grant", detail: "already used", description: "Maximum allowed refresh token reuse exceeded" },
-  { when: "invalid_grant", detail: "client mismatch", description: "Token client and authorized client don't match" },
+  {
+    when: "invalid_grant",
+    detail: "client mismatch",
+    description: "Invalid refresh token. Token client and authorized client don't match",
+  },
   { when: "invalid_grant", detail: "account not found", description: "User disabled" },
   { when: "invalid_grant", detail: "refresh token", description: "Session not active" },
   { when: "invalid_grant", detail: "grant not found", description: "Session not active" },
   { when: "invalid_grant", detail: "device code", description: "Device code not valid" },
+  { when: "authorization_pending", description: "The authorization request is still pending" },
+  { when: "slow_down", description: "Slow down" },
 ];
 
 /** What Keycloak says when a client uses a grant it was not given. */
@@ -56,23 +63,34 @@ const NOT_ALLOWED: Readonly<Record<string, TokenRefusal>> = {
     error: "unauthorized_client",
     description: "Client not enabled to retrieve service account",
   },
-  authorization_code: {
+  authorization_code: { status: 400, error: "invalid_grant", description: "Code not valid" },
+  "urn:ietf:params:oauth:grant-type:device_code": {
     status: 400,
-    error: "unauthorized_client",
-    description: "Client not allowed for standard flow",
+    error: "invalid_grant",
+    description: "Client not allowed OAuth 2.0 Device Authorization Grant",
   },
 };
 
+const PUBLIC_SERVICE: TokenRefusal = {
+  status: 401,
+  error: "unauthorized_client",
+  description: "Public client not allowed to retrieve service account",
+};
+
 /** The provider's refusal of a token request in Keycloak's words. */
-export function keycloakRefusal(refusal: ProviderRefusal, grantType: string | undefined): TokenRefusal {
-  if (refusal.description.includes("grant type is not allowed"))
-    return (
-      NOT_ALLOWED[grantType ?? ""] ?? {
-        status: 400,
-        error: "unauthorized_client",
-        description: "Client not allowed for this grant",
-      }
-    );
+export function keycloakRefusal(refusal: ProviderRefusal, grantType: string | undefined, open = false): TokenRefusal {
+  if (!refusal.description.includes("grant type is not allowed")) return reworded(refusal);
+  if (open && grantType === "client_credentials") return PUBLIC_SERVICE;
+  return (
+    NOT_ALLOWED[grantType ?? ""] ?? {
+      status: 400,
+      error: "unauthorized_client",
+      description: "Client not allowed for this grant",
+    }
+  );
+}
+
+function reworded(refusal: ProviderRefusal): TokenRefusal {
   const told = `${refusal.detail} ${refusal.description}`;
   const row = ROWS.find(({ when, detail = "" }) => when === refusal.error && told.includes(detail));
   return {

@@ -41,7 +41,7 @@ function refuse(ctx: ProviderContext, refusal: ProviderRefusal): void {
   const params: Readonly<Record<string, unknown>> = ctx.oidc.params ?? {};
   const unsigned = params.refresh_token === NO_REFERENCE && refusal.error === "invalid_grant";
   const grantType = typeof params.grant_type === "string" ? params.grant_type : undefined;
-  const said = keycloakRefusal(refusal, grantType);
+  const said = keycloakRefusal(refusal, grantType, ctx.oidc.client?.clientAuthMethod === "none");
   ctx.status = said.status;
   ctx.body = { error: said.error, error_description: unsigned ? "Invalid refresh token" : said.description };
 }
