@@ -2,10 +2,11 @@ import { Command, Errors, Flags } from "@oclif/core";
 import { type DebugLog, openDebugLog } from "./adapters/debug-log.ts";
 import { nodeHost } from "./adapters/host.ts";
 import { stateRootOf } from "./domain/checkout.ts";
-import { AvbError, formatError } from "./domain/errors/avb-error.ts";
+import { formatError } from "./domain/errors/avb-error.ts";
 import { redactor } from "./domain/redact.ts";
 import type { Host, World } from "./domain/world.ts";
 import { errorsOf } from "./failure.ts";
+import { checkWords } from "./flag-words.ts";
 import { realWorld } from "./real-world.ts";
 import { errorEnvelope, successEnvelope } from "./ui/envelope.ts";
 
@@ -75,7 +76,7 @@ export abstract class AvbCommand<Result extends object> extends Command {
       version: this.config.version,
       cwd: process.cwd(),
     });
-    refuseRepeated(this.argv, this.ctor.flags);
+    checkWords(this.argv, this.ctor.flags, process.env);
     for (const [signal, status] of [
       ["SIGINT", 130],
       ["SIGTERM", 143],
@@ -114,20 +115,6 @@ export abstract class AvbCommand<Result extends object> extends Command {
     if (this.#log === undefined) return;
     this.#log.write("end", { status: process.exitCode ?? 0, ms: Math.round(performance.now()) });
     if (!this.isOn("quiet")) process.stderr.write(`avb: debug log: ${this.#log.path}\n`);
-  }
-}
-
-/** oclif would silently take the last of two `--mode`: which one was meant is not ours to guess. */
-function refuseRepeated(argv: readonly string[], flags: Command.Class["flags"] | undefined): void {
-  const end = argv.indexOf("--");
-  const words = end === -1 ? argv : argv.slice(0, end);
-  for (const [name, flag] of Object.entries(flags ?? {})) {
-    if (flag.type !== "option" || flag.multiple) continue;
-    const given = words.filter((word) => word === `--${name}` || word.startsWith(`--${name}=`));
-    if (given.length > 1) {
-      const what = `--${name} is given ${given.length} times, and it takes one value`;
-      throw AvbError.of("USAGE", { what, help: `give --${name} once` });
-    }
   }
 }
 

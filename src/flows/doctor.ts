@@ -1,13 +1,9 @@
 import { type Check, type Finding, type Findings, findingOf, type Patient, worstOf } from "../domain/check.ts";
-import { type Checkout, checkoutId, slugOf, statePaths, stateRootOf } from "../domain/checkout.ts";
-import { DEFAULT_CONFIG } from "../domain/config.ts";
 import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
 import type { Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
-import { chooseSlot } from "./choose-slot.ts";
 import { dryWorld } from "./dry-world.ts";
-import { findRoot } from "./find-root.ts";
-import { openCheckout } from "./open-checkout.ts";
+import { openAnyway } from "./open-anyway.ts";
 import { resolveStack } from "./resolve-stack.ts";
 
 const DEADLINE_MS = 2000;
@@ -37,10 +33,7 @@ export async function doctor(real: World, checks: readonly Check[]): Promise<Doc
 }
 
 async function receive(world: World): Promise<Patient> {
-  const opened = await openCheckout(world).then(
-    (checkout) => ({ checkout, problems: [] }),
-    async (error: unknown) => ({ checkout: await plainCheckout(world), problems: problemsOf(error) }),
-  );
+  const opened = await openAnyway(world);
   let stack: Promise<Stack> | undefined;
   return {
     ...opened,
@@ -49,22 +42,6 @@ async function receive(world: World): Promise<Patient> {
       return stack;
     },
   };
-}
-
-/** The checkout without its configuration. */
-async function plainCheckout(world: World): Promise<Checkout> {
-  const root = await findRoot(world);
-  const id = checkoutId(root, world.hash.sha256);
-  const stateRoot = stateRootOf(world.host);
-  const slot = await chooseSlot(world, { root, id, stateRoot }).catch(() => 0 as const);
-  const loaded = { config: DEFAULT_CONFIG, origins: {}, files: [], untrusted: [] };
-  return { root, slug: slugOf(root), id, slot, state: statePaths(stateRoot, id, slot), loaded };
-}
-
-function problemsOf(error: unknown): readonly AvbError[] {
-  if (error instanceof AvbErrors) return error.problems;
-  if (error instanceof AvbError) return [error];
-  throw error;
 }
 
 async function examine(world: World, check: Check, patient: Patient): Promise<CheckResult> {

@@ -4,7 +4,7 @@ import { type Plan, type Step, type StepFacts, stepFacts } from "../domain/plan.
 import { changeStack, runPlan } from "./change-stack.ts";
 import { forget } from "./end-sandbox.ts";
 import { isLiving, type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
-import { openCheckout } from "./open-checkout.ts";
+import { openAnyway } from "./open-anyway.ts";
 import { findOrphan, type Orphan } from "./start-sandbox.ts";
 import { endCutOff, endServer } from "./up-steps.ts";
 
@@ -20,7 +20,8 @@ export interface DownResult {
 /** Ends this checkout's server and waits until its process is gone; what avb keeps for the next start stays. */
 export async function down(tools: RunTools): Promise<DownResult> {
   const { world } = tools;
-  const checkout = await openCheckout(world);
+  const { checkout, problems } = await openAnyway(world);
+  for (const problem of problems) tools.watch.noted(`the configuration cannot be read: ${problem.message}`);
   return changeStack(tools, { checkout, command: "avb dev down" }, async (inside) => {
     const observed = await observeSandbox(world, checkout);
     const orphan = isLiving(observed) ? undefined : await findOrphan(world, checkout);

@@ -14,7 +14,7 @@ const LAGO_PORT = 63770;
 
 async function listen(server: Server, at: number | string): Promise<Server> {
   server.on("connection", (socket) => held.sockets.push(socket));
-  server.listen(at, typeof at === "number" ? "127.0.0.1" : undefined);
+  server.listen(typeof at === "number" ? { port: at, host: "127.0.0.1" } : { path: at });
   await once(server, "listening");
   return server;
 }

@@ -16,6 +16,14 @@ describe("down", () => {
     expect(stateFiles(world)).not.toContain("instance.json");
   });
 
+  test("a configuration that broke meanwhile does not keep the server running", async () => {
+    const { up, tools, world } = lifecycleWorld();
+    await up();
+    await world.files.write(`${world.host.cwd}/.devenvrc`, "mode: [");
+    expect(await down(tools)).toMatchObject({ was: "running", pid: 9000 });
+    expect(world.living.has(9000)).toBe(false);
+  });
+
   test("where nothing runs says so and is no failure", async () => {
     const { tools } = lifecycleWorld();
     expect(await down(tools)).toMatchObject({ was: "not running", plan: [] });
