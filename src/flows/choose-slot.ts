@@ -31,7 +31,7 @@ export interface SlotFacts {
  * worktree, the one it has had or else the lowest free of 1 to 9. SLOT_INVALID (2), SLOTS_EXHAUSTED (7).
  */
 export async function chooseSlot(world: World, facts: SlotFacts): Promise<Slot> {
-  const asked = world.host.env["AVB_SLOT"];
+  const asked = world.host.env.AVB_SLOT;
   if (asked !== undefined && asked !== "") {
     const slot = parseSlot(asked);
     if (slot === undefined) throw AvbError.of("SLOT_INVALID", { value: asked });

@@ -23,17 +23,7 @@ const secretNames = (value: EnvValue): readonly string[] => {
 };
 
 test("the catalogue has the nine services", () => {
-  const nine: ServiceId[] = [
-    "postgres",
-    "redis",
-    "keycloak",
-    "vault",
-    "lago",
-    "paypal",
-    "temporal",
-    "opa",
-    "kafka",
-  ];
+  const nine: ServiceId[] = ["postgres", "redis", "keycloak", "vault", "lago", "paypal", "temporal", "opa", "kafka"];
   expect(services.map(({ id }) => id)).toEqual(expect.arrayContaining(nine));
   expect(new Set(services.map(({ id }) => id)).size).toBe(services.length);
 });

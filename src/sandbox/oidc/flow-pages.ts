@@ -2,7 +2,7 @@ import { renderDeviceCodePage, renderDeviceConfirmPage, renderDeviceDonePage } f
 import { PAGE_HEADERS } from "../pages/document.ts";
 import { renderProblemPage } from "../pages/problem.ts";
 import { readProviderForm } from "../pages/provider-form.ts";
-import type { ProviderContext } from "./provider.ts";
+import type { ProviderContext } from "./provider-context.ts";
 import type { RealmParts } from "./realm.ts";
 
 /** Sends a page as the provider's answer. */

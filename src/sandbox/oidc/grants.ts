@@ -1,6 +1,7 @@
 import { grantedScope, KNOWN_SCOPES } from "../../domain/claims.ts";
 import type { HeldUser } from "../../domain/sandbox-protocol.ts";
-import { oauthError, type Provider, type ProviderContext } from "./provider.ts";
+import { oauthError, type Provider } from "./provider.ts";
+import type { ProviderContext } from "./provider-context.ts";
 import type { RealmParts } from "./realm.ts";
 
 const ACCESS_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:access_token";

@@ -1,15 +1,14 @@
-import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
+import { type Configuration, errors, interactionPolicy, Provider } from "oidc-provider";
 import { KNOWN_SCOPES } from "../../domain/claims.ts";
 import { originsOf } from "../http/guards.ts";
 import type { SigningKey } from "../keyring.ts";
 import { ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS } from "../tokens.ts";
 import { adapterFor } from "./adapter.ts";
 import { deviceFlow, renderProblem } from "./flow-pages.ts";
+import type { ProviderContext } from "./provider-context.ts";
 import type { RealmParts } from "./realm.ts";
 import { redirectAllowed } from "./redirects.ts";
 
-/** A request that the provider is answering. */
-export type ProviderContext = KoaContextWithOIDC;
 export type { Provider };
 
 /** Seconds a login session lives: Keycloak's longest. */
