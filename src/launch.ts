@@ -22,7 +22,7 @@ export function launch(root: string): Promise<void> {
   const file = join(root, "dist", "avb.cjs");
   const cache = cachePath(root);
   const known = cache === undefined ? undefined : readPrivate(cache);
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "utf8")}\n})`;
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "latin1")}\n})`;
   const script = new Script(source, { filename: file, ...(known === undefined ? {} : { cachedData: known }) });
   if (cache !== undefined && (known === undefined || script.cachedDataRejected === true)) {
     process.once("exit", () => writePrivate(cache, script.createCachedData()));

@@ -22,6 +22,18 @@ export async function main(
   }
 }
 
-/** oclif's configuration with avb's commands in memory. */
-export const loadConfig = (root: string, pjson: Interfaces.PJSON, manifest: Manifest): Promise<Interfaces.Config> =>
-  Config.load({ root, pjson, plugins: new Map([[pjson.name, inMemoryPlugin(root, pjson, manifest)]]) });
+/** oclif's configuration with avb's commands in memory. Its themes are left out: three looks at the disk for colours nobody set. */
+export async function loadConfig(
+  root: string,
+  pjson: Interfaces.PJSON,
+  manifest: Manifest,
+): Promise<Interfaces.Config> {
+  process.env.AVB_DISABLE_THEME = "1";
+  const config = await Config.load({
+    root,
+    pjson,
+    plugins: new Map([[pjson.name, inMemoryPlugin(root, pjson, manifest)]]),
+  });
+  delete process.env.AVB_DISABLE_THEME;
+  return config;
+}

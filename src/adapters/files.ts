@@ -1,19 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { constants } from "node:fs";
-import {
-  appendFile,
-  chmod,
-  link,
-  lstat,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from "node:fs/promises";
+import { constants, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { appendFile, chmod, link, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Files } from "../domain/world.ts";
@@ -84,9 +71,10 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-async function orAbsent<T>(path: string, act: () => Promise<T>): Promise<T | undefined> {
+/** Looks at once, not through the thread pool: a command reads a dozen small files in turn, and waiting costs more than reading. */
+async function orAbsent<T>(path: string, look: () => T): Promise<T | undefined> {
   try {
-    return await act();
+    return look();
   } catch (error) {
     const failure = readFailure(path, error);
     if (failure !== undefined) throw failure;
@@ -104,8 +92,8 @@ async function writing<T>(path: string, act: () => Promise<T>): Promise<T> {
 
 /** Files of this machine through node:fs; writes are atomic and private by default. */
 export const nodeFiles: Files = {
-  read: (path) => orAbsent(path, () => readFile(path, "utf8")),
-  readBytes: (path) => orAbsent(path, () => readFile(path)),
+  read: (path) => orAbsent(path, () => readFileSync(path, "utf8")),
+  readBytes: (path) => orAbsent(path, () => readFileSync(path)),
   readRegular,
   write: (path, text, mode = 0o600) => writing(path, () => replace(path, text, mode)),
   create: (path, text) => writing(path, () => createWhole(path, text)),
@@ -116,11 +104,11 @@ export const nodeFiles: Files = {
     }),
   remove: (path) => writing(path, () => rm(path, { force: true })),
   removeTree: (path) => writing(path, () => rm(path, { force: true, recursive: true })),
-  list: async (path) => (await orAbsent(path, () => readdir(path))) ?? [],
+  list: async (path) => (await orAbsent(path, () => readdirSync(path))) ?? [],
   facts: async (path, options = {}) => {
-    const facts = await orAbsent(path, () => (options.follow ? stat(path) : lstat(path)));
+    const facts = await orAbsent(path, () => (options.follow ? statSync(path) : lstatSync(path)));
     return facts === undefined ? undefined : factsOf(facts);
   },
   chmod: (path, mode) => writing(path, () => chmod(path, mode)),
-  realPath: (path) => realpath(path),
+  realPath: async (path) => realpathSync.native(path),
 };

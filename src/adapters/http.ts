@@ -1,24 +1,20 @@
-import { request as httpRequest, type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Http, HttpAnswer } from "../domain/world.ts";
 
 /** Loopback HTTP over node:http: no proxy is ever asked, and every request ends by its deadline. */
 export const nodeHttp: Http = {
-  request: ({ method = "GET", url, headers = {}, body, timeoutMs, signal }) =>
-    new Promise((resolve, reject) => {
-      const deadline = AbortSignal.timeout(timeoutMs);
-      const request = httpRequest(
-        url,
-        {
-          method,
-          headers,
-          agent: false,
-          signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
-        },
-        (answer) => collect(answer).then(resolve, reject),
+  async request({ method = "GET", url, headers = {}, body, timeoutMs, signal }) {
+    const { request } = await import("node:http");
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const ending = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+    return new Promise((resolve, reject) => {
+      const asked = request(url, { method, headers, agent: false, signal: ending }, (answer) =>
+        collect(answer).then(resolve, reject),
       );
-      request.on("error", reject);
-      request.end(body);
-    }),
+      asked.on("error", reject);
+      asked.end(body);
+    });
+  },
 };
 
 async function collect(answer: IncomingMessage): Promise<HttpAnswer> {

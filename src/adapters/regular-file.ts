@@ -1,5 +1,5 @@
-import { constants } from "node:fs";
-import { type FileHandle, lstat, open, realpath, stat } from "node:fs/promises";
+import { constants, realpathSync } from "node:fs";
+import { type FileHandle, lstat, open, stat } from "node:fs/promises";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { FileFacts, RegularFile } from "../domain/world.ts";
 import { factsOf } from "./file-facts.ts";
@@ -36,7 +36,7 @@ export async function readRegular(path: string, maxBytes: number): Promise<Regul
 
 async function realOf(path: string): Promise<string | undefined> {
   try {
-    return await realpath(path);
+    return realpathSync.native(path);
   } catch (error) {
     const why = errnoOf(error);
     if (why === "ELOOP") throw AvbError.of("CONFIG_NOT_A_FILE", { path, kind: "a link to itself" });

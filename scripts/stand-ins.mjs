@@ -1,0 +1,35 @@
+// Packages that a dependency loads for jobs avb does not have: left out of the bundle, or replaced by the little that is asked of them.
+
+const refused = (path) =>
+  `module.exports = { Client: class { constructor() { throw new Error("${path} is not part of avb"); } } };`;
+
+/** By package: what stands in its place. */
+const STAND_INS = {
+  // dockerode: engines over ssh:// are refused, and images are not built.
+  ssh2: refused("ssh2"),
+  "@grpc/grpc-js": refused("@grpc/grpc-js"),
+  "@grpc/proto-loader": refused("@grpc/proto-loader"),
+  protobufjs: refused("protobufjs"),
+  // inquirer: no question is answered in an editor.
+  "@inquirer/external-editor": refused("@inquirer/external-editor"),
+  // zod: avb says itself what is wrong, in one language.
+  "../locales/index.js": "module.exports = {};",
+  // oclif: its plugins, tsconfig and package files are searched for on disk only where commands are not in memory already.
+  tinyglobby: refused("tinyglobby"),
+  minimatch: refused("minimatch"),
+  lilconfig: refused("lilconfig"),
+  // oclif: avb says itself which Node it needs.
+  semver: "module.exports = { satisfies: () => true };",
+  // oclif: only for the platform's name in --version, and for the name of Windows' shell.
+  "wsl-utils": 'module.exports = { isWsl: false, powerShellPath: async () => "powershell.exe" };',
+};
+
+/** The esbuild plugin that puts them in. */
+export const standIns = {
+  name: "stand-ins",
+  setup(plugin) {
+    const names = Object.keys(STAND_INS).join("|").replaceAll(".", "\\.");
+    plugin.onResolve({ filter: new RegExp(`^(${names})$`) }, ({ path }) => ({ path, namespace: "stand-in" }));
+    plugin.onLoad({ filter: /.*/, namespace: "stand-in" }, ({ path }) => ({ contents: STAND_INS[path] }));
+  },
+};
