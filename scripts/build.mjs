@@ -24,6 +24,8 @@ async function bundle(entry, define = {}, options = {}) {
     platform: "node",
     target: "node20.19",
     format: "cjs",
+    // A script started through the code cache has no loader to ask for modules of Node's own.
+    supported: { "dynamic-import": false },
     external: ["typescript", "ts-node"],
     plugins: [standIns],
     define: { "import.meta.url": "AVB_MODULE_URL", ...define },
