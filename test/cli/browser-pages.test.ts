@@ -93,8 +93,8 @@ needs(["chromium"], "the sandbox's pages in Chromium", () => {
       "=",
     ]);
     await visit("login");
-    await page.keyboard.press("Enter");
-    await page.waitForURL("**/done");
+    await expect.poll(() => focused(page)).toBe("user=admin");
+    await Promise.all([page.waitForURL("**/done"), page.keyboard.press("Enter")]);
     expect(posted).toEqual(["user=admin"]);
     await page.close();
   });
