@@ -8,6 +8,12 @@ export const GENERAL_ERRORS = {
     says: "avb itself failed: {what}",
     fixes: ["run again with AVB_LOG=debug and report it with the log file it names"],
   },
+  /** Said by `bin/run.js`, which must not need a Node that can read the bundle. */
+  NODE_TOO_OLD: {
+    exit: EXIT.prerequisite,
+    says: "this is Node {version}, and avb needs 20.19 or newer",
+    fixes: ["install it from https://nodejs.org"],
+  },
   USAGE: { exit: EXIT.usage, says: "{what}", fixes: ["{help}"] },
   MODE_UNKNOWN: {
     exit: EXIT.usage,
