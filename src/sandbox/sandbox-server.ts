@@ -1,6 +1,8 @@
 import type { RequestListener } from "node:http";
+import { dirname, join } from "node:path";
+import { nodeFiles } from "../adapters/files.ts";
 import type { SandboxLaunch } from "../domain/sandbox-protocol.ts";
-import { billingListener } from "./billing/billing-listener.ts";
+import { type BillingApi, billingApi } from "./billing/billing-listener.ts";
 import { bind, unbind } from "./bind.ts";
 import { type Control, controlRoutes } from "./control-routes.ts";
 import { createListener } from "./http/listener.ts";
@@ -37,19 +39,33 @@ export interface RunningSandbox {
 export async function startSandbox(launch: SandboxLaunch, parts: SandboxParts): Promise<RunningSandbox> {
   const { gateway, identityPort, billingPort } = launch;
   const { failed } = parts;
-  const billing = billingListener({
-    port: billingPort,
-    gateway,
-    version: launch.version,
-    billingKey: launch.billingKey,
-    failed,
-  });
+  const billing = billingOf(launch, parts);
   const identity = await bind(identityListener(launch, parts), identityPort, gateway);
-  const bound = await bind(billing, billingPort, gateway).catch(async (error: unknown) => {
+  const bound = await bind(billing.listener, billingPort, gateway).catch(async (error: unknown) => {
     await unbind(identity);
     throw error;
   });
-  return { close: () => unbind([...identity, ...bound]) };
+  billing.resume().catch(failed);
+  const close = async () => {
+    await unbind([...identity, ...bound]);
+    await billing.close();
+  };
+  return { close };
+}
+
+/** The mock billing API of a checkout; its state lies beside the identities. */
+function billingOf(launch: SandboxLaunch, { keys, now, failed }: SandboxParts): BillingApi {
+  return billingApi({
+    port: launch.billingPort,
+    gateway: launch.gateway,
+    version: launch.version,
+    billingKey: launch.billingKey,
+    folder: join(dirname(launch.state.identities), "billing"),
+    files: nodeFiles,
+    clock: { now },
+    signer: () => keys.current,
+    failed,
+  });
 }
 
 function identityListener(launch: SandboxLaunch, parts: SandboxParts): RequestListener {

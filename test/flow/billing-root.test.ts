@@ -1,35 +1,20 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nodeHttp } from "../../src/adapters/http.ts";
-import { billingListener } from "../../src/sandbox/billing/billing-listener.ts";
+import { startBilling, type TestBilling } from "../support/billing.ts";
 
-const KEY = "a-key-made-for-this-test";
-const failures: unknown[] = [];
-const server: Server = createServer();
-let base = "";
+let billing: TestBilling;
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  base = `http://127.0.0.1:${port}`;
-  const options = {
-    port,
-    gateway: undefined,
-    version: "1.2.3",
-    billingKey: KEY,
-    failed: (e: unknown) => failures.push(e),
-  };
-  server.on("request", billingListener(options));
+  billing = await startBilling("2026-11-22T08:00:00Z");
 });
 
-afterAll(() => {
-  server.close();
-  expect(failures).toEqual([]);
+afterAll(async () => {
+  await billing.close();
+  expect(billing.failures).toEqual([]);
 });
 
 async function ask(method: string, path: string, headers: Readonly<Record<string, string>> = {}) {
-  const answer = await nodeHttp.request({ method, url: base + path, headers, timeoutMs: 2000 });
+  const answer = await nodeHttp.request({ method, url: billing.base + path, headers, timeoutMs: 2000 });
   return { status: answer.status, mock: answer.headers["x-avb-mock"], body: JSON.parse(answer.body) as unknown };
 }
 
@@ -42,20 +27,27 @@ test("health answers without a key", async () => {
 });
 
 test("the organization is shown to the holder of the key alone", async () => {
-  const answer = await ask("GET", "/api/v1/organizations", { authorization: `Bearer ${KEY}` });
+  const answer = await ask("GET", "/api/v1/organizations", { authorization: `Bearer ${billing.key}` });
   expect(answer).toMatchObject({
     status: 200,
     mock: "lago",
     body: { organization: { lago_id: expect.any(String), taxes: [] } },
   });
   const refused = { status: 401, mock: "lago", body: { status: 401, error: "Unauthorized" } };
-  for (const authorization of ["", "Bearer ", "Bearer wrong", `Basic ${KEY}`, `Bearer ${KEY}x`, KEY])
+  for (const authorization of [
+    "",
+    "Bearer ",
+    "Bearer wrong",
+    `Basic ${billing.key}`,
+    `Bearer ${billing.key}x`,
+    billing.key,
+  ])
     expect(await ask("GET", "/api/v1/organizations", { authorization })).toEqual(refused);
 });
 
 test("what the mock does not have says so, below the API only to the holder of the key", async () => {
-  const headers = { authorization: `Bearer ${KEY}` };
-  expect(await ask("POST", "/api/v1/customers", headers)).toMatchObject({
+  const headers = { authorization: `Bearer ${billing.key}` };
+  expect(await ask("POST", "/api/v1/taxes", headers)).toMatchObject({
     status: 501,
     mock: "lago",
     body: { status: 501, error: "Not Implemented", code: "not_offered_by_mock" },

@@ -96,9 +96,7 @@ function freeNaively(prices: PriceProperties, { thousandths, each }: NaiveUsage)
   const total = Number(prices.free_units_per_total_aggregation ?? 0) * 1000;
   if (events === 0 && total === 0) return { thousandths: 0, events: 0 };
   if (each.length === 0) return { thousandths: Math.min(thousandths, total), events };
-  const sums = each.map((_, at) => each.slice(0, at + 1).reduce((a, b) => a + b, 0));
-  const crossing = sums.findIndex((sum) => sum >= total);
-  const kept = events > 0 ? sums.slice(0, events) : crossing < 0 ? sums : sums.slice(0, crossing + 1);
+  const kept = keptSums(each, events, total);
   const last = kept.at(-1) ?? 0;
   const below = kept.filter((sum) => sum < total).length;
   const counts = [events, below].filter((count) => count !== 0);
@@ -106,4 +104,12 @@ function freeNaively(prices: PriceProperties, { thousandths, each }: NaiveUsage)
     thousandths: total === 0 ? last : Math.min(last, total),
     events: counts.length === 0 ? 0 : Math.min(...counts),
   };
+}
+
+/** The running totals that an allowance looks at: of the first events, or up to the first that reaches the free units. */
+function keptSums(each: readonly number[], events: number, total: number): readonly number[] {
+  const sums = each.map((_, at) => each.slice(0, at + 1).reduce((a, b) => a + b, 0));
+  if (events > 0) return sums.slice(0, events);
+  const crossing = sums.findIndex((sum) => sum >= total);
+  return crossing < 0 ? sums : sums.slice(0, crossing + 1);
 }

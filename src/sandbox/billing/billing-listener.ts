@@ -1,47 +1,69 @@
 import type { RequestListener } from "node:http";
-import type { SandboxAnswer, SandboxRequest } from "../http/exchange.ts";
+import type { SandboxRequest } from "../http/exchange.ts";
 import { createListener } from "../http/listener.ts";
 import type { Route } from "../http/router.ts";
 import { sameSecret } from "../identity-store.ts";
+import type { BillingFront } from "./billing-front.ts";
+import type { BillingServerOptions } from "./billing-server.ts";
 import { MOCK_HEADER, notOffered, ok, unauthorized } from "./lago-answers.ts";
-import { ORGANIZATION } from "./organization.ts";
 
 /** What the mock billing API starts from. */
-export interface BillingOptions {
+export interface BillingOptions extends Omit<BillingServerOptions, "baseUrl"> {
   readonly port: number;
   readonly gateway: string | undefined;
   /** Shown by `/health`. */
   readonly version: string;
   /** The API key that is accepted as a bearer. */
   readonly billingKey: string;
-  /** Told of a request that failed inside the server. */
-  failed(error: unknown): void;
 }
 
-type Handle = (request: SandboxRequest) => SandboxAnswer;
+/** The mock billing API, ready to be served. */
+export interface BillingApi {
+  readonly listener: RequestListener;
+  /** Goes on where an earlier server ended, if there was one: its messages and periods do not wait for a request. */
+  resume(): Promise<void>;
+  /** To be called when the clock was moved: does what has become due, such as finalising invoices. */
+  catchUp(): Promise<void>;
+  close(): Promise<void>;
+}
 
-/** The root of a mock Lago: its health and its organization; every answer says that it is a mock. */
-export function billingListener(options: BillingOptions): RequestListener {
-  const { port, gateway, failed } = options;
-  const listener = createListener({ port, gateway, routes: billingRoutes(options), clients: () => [], failed });
-  return (req, res) => {
-    for (const [name, value] of Object.entries(MOCK_HEADER)) res.setHeader(name, value);
-    listener(req, res);
+type Handle = Route["handle"];
+
+/** A mock Lago; every answer says that it is one. Its state is opened by the first request that needs it. */
+export function billingApi(options: BillingOptions): BillingApi {
+  const { port, gateway, failed, files, folder } = options;
+  let front: Promise<BillingFront> | undefined;
+  const open = () => {
+    front ??= import("./billing-front.ts").then(({ openFront }) =>
+      openFront({ ...options, baseUrl: `http://localhost:${port}` }),
+    );
+    return front;
+  };
+  const listener = createListener({ port, gateway, routes: billingRoutes(options, open), clients: () => [], failed });
+  return {
+    listener: (req, res) => {
+      for (const [name, value] of Object.entries(MOCK_HEADER)) res.setHeader(name, value);
+      listener(req, res);
+    },
+    resume: async () => {
+      if ((await files.facts(folder)) !== undefined) await open();
+    },
+    catchUp: async () => (await open()).catchUp(),
+    close: async () => (await front?.catch(() => undefined))?.close(),
   };
 }
 
-function billingRoutes({ version, billingKey }: BillingOptions): readonly Route[] {
-  const withKey =
-    (handle: Handle): Handle =>
-    (request) =>
-      hasKey(request, billingKey) ? handle(request) : unauthorized;
-  const rest: Handle = ({ method, path }) => notOffered(method, path);
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+function billingRoutes({ version, billingKey }: BillingOptions, open: () => Promise<BillingFront>): readonly Route[] {
+  const toFront: Handle = async (request) => (await open()).handle(request);
+  const withKey: Handle = (request) => (hasKey(request, billingKey) ? toFront(request) : unauthorized);
   return [
     { method: "GET", pattern: "/health", handle: () => ok({ version, message: "Success" }) },
-    { method: "GET", pattern: "/api/v1/organizations", handle: withKey(() => ok({ organization: ORGANIZATION })) },
-    ...["GET", "POST", "PUT", "PATCH", "DELETE"].flatMap((method) => [
-      { method, pattern: "/api/v1/*", handle: withKey(rest) },
-      { method, pattern: "/*", handle: rest },
+    { method: "GET", pattern: "/files/*", handle: toFront },
+    ...METHODS.flatMap((method) => [
+      { method, pattern: "/api/v1/*", handle: withKey },
+      { method, pattern: "/*", handle: ({ path }: SandboxRequest) => notOffered(method, path) },
     ]),
   ];
 }

@@ -19,3 +19,22 @@ export const notOffered = (method: string, path: string): SandboxAnswer => ({
     error_details: { request: [`avb's mock of Lago does not offer ${method} ${path}`] },
   },
 });
+
+/** 200 with plain text. */
+export const text = (body: string): SandboxAnswer => ({
+  status: 200,
+  headers: { "content-type": "text/plain; charset=utf-8" },
+  body,
+});
+
+/** Lago's answer to a body that is no JSON. */
+export const unreadable: SandboxAnswer = {
+  status: 400,
+  body: { status: 400, error: "BadRequest: the body is not JSON" },
+};
+
+/** What failed inside is the log's; the client learns that nothing was kept. */
+export function internalError(failed: (error: unknown) => void, error: unknown): SandboxAnswer {
+  failed(error);
+  return { status: 500, body: { status: 500, error: "Internal Server Error" } };
+}

@@ -1,0 +1,76 @@
+import type { SandboxAnswer, SandboxRequest } from "../http/exchange.ts";
+import { createRouter, type Route } from "../http/router.ts";
+import type { BillingRoute } from "./api/route.ts";
+import { API_ROUTES } from "./api-routes.ts";
+import { BillingServer, type BillingServerOptions } from "./billing-server.ts";
+import { invoiceText } from "./invoice-file.ts";
+import { internalError, notOffered, ok, text, unreadable } from "./lago-answers.ts";
+import { publicKeyText } from "./webhooks/signature.ts";
+
+/** The API's routes over an open state; loaded when the first request needs them. */
+export interface BillingFront {
+  /** Answers a request below `/api/v1` or `/files`. */
+  handle(request: SandboxRequest): Promise<SandboxAnswer>;
+  catchUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openFront(options: BillingServerOptions): Promise<BillingFront> {
+  const server = await BillingServer.open(options);
+  const find = createRouter([
+    ...keyRoutes(options),
+    ...API_ROUTES.map((route) => served(route, server)),
+    fileRoute(server),
+  ]);
+  return {
+    handle: async (request) => {
+      const match = find(request.method, request.path);
+      if ("methods" in match) return notOffered(request.method, request.path);
+      try {
+        return (
+          (await match.route.handle({ ...request, params: match.params })) ?? notOffered(request.method, request.path)
+        );
+      } catch (error) {
+        return internalError(options.failed, error);
+      }
+    },
+    catchUp: () => server.catchUp(),
+    close: () => server.close(),
+  };
+}
+
+const served = (route: BillingRoute, server: BillingServer): Route => ({
+  method: route.method,
+  pattern: `/api/v1${route.path}`,
+  handle: ({ params, query, body }) => {
+    const parsed = parse(body);
+    return parsed === unreadable ? unreadable : server.answer(route, { params, query, body: parsed });
+  },
+});
+
+function parse(body: string): unknown {
+  try {
+    return body === "" ? undefined : JSON.parse(body);
+  } catch {
+    return unreadable;
+  }
+}
+
+const keyRoutes = ({ signer }: BillingServerOptions): readonly Route[] => [
+  { method: "GET", pattern: "/api/v1/webhooks/public_key", handle: () => text(`${publicKeyText(signer())}\n`) },
+  {
+    method: "GET",
+    pattern: "/api/v1/webhooks/json_public_key",
+    handle: () => ok({ webhook: { public_key: publicKeyText(signer()) } }),
+  },
+];
+
+/** An invoice's file is open to whoever has its address, like the links in a bill's e-mail. */
+const fileRoute = ({ billing }: BillingServer): Route => ({
+  method: "GET",
+  pattern: "/files/invoices/:file",
+  handle: ({ params, method, path }) => {
+    const page = invoiceText(billing, (params.file ?? "").replace(/\.txt$/, ""));
+    return page === undefined ? notOffered(method, path) : text(page);
+  },
+});

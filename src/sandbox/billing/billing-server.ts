@@ -1,0 +1,130 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { nodeHttp } from "../../adapters/http.ts";
+import type { Files } from "../../domain/world.ts";
+import type { SandboxAnswer } from "../http/exchange.ts";
+import { BillingFault } from "./api/fault.ts";
+import { isoSecond, readFields } from "./api/fields.ts";
+import type { BillingRoute, Call } from "./api/route.ts";
+import type { Billing, BillingClock } from "./billing.ts";
+import { catchUp, nextDue } from "./engine/due-work.ts";
+import { ORGANIZATION_FIELDS } from "./records/organization.ts";
+import { EventStore } from "./storage/event-store.ts";
+import { BillingStore } from "./storage/store.ts";
+import { Courier, lagoBackOff } from "./webhooks/courier.ts";
+import type { WebhookSigner } from "./webhooks/signature.ts";
+
+/** What the billing state of a checkout is opened with. */
+export interface BillingServerOptions {
+  /** Where it is kept. */
+  readonly folder: string;
+  readonly files: Files;
+  readonly clock: BillingClock;
+  /** Such as `http://localhost:63690`: the issuer of webhooks, and where files are fetched. */
+  readonly baseUrl: string;
+  signer(): WebhookSigner;
+  readonly retryAfterMs?: (attempts: number) => number;
+  failed(error: unknown): void;
+}
+
+/** Node's timers hold at most 2^31 - 1 ms; a clock that is moved wakes the server itself. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** The billing state of a checkout, open. */
+export class BillingServer {
+  readonly billing: Billing;
+  readonly #store: BillingStore;
+  readonly #courier: Courier;
+  readonly #options: BillingServerOptions;
+  #timer: NodeJS.Timeout | undefined;
+
+  private constructor(options: BillingServerOptions, store: BillingStore, events: EventStore) {
+    const { tables } = store;
+    this.#options = options;
+    this.#store = store;
+    this.billing = {
+      tables,
+      events,
+      clock: options.clock,
+      newId: randomUUID,
+      emit: (type, objectType, payload) => this.#emit(type, objectType, payload),
+      address: (path) => options.baseUrl + path,
+    };
+    const { baseUrl: issuer, signer, failed, retryAfterMs = lagoBackOff } = options;
+    this.#courier = new Courier({ billing: this.billing, store, http: nodeHttp, issuer, signer, retryAfterMs, failed });
+  }
+
+  static async open(options: BillingServerOptions): Promise<BillingServer> {
+    const store = await BillingStore.open(options.folder, options.files);
+    const events = await EventStore.open(join(options.folder, "events.log"));
+    const server = new BillingServer(options, store, events);
+    await store.transact(() => server.#foundOrganization());
+    await server.catchUp();
+    return server;
+  }
+
+  /** Answers one request, as of now: what has become due by then is done before it. */
+  async answer(route: BillingRoute, call: Call): Promise<SandboxAnswer> {
+    await this.catchUp();
+    try {
+      return await this.#store.transact(() => route.handle(this.billing, call));
+    } catch (error) {
+      if (error instanceof BillingFault) return error.answer;
+      throw error;
+    } finally {
+      this.#plan();
+    }
+  }
+
+  /** Does what has become due by the clock's time: what to call when the clock was moved. */
+  async catchUp(): Promise<void> {
+    await this.#store.transact(() => catchUp(this.billing, this.billing.clock.now()));
+    this.#plan();
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#courier.end();
+    await this.#store.close();
+    await this.billing.events.close();
+  }
+
+  #plan(): void {
+    this.#courier.wake();
+    clearTimeout(this.#timer);
+    const at = nextDue(this.billing);
+    if (at === undefined) return;
+    const wait = Math.min(LONGEST_WAIT_MS, Math.max(0, at - this.billing.clock.now()));
+    this.#timer = setTimeout(() => void this.catchUp().catch(this.#options.failed), wait);
+    this.#timer.unref();
+  }
+
+  #emit(webhook_type: string, object_type: string, payload: object): void {
+    const { webhookEndpoints, deliveries, organization } = this.billing.tables;
+    const organization_id = organization.all()[0]?.lago_id;
+    const text = JSON.stringify({ webhook_type, object_type, organization_id, [object_type]: payload });
+    for (const { lago_id: endpoint_id, event_types } of webhookEndpoints.all()) {
+      if (event_types !== null && event_types.length > 0 && !event_types.includes(webhook_type)) continue;
+      deliveries.put({
+        lago_id: randomUUID(),
+        endpoint_id,
+        webhook_type,
+        payload: text,
+        attempts: 0,
+        due_ms: Date.now(),
+      });
+    }
+  }
+
+  #foundOrganization(): void {
+    const { organization } = this.billing.tables;
+    if (organization.all().length > 0) return;
+    organization.put({
+      lago_id: randomUUID(),
+      name: "AgentVoiceBox sandbox",
+      ...readFields(ORGANIZATION_FIELDS, { email: "billing@agentvoicebox.local" }),
+      created_at: isoSecond(this.billing.clock.now()),
+      hmac_key: randomBytes(32).toString("base64url"),
+    });
+  }
+}

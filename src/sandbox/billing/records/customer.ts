@@ -1,0 +1,68 @@
+import {
+  choice,
+  count,
+  currency,
+  flag,
+  object,
+  objects,
+  or,
+  type Read,
+  required,
+  text,
+  texts,
+  timeZone,
+} from "../api/fields.ts";
+import type { Row } from "../storage/table.ts";
+
+export const CUSTOMER_FIELDS = {
+  external_id: required(text),
+  name: text,
+  firstname: text,
+  lastname: text,
+  email: text,
+  phone: text,
+  url: text,
+  legal_name: text,
+  legal_number: text,
+  logo_url: text,
+  tax_identification_number: text,
+  address_line1: text,
+  address_line2: text,
+  city: text,
+  state: text,
+  zipcode: text,
+  country: text,
+  currency,
+  timezone: timeZone,
+  net_payment_term: count,
+  customer_type: choice(["company", "individual"]),
+  account_type: or(choice(["customer", "partner"]), "customer"),
+  external_salesforce_id: text,
+  finalize_zero_amount_invoice: or(choice(["inherit", "skip", "finalize"]), "inherit"),
+  skip_invoice_custom_sections: or(flag, false),
+  shipping_address: object,
+  billing_configuration: object,
+  tax_codes: texts,
+  metadata: objects,
+} as const;
+
+/** A key and its value that an application keeps with a customer or an invoice. */
+export interface MetadataEntry {
+  readonly lago_id: string;
+  readonly key: string;
+  readonly value: string;
+  readonly display_in_invoice: boolean;
+  readonly created_at: string;
+}
+
+/** Somebody who is billed. */
+export type CustomerRecord = Row &
+  Omit<Read<typeof CUSTOMER_FIELDS>, "metadata" | "tax_codes"> & {
+    readonly sequential_id: number;
+    readonly slug: string;
+    readonly metadata: readonly MetadataEntry[];
+    readonly created_at: string;
+    readonly updated_at: string;
+    /** A deleted customer stays for the invoices that name it. */
+    readonly deleted?: boolean;
+  };

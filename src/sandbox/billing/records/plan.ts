@@ -1,0 +1,48 @@
+import { CHARGE_MODELS, type PriceProperties } from "../../../domain/billing/charge-models.ts";
+import { INTERVALS } from "../../../domain/billing/periods.ts";
+import { cents, choice, count, currency, flag, object, or, type Read, required, text } from "../api/fields.ts";
+import type { Row } from "../storage/table.ts";
+
+export const PLAN_FIELDS = {
+  name: required(text),
+  code: required(text),
+  invoice_display_name: text,
+  description: text,
+  interval: required(choice(INTERVALS)),
+  amount_cents: required(cents),
+  amount_currency: required(currency),
+  trial_period: or(count, 0),
+  pay_in_advance: or(flag, false),
+  bill_charges_monthly: flag,
+  metadata: object,
+} as const;
+
+export const CHARGE_FIELDS = {
+  billable_metric_id: required(text),
+  code: text,
+  charge_model: required(choice(CHARGE_MODELS)),
+  invoice_display_name: text,
+  invoiceable: or(flag, true),
+  properties: or(object, {}),
+} as const;
+
+/** A price on a metric. */
+export interface ChargeRecord {
+  readonly lago_id: string;
+  readonly metric_id: string;
+  readonly code: string | null;
+  readonly charge_model: (typeof CHARGE_MODELS)[number];
+  readonly invoice_display_name: string | null;
+  readonly invoiceable: boolean;
+  readonly properties: PriceProperties;
+  readonly created_at: string;
+}
+
+/** What is paid for a subscription, and for what it uses. */
+export type PlanRecord = Row &
+  Read<typeof PLAN_FIELDS> & {
+    readonly charges: readonly ChargeRecord[];
+    readonly created_at: string;
+    /** A deleted plan stays for the invoices that name it. */
+    readonly deleted?: boolean;
+  };

@@ -1,0 +1,48 @@
+import { amount, count, currency, flag, instant, object, or, type Read, required, text } from "../api/fields.ts";
+import type { Row } from "../storage/table.ts";
+
+export const WALLET_FIELDS = {
+  external_customer_id: required(text),
+  name: text,
+  code: text,
+  priority: or(count, 50),
+  rate_amount: required(amount),
+  currency: required(currency),
+  expiration_at: instant,
+  invoice_requires_successful_payment: or(flag, false),
+  metadata: object,
+} as const;
+
+/** Prepaid credits; `rate_amount` is what one of them is worth. Balances are whole minor units. */
+export type WalletRecord = Row &
+  Omit<Read<typeof WALLET_FIELDS>, "external_customer_id"> & {
+    readonly customer_id: string;
+    readonly status: "active" | "terminated";
+    readonly balance_cents: number;
+    readonly consumed_cents: number;
+    readonly created_at: string;
+    readonly terminated_at: string | null;
+    readonly last_balance_sync_at: string | null;
+    readonly last_consumed_credit_at: string | null;
+  };
+
+export const TOP_UP_FIELDS = {
+  paid_credits: amount,
+  granted_credits: amount,
+  voided_credits: amount,
+  name: text,
+} as const;
+
+/** A movement of a wallet; credits are decimal text. */
+export interface WalletTransactionRecord extends Row {
+  readonly wallet_id: string;
+  readonly invoice_id: string | null;
+  readonly status: "pending" | "settled" | "failed";
+  readonly transaction_status: "purchased" | "granted" | "voided" | "invoiced";
+  readonly transaction_type: "inbound" | "outbound";
+  readonly cents: number;
+  readonly credits: string;
+  readonly name: string | null;
+  readonly settled_at: string | null;
+  readonly created_at: string;
+}

@@ -1,0 +1,51 @@
+import { found } from "../api/fault.ts";
+import { isoSecond, readFields, readGiven } from "../api/fields.ts";
+import { newest, page } from "../api/page.ts";
+import { type BillingRoute, bodyOf, type Call, ok, param } from "../api/route.ts";
+import type { Billing } from "../billing.ts";
+import { ADD_ON_FIELDS, type AddOnRecord } from "../records/add-on.ts";
+import { mustBeNew } from "./unique.ts";
+
+const withCode = ({ tables }: Billing, code: string) => tables.addOns.find((row) => row.code === code);
+const named = (billing: Billing, call: Call): AddOnRecord => found(withCode(billing, param(call, "code")), "add_on");
+const view = (row: AddOnRecord): object => ({ ...row, taxes: [] });
+const shown = (row: AddOnRecord) => ok({ add_on: view(row) });
+
+/** Things that are billed once. */
+export const addOnRoutes: readonly BillingRoute[] = [
+  {
+    method: "GET",
+    path: "/add_ons",
+    handle: ({ tables }, call) => page(call, "add_ons", { rows: newest(tables.addOns.all()), show: view }),
+  },
+  { method: "GET", path: "/add_ons/:code", handle: (billing, call) => shown(named(billing, call)) },
+  {
+    method: "POST",
+    path: "/add_ons",
+    handle: (billing, call) => {
+      const fields = readFields(ADD_ON_FIELDS, bodyOf(call, "add_on"));
+      mustBeNew(withCode(billing, fields.code), "code");
+      const created_at = isoSecond(billing.clock.now());
+      return shown(billing.tables.addOns.put({ lago_id: billing.newId(), ...fields, created_at }));
+    },
+  },
+  {
+    method: "PUT",
+    path: "/add_ons/:code",
+    handle: (billing, call) => {
+      const row = named(billing, call);
+      const fields = readGiven(ADD_ON_FIELDS, bodyOf(call, "add_on"));
+      if (fields.code !== undefined && fields.code !== row.code) mustBeNew(withCode(billing, fields.code), "code");
+      return shown(billing.tables.addOns.change(row, fields));
+    },
+  },
+  {
+    method: "DELETE",
+    path: "/add_ons/:code",
+    handle: (billing, call) => {
+      const row = named(billing, call);
+      billing.tables.addOns.remove(row.lago_id);
+      return shown(row);
+    },
+  },
+];

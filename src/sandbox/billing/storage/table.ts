@@ -1,0 +1,70 @@
+/** A row of a table: everything that is kept has an id. */
+export interface Row {
+  readonly lago_id: string;
+}
+
+/** One change of a table: the row as it is now, or the id of one that went. */
+export type Write = readonly [table: string, change: Row | string];
+
+/** Told of a change that was made, and how to take it back. */
+export type Recorder = (write: Write, undo: () => void) => void;
+
+/** The rows of one kind, in the order in which they were made. Rows are replaced, never changed. */
+export class Table<T extends Row> {
+  readonly #rows = new Map<string, T>();
+  readonly #name: string;
+  readonly #record: Recorder;
+
+  constructor(name: string, record: Recorder) {
+    this.#name = name;
+    this.#record = record;
+  }
+
+  get(id: string): T | undefined {
+    return this.#rows.get(id);
+  }
+
+  all(): readonly T[] {
+    return [...this.#rows.values()];
+  }
+
+  find(fits: (row: T) => boolean): T | undefined {
+    for (const row of this.#rows.values()) if (fits(row)) return row;
+    return undefined;
+  }
+
+  filter(fits: (row: T) => boolean): readonly T[] {
+    return this.all().filter(fits);
+  }
+
+  /** Keeps a new row, or the new state of one. */
+  put(row: T): T {
+    const before = this.#rows.get(row.lago_id);
+    this.#rows.set(row.lago_id, row);
+    this.#record([this.#name, row], () => this.#restore(row.lago_id, before));
+    return row;
+  }
+
+  /** Keeps a row with other values in some of its fields. */
+  change(row: T, fields: Partial<T>): T {
+    return this.put({ ...row, ...fields });
+  }
+
+  remove(id: string): void {
+    const before = this.#rows.get(id);
+    if (before === undefined) return;
+    this.#rows.delete(id);
+    this.#record([this.#name, id], () => this.#restore(id, before));
+  }
+
+  /** Takes over what was read back from the disk. */
+  load(change: T | string): void {
+    if (typeof change === "string") this.#rows.delete(change);
+    else this.#rows.set(change.lago_id, change);
+  }
+
+  #restore(id: string, row: T | undefined): void {
+    if (row === undefined) this.#rows.delete(id);
+    else this.#rows.set(id, row);
+  }
+}

@@ -1,0 +1,55 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A message as it arrived. */
+export interface Received {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  readonly type: string;
+}
+
+/** An application's endpoint that remembers what it was told. */
+export interface WebhookReceiver {
+  readonly url: string;
+  readonly received: readonly Received[];
+  /** The first message of a type, once it is there. */
+  next(type: string): Promise<Received>;
+  /** Refuses the next messages. */
+  refuse(times: number): void;
+  close(): Promise<void>;
+}
+
+/** Listens on a free port. */
+export async function startReceiver(): Promise<WebhookReceiver> {
+  const received: Received[] = [];
+  const waiting: (() => void)[] = [];
+  let refusals = 0;
+  const server = createServer(async (req, res) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks).toString("utf8");
+    const isRefused = refusals > 0;
+    refusals -= isRefused ? 1 : 0;
+    res.statusCode = isRefused ? 503 : 200;
+    res.end();
+    if (isRefused) return;
+    received.push({ headers: req.headers, body, type: JSON.parse(body).webhook_type });
+    for (const wake of waiting.splice(0)) wake();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
+    received,
+    async next(type) {
+      for (;;) {
+        const found = received.find((one) => one.type === type);
+        if (found !== undefined) return found;
+        await new Promise<void>((wake) => waiting.push(wake));
+      }
+    },
+    refuse: (times) => {
+      refusals = times;
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
