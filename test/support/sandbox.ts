@@ -19,6 +19,8 @@ export interface TestSandbox {
   readonly issuer: string;
   /** What failed inside the server. */
   readonly failures: readonly unknown[];
+  /** The lines of its log. */
+  readonly log: readonly string[];
   control(route: keyof typeof ADMIN_ROUTES, body?: object): Promise<Response>;
   apply(changes: readonly IdentityChange[]): Promise<void>;
   /** Ends the server and starts another one on the same files and ports. */
@@ -34,6 +36,7 @@ export async function startTestSandbox(
   const launch = await launchIn(folder);
   const baseUrl = `http://localhost:${launch.identityPort}`;
   const failures: unknown[] = [];
+  const log: string[] = [];
   const start = async () =>
     startSandbox(launch, {
       keys: await openKeyRing(launch.state.keys, nodeFiles, options.now ?? Date.now),
@@ -41,6 +44,7 @@ export async function startTestSandbox(
       now: options.now ?? Date.now,
       failed: (error) => failures.push(error),
       stopAsked: () => {},
+      write: (line) => log.push(line),
     });
   let server = await start();
   const control: TestSandbox["control"] = (route, body) =>
@@ -59,15 +63,24 @@ export async function startTestSandbox(
     baseUrl,
     issuer: `${baseUrl}/realms/${launch.realm}`,
     failures,
+    log,
     control,
     apply,
     restart: async () => {
       await server.close();
       server = await start();
+      await reached(`${baseUrl}/_avb/health`);
     },
     close: async () => {
       await server.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Node's fetch keeps connections; the ones that the old server closed fail once each before a new one is made. */
+async function reached(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt += 1)
+    if ((await fetch(url).catch(() => undefined))?.ok === true) return;
+  throw new Error(`${url} does not answer after the restart`);
 }
