@@ -13,6 +13,7 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 import { makeFolder } from "./adapters/folders.ts";
+import { cacheFolderOf } from "./domain/cache-folder.ts";
 
 const MOST_ENTRIES = 64;
 const MOST_BUILDS = 4;
@@ -34,20 +35,12 @@ export function launch(root: string): Promise<void> {
 
 /** One cache file per Node, bundle and command: a command then reads only the functions it uses. */
 function cachePath(root: string): string | undefined {
-  const folder = process.env.AVB_CACHE_DIR ?? cacheFolder();
-  if (folder === "" || process.env.NODE_V8_COVERAGE !== undefined) return undefined;
+  const folder = cacheFolderOf({ env: process.env, home: homedir(), platform: process.platform });
+  if (folder === undefined || process.env.NODE_V8_COVERAGE !== undefined) return undefined;
   const bundle = readFileSync(join(root, "dist", "build.hash"), "utf8");
   const words = process.argv.slice(2).filter((word) => /^[a-z]{1,16}$/.test(word));
   const command = words.slice(0, 2).join("-") || "avb";
   return join(folder, "code", `${process.version}-${process.arch}-${bundle}`, `${command}.bin`);
-}
-
-function cacheFolder(): string {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (XDG_CACHE_HOME) return join(XDG_CACHE_HOME, "avb");
-  if (process.platform === "win32") return LOCALAPPDATA ? join(LOCALAPPDATA, "avb", "cache") : "";
-  const home = homedir();
-  return process.platform === "darwin" ? join(home, "Library", "Caches", "avb") : join(home, ".cache", "avb");
 }
 
 /** Reads a cache only when nobody else could have written it: code is run from it. */

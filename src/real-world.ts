@@ -8,6 +8,7 @@ import { nodeHash } from "./adapters/hash.ts";
 import { nodeHost } from "./adapters/host.ts";
 import { nodeHttp } from "./adapters/http.ts";
 import { joseJwt } from "./adapters/jwt.ts";
+import { nodeMachine } from "./adapters/machine.ts";
 import { nodeProcesses } from "./adapters/processes.ts";
 import { systemRandom } from "./adapters/random.ts";
 import { nodeShell } from "./adapters/shell.ts";
@@ -28,6 +29,7 @@ export const realWorld = (packageRoot: string): World => ({
   hash: nodeHash,
   host: nodeHost(packageRoot),
   engine: nodeEngine(nodeHost(packageRoot)),
+  machine: nodeMachine,
   yaml,
   configSchema,
   fragmentSchema,

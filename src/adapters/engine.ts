@@ -14,6 +14,7 @@ type Place = Pick<Host, "env" | "home" | "platform">;
 /** The container engine through dockerode, and Compose through its own command. */
 export const nodeEngine = (host: Place): Engine => ({
   facts: (timeoutMs) => ask(host, timeoutMs, (docker, address, signal) => facts(docker, { host, address, signal })),
+  now: (timeoutMs) => ask(host, timeoutMs, async (docker) => Date.parse((await docker.info()).SystemTime)),
   containerOnPort: (port, timeoutMs) =>
     ask(host, timeoutMs, (docker, _address, signal) => containerOnPort(docker, port, signal)),
 });

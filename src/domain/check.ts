@@ -1,4 +1,6 @@
 import type { Checkout } from "./checkout.ts";
+import type { Cure } from "./cure.ts";
+import type { EngineFacts } from "./engine.ts";
 import type { AvbError } from "./errors/avb-error.ts";
 import type { Stack } from "./stack.ts";
 import type { World } from "./world.ts";
@@ -6,7 +8,14 @@ import type { World } from "./world.ts";
 /** What a check found. One that is not well cannot be said without a cure. */
 export type Finding =
   | { readonly state: "ok"; readonly says: string }
-  | { readonly state: "warn" | "fail"; readonly says: string; readonly fixes: readonly [string, ...string[]] };
+  | {
+      readonly state: "warn" | "fail";
+      readonly says: string;
+      /** For a person; commands where there are any. */
+      readonly fixes: readonly [string, ...string[]];
+      /** For `--fix`; absent where only a person can decide. */
+      readonly cure?: Cure;
+    };
 
 /** All that a check found; there is always something to say. */
 export type Findings = readonly [Finding, ...Finding[]];
@@ -19,6 +28,8 @@ export interface Patient {
   readonly problems: readonly AvbError[];
   /** The stack as the next `up` would have it; throws where avb's own records cannot be read. */
   stack(): Promise<Stack>;
+  /** The container engine, asked once; rejects with its AvbError where it does not answer. */
+  engine(): Promise<EngineFacts>;
 }
 
 /** One thing that `avb dev doctor` looks at. It only looks. */

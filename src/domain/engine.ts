@@ -16,6 +16,8 @@ export interface EngineFacts {
 export interface Engine {
   /** Ends by the deadline, whatever the engine does. */
   facts(timeoutMs: number): Promise<EngineFacts>;
+  /** The engine's own clock, in milliseconds since 1970. */
+  now(timeoutMs: number): Promise<number>;
   /** The running container that publishes this host port, with its compose project. */
   containerOnPort(port: number, timeoutMs: number): Promise<PortOwner | undefined>;
 }

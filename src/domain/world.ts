@@ -3,6 +3,7 @@ import type { ConfigSchema } from "./config-schema.ts";
 import type { Engine } from "./engine.ts";
 import type { FragmentSchema } from "./fragment.ts";
 import type { Jwt } from "./jwt.ts";
+import type { Machine } from "./machine.ts";
 import type { Processes, Shell } from "./processes.ts";
 import type { Sockets } from "./sockets.ts";
 import type { Yaml } from "./yaml-document.ts";
@@ -119,6 +120,7 @@ export interface World {
   readonly jwt: Jwt;
   readonly hash: Hash;
   readonly engine: Engine;
+  readonly machine: Machine;
   readonly host: Host;
   readonly yaml: Yaml;
   readonly configSchema: ConfigSchema;

@@ -24,7 +24,7 @@ export const CHECKOUT_DEFECTS: readonly Defect[] = [
   },
   {
     name: "a key that waits for trust",
-    ...{ check: "config", state: "warn", says: /not trusted yet.*env/ },
+    ...{ check: "trust", state: "warn", says: /not trusted yet.*env/ },
     plant: (world) => world.files.put(`${ROOT}/.devenvrc`, "env:\n  A: b\n"),
   },
   {
@@ -62,8 +62,8 @@ export const CHECKOUT_DEFECTS: readonly Defect[] = [
   },
   {
     name: "a file of secrets that others may read",
-    ...{ check: "secrets", state: "fail", says: /keys\.json can be read by other users \(mode 0644\)/ },
-    plant: (world) => world.files.put(stateOf(world).keys, "{}", { mode: 0o644 }),
+    ...{ check: "secrets", state: "fail", says: /identities\.json can be read by other users \(mode 0644\)/ },
+    plant: (world) => world.files.put(stateOf(world).identities, "{}", { mode: 0o644 }),
   },
   {
     name: "a written env file whose values have changed",

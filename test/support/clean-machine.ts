@@ -7,11 +7,15 @@ export const ROOT = "/home/dev/shop";
 /** Its state root. */
 export const STATE = "/state";
 
+const PARTS = ["dist/avb.cjs", "dist/sandbox.cjs", "compose/base.yaml", "templates/keycloak/identities.json"];
+
 /** A machine on which nothing is wrong: an engine, a repository that ignores what it should. */
 export function cleanWorld(host: Partial<FakeWorld["host"]> = {}): FakeWorld {
   const world = fakeWorld(host);
   world.engineFacts = { version: "28.5.2", composeVersion: "2.40.3", address: "unix:///var/run/docker.sock" };
   world.programs.set("git", (args) => ({ exitCode: args.includes("ls-files") ? 1 : 0, stdout: "true", stderr: "" }));
+  for (const part of PARTS) world.files.put(`/avb/${part}`, "", { mode: 0o644, uid: 0 });
+  world.files.put("/avb/package.json", JSON.stringify({ version: "1.0.0" }), { mode: 0o644, uid: 0 });
   world.files.put(`${ROOT}/.git/HEAD`, "ref: refs/heads/main");
   world.files.put(`${ROOT}/.env`, "DEBUG=1\n# a comment\n\nexport NAME=value\n");
   return world;
@@ -24,7 +28,17 @@ export const stateOf = (world: FakeWorld) => statePaths(STATE, checkoutId(ROOT, 
 export interface Defect {
   readonly name: string;
   readonly check: string;
+  /** What is wrong with the process that was started; AVB_STATE_DIR is in its environment in any case. */
+  readonly host?: Partial<FakeWorld["host"]>;
   readonly state: Finding["state"];
   readonly says: RegExp;
-  plant(world: FakeWorld): void | Promise<void>;
+  plant?(world: FakeWorld): void | Promise<void>;
+}
+
+/** A machine on which this is wrong, and nothing else. */
+export async function ill({ host = {}, plant }: Defect): Promise<FakeWorld> {
+  const env = { AVB_STATE_DIR: STATE, PATH: "/usr/bin:/bin", ...host.env };
+  const world = cleanWorld({ ...host, env });
+  await plant?.(world);
+  return world;
 }

@@ -50,7 +50,14 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
         if (world.engineFacts === undefined) throw new Error("this fake world has no engine: set engineFacts");
         return world.engineFacts;
       },
+      now: async () => world.nowMs,
       containerOnPort: async () => undefined,
+    },
+    machine: {
+      disk: async () => ({ freeBytes: 100e9, freeFiles: 1e6 }),
+      freeMemory: () => 8e9,
+      resolve: async () => ["127.0.0.1", "::1"],
+      umask: async () => 0o022,
     },
     host: {
       ...{

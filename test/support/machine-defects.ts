@@ -1,12 +1,7 @@
 import { AvbError } from "../../src/domain/errors/avb-error.ts";
-import { takeLock } from "../../src/flows/lock.ts";
 import { type Defect, stateOf } from "./clean-machine.ts";
-import { fakeCheckout } from "./fake-checkout.ts";
 
-const serverRecord = (pid: number) =>
-  JSON.stringify({ instance: "i", pid, processStart: "9", identityPort: 8080, billingPort: 63690, realm: "r" });
-
-/** What can be wrong with the machine: its ports, processes and engine. */
+/** What can be wrong with the machine: its ports, resources and engine. */
 export const MACHINE_DEFECTS: readonly Defect[] = [
   {
     name: "a port that another program holds",
@@ -37,27 +32,6 @@ export const MACHINE_DEFECTS: readonly Defect[] = [
       Object.assign(world.sockets, { reservedRanges: async () => [{ from: 64990, to: 65010, kind: "refused" }] }),
   },
   {
-    name: "the record of a server that was killed",
-    ...{ check: "stale", state: "warn", says: /has ended without being stopped \(pid 77\)/ },
-    plant: (world) => world.files.put(stateOf(world).instance, serverRecord(77)),
-  },
-  {
-    name: "a server that lives and does not answer",
-    ...{ check: "stale", state: "fail", says: /lives \(pid 77\) but does not answer/ },
-    plant: (world) => {
-      world.living.set(77, { start: "9", command: "node sandbox.cjs" });
-      world.files.put(stateOf(world).instance, serverRecord(77));
-    },
-  },
-  {
-    name: "the lock of a command that was killed",
-    ...{ check: "stale", state: "warn", says: /left by 'avb dev up' \(pid 4242\), which has ended/ },
-    plant: async (world) => {
-      await takeLock(world, { ...fakeCheckout(), state: stateOf(world) }, "avb dev up");
-      world.living.delete(4242);
-    },
-  },
-  {
     name: "no engine, in the sandbox",
     ...{ check: "engine", state: "warn", says: /unreachable/ },
     plant: (world) => {
@@ -68,16 +42,67 @@ export const MACHINE_DEFECTS: readonly Defect[] = [
   },
   {
     name: "Compose is missing",
-    ...{ check: "engine", state: "warn", says: /'docker compose' is missing/ },
+    ...{ check: "compose", state: "warn", says: /'docker compose' is missing/ },
     plant: (world) => {
       world.engineFacts = { version: "28.5.2", address: "unix:///s" };
     },
   },
   {
     name: "Compose is too old",
-    ...{ check: "engine", state: "warn", says: /Compose 2\.40\.2 is older than 2\.40\.3/ },
+    ...{ check: "compose", state: "warn", says: /Compose 2\.40\.2 is older than 2\.40\.3/ },
     plant: (world) => {
       world.engineFacts = { version: "28.5.2", composeVersion: "2.40.2", address: "unix:///s" };
     },
+  },
+  {
+    name: "an engine whose clock is behind",
+    ...{ check: "engine-clock", state: "warn", says: /the engine's clock is 93 s behind this machine's/ },
+    plant: (world) => Object.assign(world.engine, { now: async () => world.nowMs - 93_000 }),
+  },
+  {
+    name: "a disk that is nearly full",
+    ...{ check: "disk", state: "fail", says: /only 10 MB are free where \/ lies/ },
+    plant: (world) => Object.assign(world.machine, { disk: async () => ({ freeBytes: 10 << 20 }) }),
+  },
+  {
+    name: "a disk that takes no more files",
+    ...{ check: "disk", state: "fail", says: /only 3 more files fit/ },
+    plant: (world) => Object.assign(world.machine, { disk: async () => ({ freeBytes: 1e12, freeFiles: 3 }) }),
+  },
+  {
+    name: "a machine short of memory",
+    ...{ check: "memory", state: "warn", says: /only 300 MB of memory are free/ },
+    plant: (world) => Object.assign(world.machine, { freeMemory: () => 300 << 20 }),
+  },
+  {
+    name: "a clock that went back",
+    ...{ check: "clock", state: "warn", says: /package\.json was written 3600 s from now/ },
+    plant: (world) =>
+      world.files.put("/avb/package.json", '{"version":"1.0.0"}', { modifiedMs: world.nowMs + 3_600_000 }),
+  },
+  {
+    name: "a localhost that is another machine",
+    ...{ check: "localhost", state: "fail", says: /stands for 192\.0\.2\.7, which is not this machine/ },
+    plant: (world) => Object.assign(world.machine, { resolve: async () => ["127.0.0.1", "192.0.2.7"] }),
+  },
+  {
+    name: "a localhost that is nowhere",
+    ...{ check: "localhost", state: "fail", says: /stands for no address/ },
+    plant: (world) => Object.assign(world.machine, { resolve: async () => [] }),
+  },
+  {
+    name: "a localhost without IPv4",
+    ...{ check: "localhost", state: "warn", says: /::1 alone/ },
+    plant: (world) => Object.assign(world.machine, { resolve: async () => ["::1"] }),
+  },
+  {
+    name: "a umask that shares every file",
+    ...{ check: "umask", state: "warn", says: /umask 0000 lets every user write/ },
+    plant: (world) => Object.assign(world.machine, { umask: async () => 0 }),
+  },
+  {
+    name: "a umask that takes files from their owner",
+    ...{ check: "umask", state: "fail", says: /umask 0277 takes files away/ },
+    plant: (world) => Object.assign(world.machine, { umask: async () => 0o277 }),
   },
 ];

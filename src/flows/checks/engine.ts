@@ -5,29 +5,62 @@ import { satisfies } from "../../domain/version.ts";
 
 /** The first Compose without CVE-2025-62725 and the traversal in its git loader (F14). */
 const OLDEST_COMPOSE = "2.40.3";
-/** Within the deadline that every check has, so that the engine's own error is what is told. */
-const TIMEOUT_MS = 1500;
+const CLOCK_MS = 1500;
+/** Tokens live for minutes and certificates are checked to the second: what a skew begins to disturb, and what it breaks. */
+const SKEW_MS = { warn: 5_000, fail: 60_000 };
 
-/** The container engine and Compose. Nothing in the sandbox needs them, so there it only warns. */
+/** The container engine. Nothing in the sandbox needs it, so there it only warns. */
 export const engineCheck: Check = {
   id: "engine",
   title: "Container engine",
-  looksAt: `whether a container engine answers, and Compose is there (at least ${OLDEST_COMPOSE})`,
-  run: async ({ engine }, patient) => {
-    const state = (await runsContainers(patient)) ? "fail" : "warn";
+  looksAt: "whether a container engine answers",
+  run: async (_world, patient) => {
     try {
-      return [composeFinding(await engine.facts(TIMEOUT_MS), state)];
+      const { version, address } = await patient.engine();
+      return [{ state: "ok", says: `engine ${version} at ${address}` }];
     } catch (error) {
       if (!(error instanceof AvbError)) throw error;
-      return [findingOf(error, state)];
+      return [findingOf(error, await severity(patient))];
     }
   },
 };
 
-const runsContainers = async ({ stack }: Patient): Promise<boolean> =>
+/** The Compose plugin of that engine. */
+export const composeCheck: Check = {
+  id: "compose",
+  title: "Docker Compose",
+  looksAt: `whether docker compose is there, and new enough (at least ${OLDEST_COMPOSE})`,
+  run: async (_world, patient) => {
+    const facts = await patient.engine().catch(() => undefined);
+    if (facts === undefined) return [{ state: "ok", says: "not asked: there is no engine that it could talk to" }];
+    return [composeFinding(facts, await severity(patient))];
+  },
+};
+
+/** The engine's clock beside this machine's: a virtual machine that slept falls behind. */
+export const engineClockCheck: Check = {
+  id: "engine-clock",
+  title: "Engine's clock",
+  looksAt: "how far the container engine's clock is from this machine's (5 s warn, 60 s fail)",
+  run: async (world, patient) => {
+    if ((await patient.engine().catch(() => undefined)) === undefined)
+      return [{ state: "ok", says: "not asked: no engine answers" }];
+    const asked = world.clock.now();
+    const theirs = await world.engine.now(CLOCK_MS);
+    const skew = theirs - (asked + world.clock.now()) / 2;
+    if (!(Math.abs(skew) > SKEW_MS.warn)) return [{ state: "ok", says: "the engine's clock and ours agree" }];
+    const says = `the engine's clock is ${Math.round(Math.abs(skew) / 1000)} s ${skew < 0 ? "behind" : "ahead of"} this machine's`;
+    const state = Math.abs(skew) > SKEW_MS.fail ? await severity(patient) : "warn";
+    return [
+      { state, says, fixes: ["restart the container engine's virtual machine", "sudo timedatectl set-ntp true"] },
+    ];
+  },
+};
+
+const severity = async ({ stack }: Patient): Promise<"warn" | "fail"> =>
   stack().then(
-    ({ mode, running }) => mode !== "production" && running.size > 0,
-    () => false,
+    ({ mode, running }) => (mode !== "production" && running.size > 0 ? "fail" : "warn"),
+    () => "warn",
   );
 
 function composeFinding({ version, address, composeVersion }: EngineFacts, state: "warn" | "fail"): Finding {
@@ -36,5 +69,5 @@ function composeFinding({ version, address, composeVersion }: EngineFacts, state
   if (composeVersion === undefined) return { state, says: `'docker compose' is missing (${engine})`, fixes };
   if (!satisfies(composeVersion, `>=${OLDEST_COMPOSE}`))
     return { state, says: `Compose ${composeVersion} is older than ${OLDEST_COMPOSE} (${engine})`, fixes };
-  return { state: "ok", says: `${engine}, Compose ${composeVersion}` };
+  return { state: "ok", says: `Compose ${composeVersion}` };
 }

@@ -15,7 +15,14 @@ export const envFilesCheck: Check = {
 
 function fileFindings({ path, state, why }: WrittenState): readonly Finding[] {
   if (state === "stale")
-    return [{ state: "warn", says: `${path} no longer holds this stack's values`, fixes: ["avb dev up"] }];
+    return [
+      {
+        state: "warn",
+        says: `${path} no longer holds this stack's values`,
+        fixes: ["avb dev up"],
+        cure: { kind: "refresh-env" },
+      },
+    ];
   if (state === "edited") return [{ state: "ok", says: `${path} was edited since avb wrote it, and is left alone` }];
   if (state !== "blocked") return [];
   return [

@@ -41,5 +41,6 @@ async function pathFindings(world: World, root: string, path: string): Promise<r
   const ignored = await git(world, { folder: root }, "check-ignore", "--quiet", "--", name);
   if (ignored.exitCode === 0) return [];
   const fixes = [`echo ${shellWord(`/${name}`)} >> .gitignore`] as const;
-  return [{ state: "fail", says: `git does not ignore ${path}, so the next commit may take it`, fixes }];
+  const says = `git does not ignore ${path}, so the next commit may take it`;
+  return [{ state: "fail", says, fixes, cure: { kind: "ignore", path } }];
 }

@@ -27,7 +27,8 @@ async function serverFinding(world: World, checkout: Checkout): Promise<readonly
     return [{ state: "fail", says, fixes: ["avb dev restart"] }];
   }
   const says = `the sandbox server has ended without being stopped (pid ${pid}); its record ${checkout.state.instance} is left`;
-  return [{ state: "warn", says, fixes: ["avb dev up", "avb dev down"] }];
+  const cure = { kind: "remove", path: checkout.state.instance } as const;
+  return [{ state: "warn", says, fixes: ["avb dev up", "avb dev down"], cure }];
 }
 
 async function lockFinding(world: World, checkout: Checkout): Promise<readonly Finding[]> {
@@ -36,5 +37,5 @@ async function lockFinding(world: World, checkout: Checkout): Promise<readonly F
   const who = `'${holder.command}' (pid ${holder.pid})`;
   if (holder.alive) return [{ state: "ok", says: `this stack is being changed by ${who}` }];
   const says = `the lock ${checkout.state.lock} was left by ${who}, which has ended`;
-  return [{ state: "warn", says, fixes: ["avb dev up, which takes it over"] }];
+  return [{ state: "warn", says, fixes: ["avb dev up, which takes it over"], cure: { kind: "take-over" } }];
 }

@@ -1,5 +1,6 @@
 import { type Check, type Finding, findings } from "../../domain/check.ts";
 import { type Checkout, stateRootOf } from "../../domain/checkout.ts";
+import { modeText } from "../../domain/cure.ts";
 import { shellWord } from "../../domain/shell-word.ts";
 import type { World } from "../../domain/world.ts";
 import { writtenFiles } from "../written-env.ts";
@@ -34,7 +35,8 @@ async function folderFindings(world: World, path: string, forbidden: number): Pr
   if (uid === -1) return [];
   if (facts.uid !== uid) return fail(`${path} belongs to user ${facts.uid}`, `sudo chown -R "$(id -u)" ${word}`);
   if ((facts.mode & forbidden) === 0) return [];
-  return fail(`${path} is open to other users (mode ${modeText(facts.mode)})`, `chmod 700 ${word}`);
+  const says = `${path} is open to other users (mode ${modeText(facts.mode)})`;
+  return [{ state: "fail", says, fixes: [`chmod 700 ${word}`], cure: { kind: "chmod", path, mode: 0o700 } }];
 }
 
 /** Files that hold secrets: nobody else may read them. */
@@ -59,7 +61,5 @@ async function fileFindings(world: World, path: string): Promise<readonly Findin
   const facts = await world.files.facts(path);
   if (world.host.uid === -1 || facts?.kind !== "file" || (facts.mode & OTHERS) === 0) return [];
   const says = `${path} can be read by other users (mode ${modeText(facts.mode)})`;
-  return [{ state: "fail", says, fixes: [`chmod 600 ${shellWord(path)}`] }];
+  return [{ state: "fail", says, fixes: [`chmod 600 ${shellWord(path)}`], cure: { kind: "chmod", path, mode: 0o600 } }];
 }
-
-const modeText = (mode: number): string => (mode & 0o777).toString(8).padStart(4, "0");

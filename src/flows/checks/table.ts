@@ -1,25 +1,56 @@
 import type { Check } from "../../domain/check.ts";
+import { clockCheck } from "./clock.ts";
 import { configCheck } from "./config.ts";
-import { engineCheck } from "./engine.ts";
+import { composeCheck, engineCheck, engineClockCheck } from "./engine.ts";
 import { envFilesCheck } from "./env-files.ts";
+import { homeCheck, nodeOptionsCheck, pathCheck, umaskCheck } from "./environment.ts";
 import { gitignoreCheck } from "./gitignore.ts";
+import { codeCacheCheck, fileSystemCheck, packageCheck, serverVersionCheck } from "./install.ts";
 import { interferenceCheck } from "./interference.ts";
+import { leftoversCheck } from "./leftovers.ts";
+import { localhostCheck, proxyCheck } from "./network.ts";
 import { nodeCheck } from "./node.ts";
 import { ephemeralCheck, portsCheck } from "./ports.ts";
+import { journalCheck, keysCheck, recordsCheck, stickyCheck } from "./records.ts";
+import { diskCheck, memoryCheck } from "./resources.ts";
+import { slotsCheck } from "./slots.ts";
 import { staleCheck } from "./stale.ts";
 import { secretsCheck, stateCheck } from "./state.ts";
+import { trustCheck } from "./trust.ts";
 
-/** Everything `avb dev doctor` looks at, in the order it is told. */
+/** Everything `avb dev doctor` looks at, in the order it is told: avb, the machine, the network, the checkout, its records, the engine. */
 export const CHECKS: readonly Check[] = [
   nodeCheck,
+  nodeOptionsCheck,
+  packageCheck,
+  codeCacheCheck,
+  diskCheck,
+  memoryCheck,
+  clockCheck,
+  umaskCheck,
+  homeCheck,
+  pathCheck,
+  fileSystemCheck,
+  proxyCheck,
+  localhostCheck,
   configCheck,
+  trustCheck,
+  slotsCheck,
   portsCheck,
   ephemeralCheck,
+  stickyCheck,
   staleCheck,
+  serverVersionCheck,
+  journalCheck,
+  leftoversCheck,
   stateCheck,
   secretsCheck,
+  recordsCheck,
+  keysCheck,
   gitignoreCheck,
   interferenceCheck,
   envFilesCheck,
   engineCheck,
+  composeCheck,
+  engineClockCheck,
 ];
