@@ -15,7 +15,13 @@ export interface SandboxLaunch {
   /** A further address to bind, for applications in containers; never a LAN one. */
   readonly gateway?: string;
   /** Where the server keeps its own state. */
-  readonly state: { readonly instance: string; readonly keys: string; readonly identities: string };
+  readonly state: {
+    readonly instance: string;
+    readonly keys: string;
+    readonly identities: string;
+    /** The file its standard error goes to, which it keeps from growing without end. */
+    readonly log?: string;
+  };
 }
 
 /**

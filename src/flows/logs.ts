@@ -1,5 +1,6 @@
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { printable } from "../domain/printable.ts";
+import { olderLog, type RequestEntry, readRequest, requestText } from "../domain/request-log.ts";
 import type { World } from "../domain/world.ts";
 import { openCheckout } from "./open-checkout.ts";
 
@@ -13,7 +14,8 @@ export interface LogsOptions {
   /** Stay and hand out what is added, until the signal. */
   readonly follow: boolean;
   readonly signal: AbortSignal;
-  readonly line: (text: string) => void;
+  /** Takes a line as a person reads it, with the request it speaks of. */
+  readonly line: (text: string, request?: RequestEntry) => void;
 }
 
 /** The file that was read and how many lines were handed out. */
@@ -29,11 +31,12 @@ export async function logs(world: World, options: LogsOptions): Promise<LogsResu
   if (text === undefined) throw AvbError.of("SANDBOX_NOT_RUNNING", {});
   let handed = 0;
   const hand = (lines: readonly string[]) => {
-    for (const line of lines) options.line(printable(line, LONGEST_LINE));
+    for (const line of lines) handOne(options, line);
     handed += lines.length;
   };
   const whole = wholeLines(text);
-  hand(options.tail === 0 ? [] : whole.slice(-options.tail));
+  const older = whole.length < options.tail ? await world.files.read(olderLog(state.serverLog)) : undefined;
+  hand(options.tail === 0 ? [] : [...wholeLines(older ?? ""), ...whole].slice(-options.tail));
   let seen = whole.length;
   while (options.follow && !options.signal.aborted) {
     await world.clock.sleep(LOOK_MS, options.signal).catch(() => undefined);
@@ -43,6 +46,12 @@ export async function logs(world: World, options: LogsOptions): Promise<LogsResu
     seen = now.length;
   }
   return { file: state.serverLog, lines: handed };
+}
+
+function handOne({ line }: LogsOptions, text: string): void {
+  const request = readRequest(text);
+  if (request === undefined) line(printable(text, LONGEST_LINE));
+  else line(requestText(request), request);
 }
 
 /** A last line without its end is still being written. */

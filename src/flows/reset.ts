@@ -3,6 +3,7 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import type { RunTools } from "../domain/graph.ts";
 import { type Plan, type Step, type StepFacts, stepFacts } from "../domain/plan.ts";
 import { rangeOf } from "../domain/ports.ts";
+import { olderLog } from "../domain/request-log.ts";
 import type { IdentityChange } from "../domain/sandbox-protocol.ts";
 import type { World } from "../domain/world.ts";
 import { keycloak } from "../services/keycloak/index.ts";
@@ -44,7 +45,7 @@ async function planReset(world: World, checkout: Checkout): Promise<Plan> {
   const orphan = observed.state === "none" ? await findOrphan(world, checkout, guesses) : undefined;
   const ending = planDown(checkout, observed, orphan).steps;
   const { secrets, ports, keys, identities, serverLog, instance, launch } = checkout.state;
-  const files = [secrets, ports, keys, identities, serverLog, instance, launch];
+  const files = [secrets, ports, keys, identities, serverLog, olderLog(serverLog), instance, launch];
   const present = await Promise.all(files.map(async (path) => (await world.files.facts(path)) !== undefined));
   if (ending.length === 0 && !present.includes(true)) return { steps: [] };
   return { steps: [...ending, forgetFiles(EVERYTHING, files, ending)] };

@@ -49,14 +49,14 @@ export async function startSandbox(
 
 async function launchOf(world: World, checkout: Checkout, wishes: ServerWishes): Promise<SandboxLaunch> {
   const secrets = await openLocalSecrets(world, checkout);
-  const { instance, keys, identities } = checkout.state;
+  const { instance, keys, identities, serverLog: log } = checkout.state;
   return {
     instance: world.random.uuid(),
     slot: checkout.slot,
     realm: REALM,
     adminToken: world.random.token(ADMIN_TOKEN_BITS),
     billingKey: secrets.get("lago/api-key").reveal(),
-    state: { instance, keys, identities },
+    state: { instance, keys, identities, log },
     ...wishes,
   };
 }

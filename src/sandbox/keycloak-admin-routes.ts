@@ -1,4 +1,5 @@
 import type { SandboxAnswer } from "./http/exchange.ts";
+import { noteUser } from "./http/request-log.ts";
 import type { Route } from "./http/router.ts";
 import { createAdminApi } from "./keycloak-admin/admin-api.ts";
 import type { RealmParts } from "./oidc/realm.ts";
@@ -11,7 +12,7 @@ export function keycloakAdminRoutes({ store, tokens, issuer }: RealmParts): read
   return ["GET", "POST", "PUT", "DELETE"].map((method) => ({
     method,
     pattern: `${ROOT}/*`,
-    handle: async ({ path, query, headers, body }): Promise<SandboxAnswer> => {
+    handle: async ({ path, query, headers, body, raw }): Promise<SandboxAnswer> => {
       const {
         status,
         headers: own,
@@ -21,6 +22,7 @@ export function keycloakAdminRoutes({ store, tokens, issuer }: RealmParts): read
         path: path.slice(ROOT.length),
         query,
         body,
+        asker: (username) => noteUser(raw.res, username),
         ...(headers.authorization === undefined ? {} : { authorization: headers.authorization }),
       });
       const json = told === undefined ? {} : { body: JSON.stringify(told) };

@@ -36,6 +36,7 @@ export async function readLaunch(path: string, files: Files): Promise<SandboxLau
   for (const [name, fits] of Object.entries(CHECKS))
     if (!fits(fields.get(name))) throw invalid(`${name} is not usable`);
   const state = new Map<string, unknown>(Object.entries(Object(fields.get("state"))));
+  if (state.has("log") && !isText(state.get("log"))) throw invalid("state.log is not usable");
   for (const name of STATE_FILES) if (!isText(state.get(name))) throw invalid(`state.${name} is not usable`);
   return launch;
 }

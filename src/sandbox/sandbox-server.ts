@@ -6,9 +6,11 @@ import { type BillingApi, billingApi } from "./billing/billing-listener.ts";
 import { bind, unbind } from "./bind.ts";
 import { type Control, controlRoutes } from "./control-routes.ts";
 import { createListener } from "./http/listener.ts";
+import { createRequestLog } from "./http/request-log.ts";
 import type { IdentityStore } from "./identity-store.ts";
 import { keycloakAdminRoutes } from "./keycloak-admin-routes.ts";
 import type { KeyRing } from "./keyring.ts";
+import { maskOf } from "./mask.ts";
 import { addGrants } from "./oidc/grants.ts";
 import { createProvider, type Provider } from "./oidc/provider.ts";
 import type { RealmParts } from "./oidc/realm.ts";
@@ -25,6 +27,8 @@ export interface SandboxParts {
   readonly now: () => number;
   /** Told of what failed inside the server. */
   failed(error: unknown): void;
+  /** Takes a line of the log. */
+  write(line: string): void;
   /** Told that the stop route was called. */
   stopAsked(): void;
 }
@@ -40,11 +44,15 @@ export async function startSandbox(launch: SandboxLaunch, parts: SandboxParts): 
   const { gateway, identityPort, billingPort } = launch;
   const { failed } = parts;
   const billing = billingOf(launch, parts);
-  const identity = await bind(identityListener(launch, parts), identityPort, gateway);
-  const bound = await bind(billing.listener, billingPort, gateway).catch(async (error: unknown) => {
-    await unbind(identity);
-    throw error;
-  });
+  const { now, write } = parts;
+  const requests = createRequestLog({ now, write, mask: maskOf(launch, parts.store) });
+  const identity = await bind(requests.around("identity", identityListener(launch, parts)), identityPort, gateway);
+  const bound = await bind(requests.around("billing", billing.listener), billingPort, gateway).catch(
+    async (error: unknown) => {
+      await unbind(identity);
+      throw error;
+    },
+  );
   billing.resume().catch(failed);
   const close = async () => {
     await unbind([...identity, ...bound]);

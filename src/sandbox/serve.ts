@@ -8,15 +8,18 @@ import { PortTaken } from "./bind.ts";
 import { openIdentityStore } from "./identity-file.ts";
 import { openKeyRing } from "./keyring.ts";
 import { readLaunch } from "./launch.ts";
+import { openServerLog } from "./server-log.ts";
 
-/** Everything the server has to say goes to standard error, which its starter leads into the log. */
-const log = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+let logFile: string | undefined;
+const serverLog = openServerLog(() => logFile);
+const log = serverLog.say;
 
 const failed = (error: unknown): void => log(`failed: ${error instanceof Error ? error.stack : String(error)}`);
 
 async function serve(launchPath: string): Promise<void> {
   process.once("disconnect", leaveWithStarter);
   const launch = await readLaunch(launchPath, nodeFiles);
+  logFile = launch.state.log;
   const [keys, store, { startSandbox }, processStart] = await Promise.all([
     openKeyRing(launch.state.keys, nodeFiles, Date.now),
     openIdentityStore(launch.state.identities, launch.realm, nodeFiles),
@@ -25,7 +28,7 @@ async function serve(launchPath: string): Promise<void> {
   ]);
   let end = () => {};
   const stopAsked = () => end();
-  const server = await startSandbox(launch, { keys, store, now: Date.now, failed, stopAsked });
+  const server = await startSandbox(launch, { keys, store, now: Date.now, failed, stopAsked, write: serverLog.line });
   end = endOnce(launch, () => server.close());
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, end);
   await nodeFiles.write(launch.state.instance, `${JSON.stringify(recordOf(launch, processStart ?? ""), null, 2)}\n`);

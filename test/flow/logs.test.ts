@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { olderLog } from "../../src/domain/request-log.ts";
 import { logs } from "../../src/flows/logs.ts";
 import { lifecycleWorld } from "../support/lifecycle-world.ts";
 
@@ -38,6 +39,23 @@ describe("logs", () => {
     await expect.poll(() => lines, { timeout: 8000 }).toEqual(["one", "two", "anew"]);
     stop.abort("SIGINT");
     expect((await following).lines).toBe(3);
+  });
+
+  test("a request is printed as time, method, path, status, duration and user", async () => {
+    const entry = { time: "2026-03-01T10:00:00.000Z", on: "identity", method: "GET", path: "/a\u001b[2J" };
+    const { read, lines } = await reading(`${JSON.stringify({ ...entry, status: 200, ms: 1.25, user: "demo" })}\n`);
+    await read();
+    expect(lines).toEqual(["2026-03-01T10:00:00.000Z GET    /a\\u{1b}[2J 200 1.3 ms demo"]);
+  });
+
+  test("a log that was just begun anew is completed from the one before it", async () => {
+    const { read, lines, world, file } = await reading("three\n");
+    world.files.put(olderLog(file), "one\ntwo\n");
+    await read({ tail: 2 });
+    expect(lines).toEqual(["two", "three"]);
+    lines.length = 0;
+    await read({ tail: 1 });
+    expect(lines).toEqual(["three"]);
   });
 
   test("what would steer a terminal is made visible", async () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { closeSync, openSync, writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SandboxLaunch, StartupMessage } from "../../src/domain/sandbox-protocol.ts";
@@ -12,8 +13,8 @@ const SERVER = join(import.meta.dirname, "../../dist/sandbox.cjs");
 export interface SandboxProcess {
   readonly folder: string;
   readonly launch: SandboxLaunch;
-  /** Starts it; several starts share the folder. */
-  start(): StartedProcess;
+  /** Starts it; several starts share the folder. `log` is the file its standard error is added to, and which it is told of. */
+  start(options?: { readonly log?: string }): StartedProcess;
   /** Ends what still runs and removes the folder. */
   remove(): Promise<void>;
 }
@@ -32,13 +33,16 @@ export async function sandboxProcess(changes: Partial<SandboxLaunch> = {}): Prom
   const folder = await mkdtemp(join(tmpdir(), "avb-process-"));
   const launch = { ...(await launchIn(folder)), ...changes };
   const path = join(folder, "launch.json");
-  await writeFile(path, JSON.stringify(launch), { mode: 0o600 });
   const children: ChildProcess[] = [];
   return {
     folder,
     launch,
-    start() {
-      const child = spawn(process.execPath, [SERVER, path], { stdio: ["ignore", "ignore", "pipe", "ipc"], env: {} });
+    start({ log: file } = {}) {
+      const told = file === undefined ? launch : { ...launch, state: { ...launch.state, log: file } };
+      writeFileSync(path, JSON.stringify(told), { mode: 0o600 });
+      const stderr = file === undefined ? "pipe" : openSync(file, "a");
+      const child = spawn(process.execPath, [SERVER, path], { stdio: ["ignore", "ignore", stderr, "ipc"], env: {} });
+      if (typeof stderr === "number") closeSync(stderr);
       children.push(child);
       const exit = once(child, "exit");
       let log = "";

@@ -1,11 +1,16 @@
 import { Flags } from "@oclif/core";
 import { AvbCommand } from "../../avb-command.ts";
+import type { RequestEntry } from "../../domain/request-log.ts";
 import { wholeNumber } from "../../domain/whole-number.ts";
 import { type LogsResult, logs } from "../../flows/logs.ts";
 
+type Printed = LogsResult & { readonly text?: readonly string[]; readonly requests?: readonly RequestEntry[] };
+
 /** `avb dev logs`. */
-export default class Logs extends AvbCommand<LogsResult & { readonly text?: readonly string[] }> {
+export default class Logs extends AvbCommand<Printed> {
   static override summary = "Print the sandbox server's log.";
+  static override description =
+    "Each request is a line: time, method, path, status, duration and user. Queries, headers and bodies are never logged.";
   static override examples = [
     "<%= config.bin %> dev logs --tail 20",
     { description: "Stay and print what is added:", command: "<%= config.bin %> dev logs --follow" },
@@ -19,12 +24,17 @@ export default class Logs extends AvbCommand<LogsResult & { readonly text?: read
     tail: Flags.string({ summary: "Print only this many of the last lines.", default: "100", env: "AVB_TAIL" }),
   };
 
-  async run(): Promise<LogsResult & { readonly text?: readonly string[] }> {
+  async run(): Promise<Printed> {
     const { flags } = await this.parse(Logs);
     const tail = wholeNumber("--tail", flags.tail, { from: 0, to: 100_000 });
     const text: string[] = [];
-    const line = (said: string) => (this.jsonEnabled() ? text.push(said) : this.print(`${said}\n`));
+    const requests: RequestEntry[] = [];
+    const line = (said: string, request?: RequestEntry) => {
+      if (!this.jsonEnabled()) return this.print(`${said}\n`);
+      text.push(said);
+      if (request !== undefined) requests.push(request);
+    };
     const result = await logs(this.world(), { tail, follow: flags.follow, signal: this.signal, line });
-    return this.jsonEnabled() ? { ...result, text } : result;
+    return this.jsonEnabled() ? { ...result, text, requests } : result;
   }
 }

@@ -43,6 +43,7 @@ export function createAdminApi(context: AdminContext): (request: AdminRequest) =
 
 async function answerTo(context: AdminContext, request: AdminRequest): Promise<AdminAnswer> {
   const claims = await bearerOf(context, request.authorization);
+  request.asker?.(String(claims.preferred_username));
   const [, realm = "", ...segments] = request.path.split("/").map(decoded);
   if (realm !== context.store.realm) throw failure(404, "Realm not found.");
   if (segments.at(-1) === "") segments.pop();

@@ -10,6 +10,8 @@ export interface AdminRequest {
   readonly authorization?: string;
   /** The body as it came, empty where there is none. */
   readonly body: string;
+  /** Told whose token it came with, once the token has proven good. */
+  asker?(username: string): void;
 }
 
 /** An answer of Keycloak's admin REST API; a body is sent as JSON. */

@@ -1,5 +1,6 @@
 import type { HeldUser } from "../../domain/sandbox-protocol.ts";
 import { formOf, type SandboxAnswer, type SandboxRequest } from "../http/exchange.ts";
+import { noteUser } from "../http/request-log.ts";
 import { PAGE_HEADERS } from "../pages/document.ts";
 import { type LoginUser, renderLoginPage } from "../pages/login.ts";
 import { renderProblemPage } from "../pages/problem.ts";
@@ -26,6 +27,7 @@ export async function login(
     const error = user === undefined ? "Invalid username or password." : "This account is disabled.";
     return shown(realm, interaction, request, { error, ...(username === undefined ? {} : { username }) });
   }
+  noteUser(res, user.username);
   await provider.interactionFinished(req, res, { login: { accountId: user.id, acr: "1" } });
   return undefined;
 }

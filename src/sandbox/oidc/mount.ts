@@ -1,3 +1,4 @@
+import { IncomingMessage } from "node:http";
 import type { SandboxRequest } from "../http/exchange.ts";
 import type { Provider } from "./provider.ts";
 import type { RealmParts } from "./realm.ts";
@@ -8,7 +9,7 @@ export interface Rewritten {
   readonly form?: URLSearchParams;
 }
 
-/** Lets the provider answer a request; it knows paths below the realm only, and reads the body that was read already. */
+/** Lets the provider answer a request; it knows paths below the realm only. */
 export async function mount(
   provider: Provider,
   realm: RealmParts,
@@ -20,11 +21,24 @@ export async function mount(
   const url = request.path.slice(base.length) + search;
   const { req, res } = request.raw;
   if (!res.hasHeader("access-control-allow-origin")) res.setHeader(...CLOSED_TO_ORIGINS);
-  await provider.callback()(
-    Object.assign(req, { url, originalUrl: base + url, body: form?.toString() ?? request.body }),
-    res,
-  );
+  const body = form?.toString() ?? request.body;
+  await provider.callback()(Object.assign(unread(req, body), { url, originalUrl: base + url }), res);
   return undefined;
+}
+
+/** The request with this body still to be read, which is how the provider wants it. */
+function unread(req: IncomingMessage, body: string): IncomingMessage {
+  const { "transfer-encoding": _read, ...headers } = req.headers;
+  const { method, httpVersion, httpVersionMajor, httpVersionMinor } = req;
+  const again = new IncomingMessage(req.socket);
+  if (body !== "") again.push(body);
+  again.push(null);
+  const length = body === "" ? {} : { "content-length": String(Buffer.byteLength(body)) };
+  return Object.assign(again, {
+    ...{ method, httpVersion, httpVersionMajor, httpVersionMinor },
+    headers: { ...headers, ...length },
+    complete: true,
+  });
 }
 
 /** The provider would answer any origin; it leaves CORS alone once a header of that kind is there. */

@@ -1,6 +1,7 @@
 import { grantedScope } from "../../domain/claims.ts";
 import type { Client } from "../../domain/identity.ts";
 import { originsOf } from "../http/guards.ts";
+import { noteUser } from "../http/request-log.ts";
 import { principalOfService, principalOfUser } from "../principal.ts";
 import { ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS, type TokenOrder } from "../tokens.ts";
 import type { Provider } from "./provider.ts";
@@ -54,6 +55,7 @@ async function dress(realm: RealmParts, ctx: ProviderContext): Promise<void> {
   if (client === undefined) return;
   const user = store.findUser({ id: AccessToken?.accountId ?? "" });
   const principal = user === undefined ? principalOfService(client) : principalOfUser(store, user);
+  noteUser(ctx.res, principal.username);
   const order = orderOf(client, ctx.oidc.entities);
   const access = await tokens.access(principal, order);
   const wantsId = user !== undefined && order.scope.split(" ").includes("openid");

@@ -1,5 +1,6 @@
 import { type Claims, profileClaims } from "../../domain/claims.ts";
 import { formOf, type SandboxAnswer, type SandboxRequest } from "../http/exchange.ts";
+import { noteUser } from "../http/request-log.ts";
 import { principalOfClaims } from "../tokens.ts";
 import { clientProof, UNPROVEN } from "./client-proof.ts";
 import type { RealmParts } from "./realm.ts";
@@ -19,6 +20,7 @@ export async function userinfo(realm: RealmParts, request: SandboxRequest): Prom
   const principal = claims === undefined ? undefined : principalOfClaims(realm.store, claims);
   if (claims === undefined || principal === undefined)
     return bearerError(401, "invalid_token", "Token verification failed");
+  noteUser(request.raw.res, principal.username);
   if (!String(claims.scope).split(" ").includes("openid"))
     return bearerError(403, "insufficient_scope", "Missing openid scope");
   return { status: 200, body: { sub: principal.id, ...profileClaims(principal) } };
