@@ -17,12 +17,14 @@ const npm = (...args: string[]) =>
   execFileSync("npm", args, { encoding: "utf8", env, stdio: ["ignore", "pipe", "ignore"] });
 let packed: { filename: string; size: number; files: { path: string }[] };
 
-const avb = (...args: string[]) =>
+const avbWith = (extra: Record<string, string>, ...args: string[]) =>
   execFileSync(process.execPath, [join(prefix, "lib/node_modules/avb/bin/run.js"), ...args], {
     cwd: folder,
     encoding: "utf8",
-    env,
+    env: { ...env, ...extra },
+    stdio: ["ignore", "pipe", "ignore"],
   });
+const avb = (...args: string[]) => avbWith({}, ...args);
 
 beforeAll(() => {
   const [answer] = JSON.parse(
@@ -77,6 +79,20 @@ describe("the published package", () => {
     expect(avb("--version")).toMatch(/^avb\/\d+\.\d+\.\d+ /);
     expect(avb("dev", "matrix", "--section", "services")).toContain("Keycloak");
     expect(JSON.parse(avb("dev", "env", "--format", "json")).KEYCLOAK_REALM).toBe("agentvoicebox");
+  });
+
+  test("starts the sandbox, gives a token and ends it, from where it is installed", () => {
+    const slot = { AVB_SLOT: "6" };
+    expect(JSON.parse(avbWith(slot, "dev", "up", "--mode", "sandbox", "--json")).ok).toBe(true);
+    expect(avbWith(slot, "dev", "token").trim().split(".")).toHaveLength(3);
+    expect(JSON.parse(avbWith(slot, "dev", "down", "--json")).data.was).toBe("running");
+  });
+
+  test("asks no loader for a module: a script started through the code cache has none", () => {
+    for (const bundle of ["avb.cjs", "sandbox.cjs"]) {
+      const text = readFileSync(join(prefix, "lib/node_modules/avb/dist", bundle), "utf8");
+      expect(text).not.toMatch(/[^\w.$]import\("(node:)?[a-z]/);
+    }
   });
 
   test("lists a licence for every package whose code is in it", () => {
