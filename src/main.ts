@@ -1,5 +1,5 @@
 import { Config, type Interfaces, run } from "@oclif/core";
-import { formatError } from "./domain/errors/avb-error.ts";
+import { AvbError, formatError } from "./domain/errors/avb-error.ts";
 import { errorsOf } from "./failure.ts";
 import { inMemoryPlugin, type Manifest } from "./oclif-plugin.ts";
 import { errorEnvelope } from "./ui/envelope.ts";
@@ -11,15 +11,29 @@ export async function main(
   manifest: Manifest,
   argv: readonly string[],
 ): Promise<void> {
+  process.on("uncaughtException", (error) => leave(error, argv));
   try {
     await run([...argv], await loadConfig(root, pjson, manifest));
   } catch (error) {
-    const problems = errorsOf(error, "avb --help");
-    process.exitCode = problems[0].exitCode;
-    if (argv.includes("--json"))
-      process.stdout.write(`${JSON.stringify(errorEnvelope(argv.join(" "), problems, []), null, 2)}\n`);
-    else for (const problem of problems) process.stderr.write(`${formatError(problem)}\n`);
+    say(errorsOf(error, "avb --help"), argv);
   }
+}
+
+/** Ends at once, in one line: what nobody awaited has failed, such as a write to a full disk behind stdout. */
+function leave(error: NodeJS.ErrnoException, argv: readonly string[]): never {
+  const why = error.syscall === "write" ? error.code : undefined;
+  if (why === "EPIPE") process.exit(0);
+  const problems =
+    why === undefined ? errorsOf(error, "avb --help") : ([AvbError.of("OUTPUT_FAILED", { why })] as const);
+  say(problems, why === undefined ? argv : []);
+  process.exit();
+}
+
+function say(problems: readonly [AvbError, ...AvbError[]], argv: readonly string[]): void {
+  process.exitCode = problems[0].exitCode;
+  if (argv.includes("--json"))
+    process.stdout.write(`${JSON.stringify(errorEnvelope(argv.join(" "), problems, []), null, 2)}\n`);
+  else for (const problem of problems) process.stderr.write(`${formatError(problem)}\n`);
 }
 
 /** oclif's configuration with avb's commands in memory. Its themes are left out: three looks at the disk for colours nobody set. */

@@ -19,6 +19,11 @@ export const STATE_ERRORS = {
     says: "{path} is not what avb wrote there ({why})",
     fixes: ["avb dev reset --yes"],
   },
+  OUTPUT_FAILED: {
+    exit: EXIT.disk,
+    says: "the output cannot be written ({why})",
+    fixes: ["write it to a place that has room"],
+  },
   LOCK_BUSY: {
     exit: EXIT.busy,
     says: "this stack is being changed by '{command}' (pid {pid})",
