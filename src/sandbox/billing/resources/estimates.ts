@@ -29,11 +29,13 @@ function estimate(billing: Billing, { subscription, metric, properties }: Questi
   const price = (usage: Usage) => priceOf(charge.charge_model, charge.properties, usage);
   const added = minus(price(after), price(before));
   const currency = planById(billing, subscription.plan_id).amount_currency;
+  const units = toText(minus(after.units, before.units));
   return {
     ...feeHead(billing, subscription, charge),
     ...feeItem(charge, metric),
     ...feeAmounts(toCents(added, currency), currency),
-    units: toText(minus(after.units, before.units)),
+    units,
+    total_aggregated_units: units,
     precise_unit_amount: toText(added),
   };
 }
@@ -71,6 +73,8 @@ const feeAmounts = (cents: number, currency: string) => ({
   taxes_rate: 0,
   total_amount_cents: cents,
   total_amount_currency: currency,
+  sub_total_excluding_taxes_amount_cents: cents,
+  sub_total_excluding_taxes_precise_amount_cents: `${cents}.0`,
   events_count: 1,
 });
 
