@@ -1,12 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { open, readFile } from "node:fs/promises";
 import { AvbError } from "../domain/errors/avb-error.ts";
-import { printable } from "../domain/printable.ts";
+import { tailOf } from "../domain/printable.ts";
 import type { Shell } from "../domain/processes.ts";
 import type { StartupMessage } from "../domain/sandbox-protocol.ts";
-
-const TAIL_LINES = 20;
-const LONGEST_LINE = 400;
 
 /** Starts a server of its own session through node's spawn, the only one that can hand over an IPC channel and then leave. */
 export const detach: Shell["detach"] = async (script, { args, log, env, readyWithinMs, signal }) => {
@@ -19,7 +16,8 @@ export const detach: Shell["detach"] = async (script, { args, log, env, readyWit
     });
     const said = await firstWord(child, readyWithinMs, signal).catch(async (why: Error) => {
       child.kill("SIGKILL");
-      throw AvbError.of("SERVER_NOT_READY", { why: why.message, log, tail: await tail(log) });
+      const detail = tailOf(await readFile(log, "utf8").catch(() => ""));
+      throw AvbError.of("SERVER_NOT_READY", { why: why.message, log }, { detail });
     });
     if (child.connected) child.disconnect();
     child.unref();
@@ -42,10 +40,4 @@ function firstWord(child: ChildProcess, withinMs: number, signal?: AbortSignal):
     child.once("error", reject);
     child.once("exit", (code, by) => reject(new Error(`it ended with ${by ?? `status ${code}`}`)));
   }).finally(() => settled.abort());
-}
-
-async function tail(path: string): Promise<string> {
-  const text = await readFile(path, "utf8").catch(() => "");
-  const lines = text.trimEnd().split("\n").slice(-TAIL_LINES);
-  return lines.map((line) => printable(line, LONGEST_LINE)).join("\n");
 }

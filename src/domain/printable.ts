@@ -11,3 +11,15 @@ export function printable(text: string, longest = LONGEST): string {
 /** The same for names that must be plain ASCII: a look-alike letter shows its code point. */
 export const printableAscii = (text: string, longest = LONGEST): string =>
   printable(text, longest).replace(/[^ -~]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+
+const TAIL_LINES = 20;
+const LONGEST_LINE = 400;
+
+/** The last lines of a log, safe for a terminal: what an error shows below itself. */
+export const tailOf = (text: string): string =>
+  text
+    .trimEnd()
+    .split("\n")
+    .slice(-TAIL_LINES)
+    .map((line) => printable(line, LONGEST_LINE))
+    .join("\n");

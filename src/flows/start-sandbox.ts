@@ -1,6 +1,7 @@
 import type { Checkout } from "../domain/checkout.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { LIFECYCLE_MS, REALM, SERVER_ENVIRONMENT } from "../domain/lifecycle-facts.ts";
+import { tailOf } from "../domain/printable.ts";
 import type { SandboxLaunch } from "../domain/sandbox-protocol.ts";
 import type { World } from "../domain/world.ts";
 import { openLocalSecrets } from "./local-secrets.ts";
@@ -44,7 +45,8 @@ export async function startSandbox(
   const observed = await observeSandbox(world, checkout);
   if (observed.state === "answering" && observed.instance.instance === launch.instance) return observed.client;
   const why = `it said that it serves, but is ${observed.state}`;
-  throw AvbError.of("SERVER_NOT_READY", { why, log: state.serverLog, tail: "" });
+  const detail = tailOf((await world.files.read(state.serverLog)) ?? "");
+  throw AvbError.of("SERVER_NOT_READY", { why, log: state.serverLog }, { detail });
 }
 
 async function launchOf(world: World, checkout: Checkout, wishes: ServerWishes): Promise<SandboxLaunch> {

@@ -15,6 +15,8 @@ export interface EnvelopeError {
   readonly exit: number;
   readonly message: string;
   readonly fixes: readonly string[];
+  /** What was seen, such as the end of a log. */
+  readonly detail?: string;
   readonly place?: string;
   readonly keyPath?: string;
   /** The other problems found at the same time. */
@@ -48,6 +50,7 @@ const toJson = (error: AvbError): EnvelopeError => ({
   exit: error.exitCode,
   message: error.message,
   fixes: error.fixes,
+  ...(error.detail ? { detail: error.detail } : {}),
   ...(error.place === undefined ? {} : { place: formatPlace(error.place) }),
   ...(error.place?.keyPath === undefined ? {} : { keyPath: error.place.keyPath }),
 });

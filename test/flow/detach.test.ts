@@ -52,7 +52,7 @@ describe("a detached start", () => {
       code: "SERVER_NOT_READY",
       exitCode: 8,
       message: "the sandbox server did not come up: it ended with status 3",
-      facts: { tail: "no such \\u{1b}[31mrealm" },
+      detail: "no such \\u{1b}[31mrealm",
     });
   });
 

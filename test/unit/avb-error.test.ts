@@ -16,6 +16,11 @@ describe("an error", () => {
     );
   });
 
+  test("shows what was seen below its line, each line marked", () => {
+    const error = AvbError.of("SERVER_NOT_READY", { why: "it ended", log: "server.log" }, { detail: "one\ntwo" });
+    expect(formatError(error).split("\n").slice(1)).toEqual(["  | one", "  | two"]);
+  });
+
   test("cannot steer the terminal with foreign text", () => {
     const line = formatError(AvbError.of("BUG", { what: "\u001b[2J\u0007evil\rtext" }));
     expect(line).not.toMatch(/\p{Cc}/u);

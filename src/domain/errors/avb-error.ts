@@ -9,6 +9,13 @@ export interface Place {
   readonly keyPath?: string;
 }
 
+/** What an error may carry besides its facts. */
+export interface ErrorDetail {
+  readonly place?: Place;
+  readonly cause?: unknown;
+  readonly detail?: string;
+}
+
 /** An error that a person can act on: a code of the table, its facts, and the place where it has one. */
 export class AvbError extends Error {
   readonly code: ErrorCode;
@@ -16,28 +23,27 @@ export class AvbError extends Error {
   readonly facts: Readonly<Record<string, string>>;
   readonly fixes: readonly string[];
   readonly place: Place | undefined;
+  /** What was seen, in lines to show below the error's own: the end of a log. */
+  readonly detail: string | undefined;
   /** What oclif reads for the exit status in text mode. */
   readonly oclif: { readonly exit: ExitStatus };
 
-  private constructor(code: ErrorCode, facts: Readonly<Record<string, string>>, place?: Place, cause?: unknown) {
+  private constructor(code: ErrorCode, facts: Readonly<Record<string, string>>, more: ErrorDetail) {
     const entry = entryOf(code);
-    super(fill(entry.says, facts), cause === undefined ? undefined : { cause });
+    super(fill(entry.says, facts), more.cause === undefined ? undefined : { cause: more.cause });
     this.name = "AvbError";
     this.code = code;
     this.exitCode = entry.exit;
     this.facts = facts;
     this.fixes = entry.fixes.map((fix) => fill(fix, facts)).filter((fix) => fix !== "");
-    this.place = place;
+    this.place = more.place;
+    this.detail = more.detail;
     this.oclif = { exit: entry.exit };
   }
 
   /** Makes an error of this code; the compiler asks for every fact its sentences name. */
-  static of<Code extends ErrorCode>(
-    code: Code,
-    facts: FactsOf<Code>,
-    detail: { readonly place?: Place; readonly cause?: unknown } = {},
-  ): AvbError {
-    return new AvbError(code, facts, detail.place, detail.cause);
+  static of<Code extends ErrorCode>(code: Code, facts: FactsOf<Code>, more: ErrorDetail = {}): AvbError {
+    return new AvbError(code, facts, more);
   }
 }
 
@@ -56,12 +62,13 @@ export class AvbErrors extends Error {
 export const formatPlace = (place: Place): string =>
   [place.file, place.line, place.column].filter((part) => part !== undefined).join(":");
 
-/** The one-line form of an error: `avb: place: what. Fix: command. [CODE]`. */
+/** The one-line form of an error, `avb: place: what. Fix: command. [CODE]`, with its detail below where it has one. */
 export function formatError(error: AvbError): string {
   const place = error.place === undefined ? "" : `${formatPlace(error.place)}: `;
   const key = error.place?.keyPath ? `${error.place.keyPath}: ` : "";
   const fix = error.fixes[0] === undefined ? "" : ` Fix: ${error.fixes.join("; or ")}.`;
-  return inert(`avb: ${place}${key}${error.message}.${fix} [${error.code}]`);
+  const below = error.detail ? error.detail.split("\n").map((line) => `\n  | ${line}`) : [];
+  return inert(`avb: ${place}${key}${error.message}.${fix} [${error.code}]${below.join("")}`);
 }
 
 /** Foreign text (a command line, a container's name, a log) must not steer the reader's terminal. */

@@ -11,7 +11,7 @@ export const PROCESS_ERRORS = {
   SERVER_NOT_READY: {
     exit: EXIT.notReady,
     says: "the sandbox server did not come up: {why}",
-    fixes: ["read the end of {log}:\n{tail}"],
+    fixes: ["avb dev doctor, and read {log}, whose end stands below"],
   },
   SANDBOX_NOT_RUNNING: {
     exit: EXIT.notReady,
