@@ -1,3 +1,4 @@
+import { APPLICATION_PORTS } from "./application-ports.ts";
 import type { PortBlock, PortFact, Service } from "./service.ts";
 import type { PortKey, Slot } from "./stack.ts";
 
@@ -22,7 +23,7 @@ export const BLOCKS = {
 } as const satisfies Record<PortBlock, Block>;
 
 /** AgentVoiceBox's own ports in slot 0 (API, portal, Prometheus and the like): never given to a service. */
-export const RESERVED_PORTS: readonly number[] = [65000, 65001, 65002, 65010, 65011, 65013, 65020, 65027];
+export const RESERVED_PORTS: readonly number[] = Object.values(APPLICATION_PORTS);
 
 /** The slots a machine has. */
 export const SLOTS: readonly Slot[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];

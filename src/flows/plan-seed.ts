@@ -2,6 +2,7 @@ import type { Checkout } from "../domain/checkout.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { IdentityDocument } from "../domain/identity.ts";
 import { type IdentityDifference, identityDifference } from "../domain/identity-changes.ts";
+import { identitiesInSlot } from "../domain/identity-slot.ts";
 import { withOwnIdentities } from "../domain/own-identities.ts";
 import type { HeldIdentities } from "../domain/sandbox-protocol.ts";
 import type { World } from "../domain/world.ts";
@@ -18,14 +19,15 @@ export async function planSeed(world: World, checkout: Checkout, held: HeldIdent
   return identityDifference(wanted, held);
 }
 
-/** The identities that ship with avb, with the team's own. */
+/** The identities that ship with avb, with the team's own; addresses as the checkout's slot has them. */
 export async function wantedIdentities(world: World, checkout: Checkout): Promise<IdentityDocument> {
   const path = `${world.host.packageRoot}/templates/keycloak/identities.json`;
   const text = await world.files.read(path);
   if (text === undefined) throw AvbError.of("NOT_READABLE", { path, why: "it is missing" });
   const { users, clients } = checkout.loaded.config;
   const uuidOf = (name: string) => asUuid(world.hash.sha256(`avb:${name}`));
-  return withOwnIdentities(JSON.parse(text) as IdentityDocument, { users, clients, uuidOf });
+  const document = withOwnIdentities(JSON.parse(text) as IdentityDocument, { users, clients, uuidOf });
+  return identitiesInSlot(document, checkout.slot);
 }
 
 /** A UUID of version 8 (RFC 9562: made by a rule of one's own) from a digest. */

@@ -100,6 +100,29 @@ describe("the team's own identities", () => {
     expect((await up()).plan).toEqual([]);
   });
 
+  test("addresses on AgentVoiceBox's own ports follow the slot, shipped ones and the team's; others stay", async () => {
+    const { up, world, sandboxes } = lifecycleWorld();
+    world.files.put("/home/dev/shop/.git/HEAD", "ref: refs/heads/main\n");
+    world.files.put(
+      "/home/dev/shop/.devenvrc",
+      "slot: 7\nclients:\n  - id: reports\n    redirectUris: [http://localhost:65010/cb, http://localhost:4000/cb, https://app.test:65010/cb]\n    origins: [http://localhost:65010]\n",
+    );
+    await up();
+    const clients = sandboxes[0]?.store.clients() ?? [];
+    const [portal, reports] = ["portal-frontend", "reports"].map((id) =>
+      clients.find(({ clientId }) => clientId === id),
+    );
+    expect(portal?.redirectUris).toContain("http://localhost:65377/*");
+    expect(portal?.redirectUris).not.toContain("http://localhost:65027/*");
+    expect(reports?.redirectUris).toEqual([
+      "http://localhost:65360/cb",
+      "http://localhost:4000/cb",
+      "https://app.test:65010/cb",
+    ]);
+    expect(reports?.webOrigins).toEqual(["http://localhost:65360"]);
+    expect((await up()).plan).toEqual([]);
+  });
+
   test("a tenant that nobody knows is a configuration error, and nothing is started", async () => {
     const { up, world } = lifecycleWorld();
     world.files.put("/home/dev/shop/.git/HEAD", "ref: refs/heads/main\n");
