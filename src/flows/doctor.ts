@@ -22,6 +22,8 @@ export interface CheckResult {
 export interface DoctorReport {
   /** False when a check failed; warnings leave it true. */
   readonly healthy: boolean;
+  /** How many findings `--fix` has a cure for. */
+  readonly curable: number;
   readonly checks: readonly CheckResult[];
 }
 
@@ -30,7 +32,8 @@ export async function doctor(real: World, checks: readonly Check[]): Promise<Doc
   const world = dryWorld(real);
   const patient = await receive(world);
   const results = await Promise.all(checks.map((check) => examine(world, check, patient)));
-  return { healthy: results.every(({ state }) => state !== "fail"), checks: results };
+  const curable = results.flatMap(({ findings }) => findings.filter((found) => "cure" in found)).length;
+  return { healthy: results.every(({ state }) => state !== "fail"), curable, checks: results };
 }
 
 async function receive(world: World): Promise<Patient> {

@@ -1,46 +1,51 @@
 import { Flags } from "@oclif/core";
-import { AvbCommand } from "../../avb-command.ts";
+import { PlanCommand } from "../../avb-command-plan.ts";
 import { EXIT } from "../../domain/exit-codes.ts";
+import { describePlan } from "../../domain/plan.ts";
 import { CHECKS } from "../../flows/checks/table.ts";
 import { type DoctorReport, doctor } from "../../flows/doctor.ts";
+import { doctorFix, type FixReport, planFix } from "../../flows/doctor-fix.ts";
+import { type Listed, listed } from "../../flows/list-checks.ts";
 import { checksText, doctorText } from "../../ui/doctor-report.ts";
 
-/** What `--list-checks` tells of a check. */
-interface Listed {
-  readonly checks: readonly { readonly id: string; readonly title: string; readonly looksAt: string }[];
-}
-
 /** `avb dev doctor`: what is wrong with this checkout and its machine, and what cures it. */
-export default class Doctor extends AvbCommand<DoctorReport | Listed> {
+export default class Doctor extends PlanCommand<DoctorReport | FixReport | Listed> {
   static override summary = "Find out what is wrong with this checkout and this machine, and how to cure it.";
   static override description =
-    "Only looks: nothing is written, started or stopped. The exit status is 14 when a check fails, and 0 when there are warnings at most.";
+    "Only looks, unless --fix is given. The exit status is 14 when a check fails, and 0 when there are warnings at most.";
   static override examples = [
     { description: "Look at everything:", command: "<%= config.bin %> dev doctor" },
     { description: "Look at two things:", command: "<%= config.bin %> dev doctor --check ports --check engine" },
-    { description: "See what is looked at:", command: "<%= config.bin %> dev doctor --list-checks" },
+    { description: "See what would be cured:", command: "<%= config.bin %> dev doctor --fix --plan" },
   ];
   static override flags = {
     check: Flags.string({
       summary: "Look at this alone; may be given several times.",
       options: CHECKS.map(({ id }) => id),
-      multiple: true,
-      delimiter: ",",
-      env: "AVB_DOCTOR_CHECK",
+      ...{ multiple: true as const, delimiter: "," as const, env: "AVB_DOCTOR_CHECK" },
     }),
     "list-checks": Flags.boolean({ summary: "Tell what is looked at, and stop.", env: "AVB_DOCTOR_LIST_CHECKS" }),
+    fix: Flags.boolean({ summary: "Cure what can be cured without a loss, and look again.", env: "AVB_DOCTOR_FIX" }),
+    plan: Flags.boolean({ summary: "With --fix, print what would be done, and do nothing.", env: "AVB_PLAN" }),
   };
 
-  async run(): Promise<DoctorReport | Listed> {
+  async run(): Promise<DoctorReport | FixReport | Listed> {
     const { flags } = await this.parse(Doctor);
-    const wanted = flags.check ?? [];
-    const checks = CHECKS.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+    const checks = CHECKS.filter(({ id }) => flags.check?.includes(id) ?? true);
     if (flags["list-checks"]) {
       this.print(checksText(checks, process.stdout.columns));
-      return { checks: checks.map(({ id, title, looksAt }) => ({ id, title, looksAt })) };
+      return listed(checks);
     }
-    const report = await doctor(this.world(), checks);
+    if (flags.fix && flags.plan) {
+      const { plan, report } = await planFix(this.world(), checks);
+      this.print(describePlan(plan));
+      return report;
+    }
+    const report = flags.fix
+      ? await this.running((tools) => doctorFix(tools, checks))
+      : await doctor(this.world(), checks);
     this.print(doctorText(report.checks));
+    if (!flags.fix && report.curable > 0) this.say("avb dev doctor --fix cures what can be cured without a loss");
     if (!report.healthy) process.exitCode = EXIT.drift;
     return report;
   }
