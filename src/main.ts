@@ -1,6 +1,6 @@
 import { Config, type Interfaces, run } from "@oclif/core";
 import { AvbError, formatError } from "./domain/errors/avb-error.ts";
-import { errorsOf } from "./failure.ts";
+import { errorsOf, unknownCommand } from "./failure.ts";
 import { inMemoryPlugin, type Manifest } from "./oclif-plugin.ts";
 import { errorEnvelope } from "./ui/envelope.ts";
 
@@ -15,7 +15,7 @@ export async function main(
   try {
     await run([...argv], await loadConfig(root, pjson, manifest));
   } catch (error) {
-    say(errorsOf(error, "avb --help"), argv);
+    say(errorsOf(unknownCommand(error, Object.keys(manifest)) ?? error, "avb --help"), argv);
   }
 }
 
