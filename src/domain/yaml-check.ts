@@ -116,8 +116,10 @@ function checkScalar(node: NodeOf<"scalar">, path: KeyPath, check: Check): void 
   const read = node.value;
   if (node.plain === undefined || (typeof read !== "number" && typeof read !== "boolean")) return;
   if (String(read) === node.plain && (typeof read === "boolean" || isExact(read))) return;
-  const facts = { written: printableAscii(node.plain), read: String(read) };
-  report(check, AvbError.of("YAML_ALTERED", facts, place(check, node, path)));
+  const written = printableAscii(node.plain);
+  const quoted = `'${written}' in quotes if it is meant as text`;
+  const instead = typeof read === "boolean" || isExact(read) ? `${read}, or ${quoted}` : quoted;
+  report(check, AvbError.of("YAML_ALTERED", { written, read: String(read), instead }, place(check, node, path)));
 }
 
 const isExact = (read: number): boolean => Number.isFinite(read) && Math.abs(read) <= Number.MAX_SAFE_INTEGER;

@@ -1,12 +1,13 @@
 import type { ConfigFile } from "../domain/config.ts";
 import { catalogueErrors, schemaErrors } from "../domain/config-issues.ts";
 import { type ConfigLayer, isMap } from "../domain/config-layers.ts";
+import type { SchemaVerdict } from "../domain/config-schema.ts";
 import { textOf } from "../domain/config-text.ts";
 import { AvbError, AvbErrors, type Place } from "../domain/errors/avb-error.ts";
 import { satisfies } from "../domain/version.ts";
 import type { RegularFile, World } from "../domain/world.ts";
 import { YAML_LIMITS } from "../domain/yaml-check.ts";
-import type { InspectedYaml } from "../domain/yaml-document.ts";
+import { formatKeyPath, type InspectedYaml } from "../domain/yaml-document.ts";
 import { services } from "../services/index.ts";
 import { readWithin } from "./read-within.ts";
 
@@ -58,9 +59,21 @@ async function layerOf(
     : schemaErrors(verdict.issues, document).filter(
         ({ place }) => !problems.some((known) => isSamePlace(known.place, place)),
       );
-  const all = [...problems, ...found];
+  const all = [...allowedForms(problems, verdict), ...found];
   if (all.length > 0 || !verdict.ok) throw allOf(all);
   return { origin, input: verdict.input, placeOf: document.placeOf };
+}
+
+/** What is written in place of an altered value must be allowed there: where even the value it is read as is not, what is. */
+function allowedForms(problems: readonly AvbError[], verdict: SchemaVerdict): readonly AvbError[] {
+  if (verdict.ok) return problems;
+  return problems.map((problem) => {
+    const { code, facts, place } = problem;
+    const refused = verdict.issues.find(({ path }) => formatKeyPath(path) === place?.keyPath);
+    if (code !== "YAML_ALTERED" || refused === undefined || place === undefined) return problem;
+    const { written = "", read = "" } = facts;
+    return AvbError.of("YAML_ALTERED", { written, read, instead: refused.allowed }, { place });
+  });
 }
 
 /** One spot is told of once: a number that YAML alters need not also be called out of range. */

@@ -25,3 +25,18 @@ describe("a bad .devenvrc is refused with position, key path and allowed form, a
     expect(checkout.everything()).toEqual(before);
   });
 });
+
+test.each([
+  ["ports: {vault: 99999999999999999999}", "write a whole number from 1024 to 65535"],
+  ["ports: {vault: 1e3}", "write a whole number from 1024 to 65535"],
+  ["ports: {vault: 0x50}", "write a whole number from 1024 to 65535"],
+  ["slot: 0x20", "write a whole number from 0 to 9"],
+  ["ports: {vault: 65003.0}", "write 65003, or '65003.0' in quotes if it is meant as text"],
+  ["env: {SERIAL: 99999999999999999999}", "write '99999999999999999999' in quotes if it is meant as text"],
+])("the fix of an altered number is allowed where it stands: %s", async (text, fix) => {
+  const checkout = tempCheckout();
+  checkout.put(".devenvrc", `${text}\n`);
+  const [error] = await errorsOf(() => openCheckout(checkout.world()));
+  expect(error?.fixes).toEqual([fix]);
+  checkout.remove();
+});

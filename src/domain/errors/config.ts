@@ -44,7 +44,7 @@ export const CONFIG_ERRORS = {
   YAML_ALTERED: {
     exit: EXIT.config,
     says: "{written} would be read as {read}",
-    fixes: ["write {read}, or '{written}' in quotes if it is meant as text"],
+    fixes: ["write {instead}"],
   },
   CONFIG_INVALID: { exit: EXIT.config, says: "must be {allowed}, not {got}", fixes: [CHECK_AGAIN] },
   CONFIG_NAME: {
