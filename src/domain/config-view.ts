@@ -8,7 +8,7 @@ import { looksSecret } from "./secret-looking.ts";
 /** One effective value and where it came from. */
 export interface ConfigLine {
   readonly key: string;
-  /** Plain data; a value that may be a secret is `[secret]`. */
+  /** Plain data, null for a key that nothing sets; a value that may be a secret is `[secret]`. */
   readonly value: unknown;
   readonly origin: Origin;
   /** `file:line:column` of the value, where a file says it. */
@@ -26,7 +26,7 @@ export function configLines({ slot, loaded }: Pick<Checkout, "slot" | "loaded">)
     partsOf(key, effective[key]).map(
       ([name, value]): ConfigLine => ({
         key: name,
-        value: CONFIG_KEYS[key].open ? value : masked(name, value),
+        value: CONFIG_KEYS[key].open ? (value ?? null) : masked(name, value),
         origin: loaded.origins[name] ?? "default",
         ...standing(loaded, key, name),
       }),
@@ -42,7 +42,7 @@ function standing(loaded: LoadedConfig, key: string, name: string): Pick<ConfigL
 }
 
 function partsOf(key: string, value: unknown): readonly (readonly [string, unknown])[] {
-  if (!isMap(value)) return value === undefined ? [] : [[key, value]];
+  if (!isMap(value)) return [[key, value]];
   const entries = Object.entries(value);
   return entries.length === 0 ? [[key, value]] : entries.map(([entry, part]) => [`${key}.${entry}`, part]);
 }
@@ -64,5 +64,9 @@ export function formatConfigLines(lines: readonly ConfigLine[], origins: boolean
 const originOf = (line: ConfigLine | undefined): string =>
   `${line?.place ?? line?.origin ?? ""}${line?.untrusted ? ", not trusted yet" : ""}`;
 
-const formatValue = (value: unknown): string =>
-  typeof value === "string" && /^[\w./:@+-]+$/.test(value) ? value : JSON.stringify(value);
+const UNSET = "(unset)";
+
+const formatValue = (value: unknown): string => {
+  if (value === null) return UNSET;
+  return typeof value === "string" && /^[\w./:@+-]+$/.test(value) ? value : JSON.stringify(value);
+};

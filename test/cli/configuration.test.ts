@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { CONFIG_KEY_NAMES } from "../../src/domain/config-keys.ts";
 import { needs } from "../support/needs.ts";
 import { type AvbHome, avbHome } from "../support/run-avb.ts";
 
@@ -24,6 +25,8 @@ describe("avb dev config", () => {
     expect(stdout).toMatch(/^with: \["redis"\] +# environment$/m);
     expect(stdout).toMatch(/^env\.API_TOKEN: "\[secret\]" +# \.devenvrc:4:18, not trusted yet$/m);
     expect(stdout).not.toContain("hunter2");
+    for (const key of CONFIG_KEY_NAMES) expect(stdout).toMatch(new RegExp(`^${key}[.:]`, "m"));
+    expect(stdout).toMatch(/^requires: \(unset\) +# default$/m);
   });
 
   test("shows every problem at once on stderr, writes nothing and ends with 3; --json tells the same", async () => {
