@@ -45,10 +45,12 @@ export function renderContainer(
     ...more,
   };
   const body = inOrder(ORDER, own);
+  // The document with profiles may be committed: it names no folder of this machine.
+  const place = "profiles" in more ? {} : { "avb.root": context.owner.root };
   return {
     name,
     service,
-    body: inOrder(ORDER, { ...body, labels: labelsOf(context, service, body) }),
+    body: inOrder(ORDER, { ...body, labels: sortKeys({ ...labelsOf(context, service, body), ...place }) }),
     secrets,
     configs: Object.fromEntries(configs.map(({ id, text }) => [id, text])),
   };
@@ -104,7 +106,6 @@ function labelsOf(context: RenderContext, service: Service, body: Data): Data {
     "avb.checkout": context.owner.id,
     "avb.mode": context.stack.mode,
     "avb.recipe": context.sha256(JSON.stringify(body)).slice(0, 16),
-    "avb.root": context.owner.root,
     "avb.service": service.id,
     "avb.slot": String(context.stack.slot),
     "avb.version": context.version,

@@ -27,6 +27,12 @@ describe("one document with profiles", () => {
     expect(containers).not.toHaveProperty("vault");
   });
 
+  test("names no folder of this machine, since the document may be committed", async () => {
+    const { rendering, containers } = await profiles();
+    expect(containers.redis?.labels).not.toHaveProperty("avb.root");
+    for (const { text } of rendering.documents) expect(text).not.toContain("/home/dev/shop");
+  });
+
   test("orders the containers by what the catalogue says they need", async () => {
     const { containers } = await profiles();
     expect(containers.keycloak?.depends_on).toEqual({ postgres: { condition: "service_healthy" } });
