@@ -2,28 +2,7 @@ import { briefly, type CompletionNode, quoted } from "./tree.ts";
 
 /** The script for zsh: the same three tables with descriptions, offered through its own completion system. */
 export function zshCompletion(nodes: readonly CompletionNode[]): string {
-  const words = nodes.map(({ path, words }) =>
-    row(
-      path,
-      words.map(({ name, summary }) => described(name, summary)),
-    ),
-  );
-  const flags = nodes.map(({ path, flags }) =>
-    row(
-      path,
-      flags.map(({ name, summary }) => described(`--${name}`, summary)),
-    ),
-  );
-  const values = nodes.flatMap(({ path, flags }) =>
-    flags
-      .filter(({ takesValue }) => takesValue)
-      .map(({ name, options }) =>
-        row(
-          `${path} --${name}`,
-          options.map((option) => described(option, "")),
-        ),
-      ),
-  );
+  const { words, flags, values } = tables(nodes);
   return `#compdef avb
 # zsh completion of avb. To keep it, in a folder that is in your fpath:
 #   avb completion zsh > ~/.zsh/completions/_avb
@@ -45,6 +24,34 @@ ${values.join("\n")}
   esac
 }
 ${FUNCTION}`;
+}
+
+/** What may stand where: the rows of each table, by the words typed so far. */
+function tables(nodes: readonly CompletionNode[]) {
+  return {
+    words: nodes.map(({ path, words }) =>
+      row(
+        path,
+        words.map(({ name, summary }) => described(name, summary)),
+      ),
+    ),
+    flags: nodes.map(({ path, flags }) =>
+      row(
+        path,
+        flags.map(({ name, summary }) => described(`--${name}`, summary)),
+      ),
+    ),
+    values: nodes.flatMap(({ path, flags }) =>
+      flags
+        .filter(({ takesValue }) => takesValue)
+        .map(({ name, options }) =>
+          row(
+            `${path} --${name}`,
+            options.map((option) => described(option, "")),
+          ),
+        ),
+    ),
+  };
 }
 
 const row = (key: string, list: readonly string[]): string => `    (${quoted(key)}) reply=(${list.join(" ")}) ;;`;
