@@ -1,14 +1,21 @@
 // Start-up and the sandbox's life, measured on the packed and installed binary; ratios are against `node -e 0` in the same run.
-// Usage: npm run bench [-- --rounds 15] [--json FILE]
+// Usage: npm run bench [-- --rounds 15] [--server] [--json FILE]; --server also measures the sandbox server's answers a second.
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { installed } from "./installed.mjs";
+import { measureServer, serverTable } from "./server.mjs";
 import { interleaved, median, timed } from "./timing.mjs";
 
 const CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt";
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "15" }, json: { type: "string" } } });
+const { values } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "15" },
+    json: { type: "string" },
+    server: { type: "boolean", default: false },
+  },
+});
 const rounds = Number(values.rounds);
 const folder = mkdtempSync(join(tmpdir(), "avb-bench-"));
 const { NODE_EXTRA_CA_CERTS: _set, ...plain } = process.env;
@@ -69,6 +76,8 @@ rmSync(folder, { recursive: true, force: true });
 console.log("| what | median | x node -e 0 | goal |\n|---|---:|---:|---|");
 for (const { what, ms, ratio, goal } of rows)
   console.log(`| ${what} | ${ms.toFixed(0)} ms | ${ratio === undefined ? "" : ratio.toFixed(2)} | ${goal} |`);
+const server = values.server ? await measureServer() : undefined;
+if (server !== undefined) console.log(`\n${serverTable(server)}`);
 console.log(`\nNode ${process.version}, ${rounds} rounds`);
 if (values.json !== undefined)
-  writeFileSync(values.json, `${JSON.stringify({ node: process.version, rounds, rows }, null, 2)}\n`);
+  writeFileSync(values.json, `${JSON.stringify({ node: process.version, rounds, rows, server }, null, 2)}\n`);

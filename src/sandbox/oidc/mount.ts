@@ -22,9 +22,19 @@ export async function mount(
   const { req, res } = request.raw;
   if (!res.hasHeader("access-control-allow-origin")) res.setHeader(...CLOSED_TO_ORIGINS);
   const body = form?.toString() ?? request.body;
-  await provider.callback()(Object.assign(unread(req, body), { url, originalUrl: base + url }), res);
+  await handlerOf(provider)(Object.assign(unread(req, body), { url, originalUrl: base + url }), res);
   return undefined;
 }
+
+/** A provider makes its handler from all its middleware anew whenever it is asked for one. */
+function handlerOf(provider: Provider): Handler {
+  const handler = handlers.get(provider) ?? provider.callback();
+  handlers.set(provider, handler);
+  return handler;
+}
+
+type Handler = ReturnType<Provider["callback"]>;
+const handlers = new WeakMap<Provider, Handler>();
 
 /** The request with this body still to be read, which is how the provider wants it. */
 function unread(req: IncomingMessage, body: string): IncomingMessage {
