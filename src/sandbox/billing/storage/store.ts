@@ -74,6 +74,8 @@ export class BillingStore {
     const snapshot = text === undefined ? EMPTY : (parsed(path, text) as Snapshot);
     for (const [name, rows] of Object.entries(snapshot.rows)) for (const row of rows) this.#load([name, row]);
     this.#journal = snapshot.journal;
+    // A crash between the snapshot and the end of its compaction leaves the journal that the snapshot replaced.
+    if (this.#journal > 0) await this.#files.remove(join(this.#folder, `journal-${this.#journal - 1}.log`));
     this.#snapshotBytes = text?.length ?? 0;
     const journal = this.#journalPath();
     this.#log = await AppendLog.open({
