@@ -26,7 +26,8 @@ export function launch(root: string): Promise<void> {
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "latin1")}\n})`;
   const script = new Script(source, { filename: file, ...(known === undefined ? {} : { cachedData: known }) });
   if (cache !== undefined && (known === undefined || script.cachedDataRejected === true)) {
-    process.once("exit", () => writePrivate(cache, script.createCachedData()));
+    // A mistyped command has nothing worth keeping.
+    process.once("exit", (status) => status === 0 && writePrivate(cache, script.createCachedData()));
   }
   const bundle: { exports: { start?: (root: string) => Promise<void> } } = { exports: {} };
   script.runInThisContext()(bundle.exports, require, bundle, file, dirname(file));

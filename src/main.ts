@@ -12,17 +12,19 @@ export async function main(
   argv: readonly string[],
 ): Promise<void> {
   process.on("uncaughtException", (error) => leave(error, argv));
+  const words = argv[0] === "help" ? [...argv.slice(1), "--help"] : [...argv];
   try {
-    await run([...argv], await loadConfig(root, pjson, manifest));
+    await run(words, await loadConfig(root, pjson, manifest));
   } catch (error) {
     say(errorsOf(unknownCommand(error, Object.keys(manifest)) ?? error, "avb --help"), argv);
   }
 }
 
 /** Ends at once, in one line: what nobody awaited has failed, such as a write to a full disk behind stdout. */
-function leave(error: NodeJS.ErrnoException, argv: readonly string[]): never {
+function leave(error: NodeJS.ErrnoException, argv: readonly string[]): void {
   const why = error.syscall === "write" ? error.code : undefined;
-  if (why === "EPIPE") process.exit(0);
+  // Whoever stopped reading has seen enough; what was begun goes on to its end.
+  if (why === "EPIPE") return;
   const problems =
     why === undefined ? errorsOf(error, "avb --help") : ([AvbError.of("OUTPUT_FAILED", { why })] as const);
   say(problems, why === undefined ? argv : []);

@@ -1,13 +1,25 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "avb-cache-"));
-const version = () =>
-  execFileSync(process.execPath, [resolve("bin/run.js"), "--version"], {
+const version = () => avb("--version");
+const avb = (...args: string[]) =>
+  execFileSync(process.execPath, [resolve("bin/run.js"), ...args], {
     encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
     env: { PATH: process.env.PATH, HOME: folder, AVB_CACHE_DIR: folder },
   });
 
@@ -41,6 +53,11 @@ describe("the code cache", () => {
     writeFileSync(cached(), "torn");
     expect(version()).toMatch(/^avb\//);
     expect(statSync(cached()).size).toBeGreaterThan(1000);
+  });
+
+  test("keeps nothing of a mistyped command", () => {
+    expect(() => avb("dev", "upp")).toThrow();
+    expect(existsSync(join(folder, "code"))).toBe(false);
   });
 
   test("does not grow with every build that ever ran", () => {

@@ -22,7 +22,7 @@ describe("what a person types", () => {
     expect([done.status, done.stderr]).toEqual([2, "avb: 'avb dev upp' is not a command. Fix: avb dev up. [USAGE]\n"]);
   });
 
-  test.each([[["--help"]], [["dev", "--help"]], [["dev", "up", "--help"]]])(
+  test.each([[["--help"]], [["dev", "-h"]], [["dev", "up", "--help"]], [["help", "dev", "up"]]])(
     "help is on stdout with 0: %j",
     async (args) => {
       const done = await home.run(args);
@@ -30,4 +30,8 @@ describe("what a person types", () => {
       expect(done.stdout).toContain("USAGE");
     },
   );
+
+  test("-v is --version", async () => {
+    expect((await home.run(["-v"])).stdout).toBe((await home.run(["--version"])).stdout);
+  });
 });

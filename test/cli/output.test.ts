@@ -30,4 +30,12 @@ describe.runIf(process.platform === "linux")("an output that cannot be written",
     const done = shell('"$NODE" "$AVB" dev matrix --format json >&-');
     expect(done.stderr).not.toMatch(/\n\s+at /);
   });
+
+  test("a reader of stderr that leaves early does not cut the work off", () => {
+    const up = shell(
+      'export AVB_SLOT=5; "$NODE" "$AVB" dev up 2>&1 >/dev/null | true; "$NODE" "$AVB" dev status --json',
+    );
+    expect(JSON.parse(up.stdout).data.state).toBe("usable");
+    expect(shell('AVB_SLOT=5 "$NODE" "$AVB" dev down').status).toBe(0);
+  });
 });
