@@ -6,8 +6,8 @@ import type { ModeStatus, Service } from "../domain/service.ts";
 import type { Slot, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
+import { type ClientAccess, describeIdentities, type UserAccess } from "./describe-identities.ts";
 import { type LocalSecrets, openLocalSecrets } from "./local-secrets.ts";
-import { wantedIdentities } from "./plan-seed.ts";
 import { livingInstance } from "./resolve-stack.ts";
 
 /** An address, account, connection or key; `text` lacks its secret part unless that was asked for. */
@@ -30,15 +30,6 @@ export interface ServiceAccess {
   readonly items: readonly AccessItem[];
 }
 
-/** Somebody who can sign in. */
-export interface UserAccess {
-  readonly username: string;
-  readonly tenant: string;
-  readonly roles: readonly string[];
-  /** Only when it was asked for. */
-  readonly password?: string;
-}
-
 /** Everything a person needs to get at a stack. */
 export interface Access {
   readonly mode: Mode;
@@ -47,6 +38,7 @@ export interface Access {
   readonly started?: boolean;
   readonly services: readonly ServiceAccess[];
   readonly users: readonly UserAccess[];
+  readonly clients: readonly ClientAccess[];
 }
 
 const MASK = "***";
@@ -60,14 +52,14 @@ export async function describeAccess(
 ): Promise<Access> {
   const secrets = options.reveal ? await openLocalSecrets(world, checkout) : undefined;
   const asked = services.filter(({ id }) => options.service === undefined || id === options.service);
-  const hasUsers = stack.mode !== "production" && asked.some(({ id }) => id === "keycloak");
+  const signsIn = stack.mode !== "production" && asked.some(({ id }) => id === "keycloak");
   const started = stack.mode === "sandbox" && { started: (await livingInstance(world, checkout)) !== undefined };
   return {
     mode: stack.mode,
     slot: stack.slot,
     ...started,
     services: asked.map((service) => serviceAccess(service, { services, stack, view: "host" }, secrets)),
-    users: hasUsers ? await userAccess(world, checkout, secrets) : [],
+    ...(signsIn ? await describeIdentities(world, checkout, secrets) : { users: [], clients: [] }),
   };
 }
 
@@ -105,20 +97,4 @@ function textOf(value: ResolvedValue, secrets: LocalSecrets | undefined, masked:
   if (value.kind === "text") return masked ? MASK : value.text;
   if (value.kind !== "secret") return "";
   return `${value.prefix ?? ""}${secrets?.get(value.name).reveal() ?? MASK}${value.suffix ?? ""}`;
-}
-
-async function userAccess(
-  world: World,
-  checkout: Checkout,
-  secrets: LocalSecrets | undefined,
-): Promise<readonly UserAccess[]> {
-  const { tenants, users } = await wantedIdentities(world, checkout);
-  const tenantNames = new Map(tenants.map(({ id, name }) => [id, name]));
-  return users
-    .filter(({ enabled }) => enabled)
-    .map(({ username, attributes, roles }) => {
-      const password = secrets?.get(`identity/${username}`).reveal();
-      const tenant = (attributes.tenant_id ?? []).map((id) => tenantNames.get(id) ?? id).join(", ");
-      return { username, tenant, roles, ...(password === undefined ? {} : { password }) };
-    });
 }

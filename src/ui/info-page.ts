@@ -19,10 +19,19 @@ interface Page {
     readonly roles: readonly string[];
     readonly password?: string;
   }[];
+  readonly clients: readonly Client[];
+}
+
+/** An application on the page. */
+interface Client {
+  readonly clientId: string;
+  readonly public: boolean;
+  readonly redirectUris: readonly string[];
+  readonly secret?: string;
 }
 
 /**
- * How to get at a stack, for a person: services with addresses first, then those who can sign in, then what does not run.
+ * How to get at a stack, for a person: services with addresses first, then those who can sign in and the clients, then what does not run.
  * Addresses are never broken over lines, so that they can be copied.
  */
 export function infoPage(page: Page, width?: number): string {
@@ -39,6 +48,7 @@ export function infoPage(page: Page, width?: number): string {
     `Mode ${page.mode}, slot ${page.slot}`,
     ...open.map(serviceBlock),
     ...(users.length === 0 ? [] : [textTable(headers, users, width === undefined ? {} : { width })]),
+    ...page.clients.map(clientBlock),
     ...(closed.length === 0 ? [] : [closed.map(closedLine).join("\n")]),
   ].join("\n\n");
 }
@@ -49,6 +59,14 @@ function serviceBlock({ title, state, items }: Service): string {
     ({ label, user, text }) => `  ${label.padEnd(widest)}  ${user === undefined ? text : `${user} / ${text}`}`,
   );
   return [state === "stand-in" ? `${title} (sandbox server)` : title, ...lines].join("\n");
+}
+
+function clientBlock({ clientId, public: isPublic, secret = "***", redirectUris }: Client): string {
+  const lines = [
+    ...(isPublic ? [] : [`  secret         ${secret}`]),
+    ...(redirectUris.length === 0 ? [] : [`  redirect URIs  ${redirectUris.join(" ")}`]),
+  ];
+  return [`Client ${clientId}${isPublic ? " (public: it has no secret)" : ""}`, ...lines].join("\n");
 }
 
 const closedLine = ({ title, state, note }: Service): string =>

@@ -36,6 +36,7 @@ describe("avb dev info", () => {
       expect(secret.length).toBeGreaterThan(0);
       for (const { text, masked } of secret) expect({ text, masked }).toEqual({ text: "***", masked: true });
       expect(access.users.every((user) => !("password" in user))).toBe(true);
+      expect(access.clients.every((client) => !("secret" in client))).toBe(true);
     }
     expect(await place.world.files.facts((await openCheckout(place.world)).state.secrets)).toBeUndefined();
   });
@@ -48,7 +49,7 @@ describe("avb dev info", () => {
     expect(textOf(access, "postgres", "application")).toBe(
       `postgresql://agentvoicebox:${database}@localhost:65004/agentvoicebox`,
     );
-    expect(textOf(access, "keycloak", "client agentvoicebox-backend")).toBe(
+    expect(access.clients.find(({ clientId }) => clientId === "agentvoicebox-backend")?.secret).toBe(
       secrets.get("keycloak/agentvoicebox-backend").reveal(),
     );
     expect(textOf(access, "vault", "token")).toBe("devtoken");
@@ -64,7 +65,7 @@ describe("avb dev info", () => {
     await using place = await here();
     const access = await info(place.world, { overrides: {}, service: "lago", reveal: false });
     expect(access.services.map(({ id }) => id)).toEqual(["lago"]);
-    expect(access.users).toEqual([]);
+    expect([access.users, access.clients]).toEqual([[], []]);
     await expect(info(place.world, { overrides: {}, service: "lagoo", reveal: false })).rejects.toMatchObject({
       code: "SERVICE_UNKNOWN",
       fixes: ["avb dev info lago"],
@@ -75,7 +76,37 @@ describe("avb dev info", () => {
     await using place = await here();
     const access = await info(place.world, { overrides: { mode: "production" }, reveal: true });
     expect(access.services.flatMap(({ items }) => items)).toEqual([]);
-    expect(access.users).toEqual([]);
+    expect([access.users, access.clients]).toEqual([[], []]);
+  });
+
+  it("names every client, also a team's own: the confidential ones' secrets when asked, the public ones without", async () => {
+    await using place = await here();
+    const clients =
+      "clients:\n  - { id: reports, public: false, redirectUris: [http://localhost:4000/*] }\n  - { id: phone, public: true }\n";
+    await place.world.files.write(`${place.root}/.devenvrc`, clients);
+    const access = await info(place.world, { overrides: {}, reveal: true });
+    const secrets = await openLocalSecrets(place.world, await openCheckout(place.world));
+    const named = (id: string) => access.clients.find(({ clientId }) => clientId === id);
+    expect(access.clients.map(({ clientId }) => clientId)).toEqual([
+      "agentvoicebox-backend",
+      "agentvoicebox-api",
+      "portal-frontend",
+      "reports",
+      "phone",
+    ]);
+    expect(named("reports")).toEqual({
+      clientId: "reports",
+      public: false,
+      redirectUris: ["http://localhost:4000/*"],
+      secret: secrets.get("keycloak/reports").reveal(),
+    });
+    expect(named("phone")).toEqual({ clientId: "phone", public: true, redirectUris: [] });
+    expect(named("portal-frontend")?.redirectUris).toContain("http://localhost:3000/*");
+    const page = infoPage(access, 100);
+    expect(page).toContain(`Client reports\n  secret         ${named("reports")?.secret}\n`);
+    expect(page).toContain(
+      "Client portal-frontend (public: it has no secret)\n  redirect URIs  http://localhost:65027/*",
+    );
   });
 
   it("fits a page: services, users, then what does not run", async () => {
@@ -85,7 +116,7 @@ describe("avb dev info", () => {
     expect(page).toContain("Keycloak (sandbox server)");
     expect(page.indexOf("demo@test.com")).toBeLessThan(page.indexOf("Vault: not running"));
     expect(page).toContain(
-      "  discovery                     http://localhost:8080/realms/agentvoicebox/.well-known/openid-configuration\n",
+      "  discovery  http://localhost:8080/realms/agentvoicebox/.well-known/openid-configuration\n",
     );
   });
 

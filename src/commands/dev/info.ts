@@ -7,7 +7,7 @@ import { infoPage } from "../../ui/info-page.ts";
 
 /** `avb dev info`: how to get at the stack. */
 export default class Info extends AvbCommand<Access> {
-  static override summary = "Show every address, account, connection and key of the stack.";
+  static override summary = "Show every address, account, connection, key and client of the stack.";
   static override description =
     "The test users are people of a sandbox on this machine, with passwords of this checkout; --reveal shows them.";
   static override examples = [

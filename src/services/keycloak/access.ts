@@ -3,7 +3,7 @@ import { secret } from "../../domain/env-value.ts";
 
 const http = { kind: "endpoint", service: "keycloak", port: "http", form: "url", scheme: "http" } as const;
 
-/** Where people and programs sign in, and the account that manages the realm. */
+/** Where people and programs sign in, and the account that manages the realm. Its clients stand among the identities. */
 export const keycloakAccess: readonly AccessFact[] = [
   { kind: "url", label: "issuer", value: { ...http, path: "/realms/agentvoicebox" } },
   {
@@ -13,6 +13,4 @@ export const keycloakAccess: readonly AccessFact[] = [
   },
   { kind: "url", label: "admin console", value: { ...http, path: "/admin" }, realOnly: true },
   { kind: "account", label: "admin console", user: "admin", value: secret("keycloak/admin"), realOnly: true },
-  { kind: "key", label: "client agentvoicebox-backend", value: secret("keycloak/agentvoicebox-backend") },
-  { kind: "key", label: "client agentvoicebox-api", value: secret("keycloak/agentvoicebox-api") },
 ];
