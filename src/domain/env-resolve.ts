@@ -1,5 +1,12 @@
-import type { EnvValue, View } from "./env-value.ts";
-import { AvbError } from "./errors/avb-error.ts";
+import {
+  type Addressing,
+  endpointOf,
+  machineAddress,
+  machineNames,
+  originsOf,
+  type ResolveOptions,
+} from "./env-address.ts";
+import type { EnvValue } from "./env-value.ts";
 import type { EffectiveValues, Service } from "./service.ts";
 import type { Stack } from "./stack.ts";
 
@@ -20,21 +27,6 @@ export interface ResolvedVariable {
   /** Why the value is not the one of the document. */
   readonly because?: string;
 }
-
-/** Where values are read from; `gateway` is the address at which containers reach the machine, when it is not Docker's own name. */
-export interface ResolveOptions {
-  readonly view: View;
-  readonly gateway?: string;
-}
-
-/** What an address is resolved against. */
-export interface Addressing extends ResolveOptions {
-  readonly services: readonly Service[];
-  readonly stack: Stack;
-}
-
-/** The name by which a container reaches the machine it runs on (Docker Desktop's, and compose's `host-gateway`). */
-export const HOST_FROM_CONTAINER = "host.docker.internal";
 
 /** A variable of a service, or one that an application's profile adds: all that a value depends on. */
 export interface Resolvable {
@@ -102,40 +94,16 @@ export function resolveValue(value: EnvValue, addressing: Addressing): ResolvedV
     case "literal":
       return { kind: "text", text: value.value };
     case "endpoint":
-      return resolveEndpoint(value, addressing);
+      return endpointOf(value, addressing);
+    case "machine":
+      return machineAddress(value, addressing);
+    case "origins":
+      return originsOf(value, addressing);
+    case "machineNames":
+      return machineNames(addressing);
     default:
       return value;
   }
-}
-
-type Endpoint = Extract<EnvValue, { kind: "endpoint" }>;
-
-function resolveEndpoint(endpoint: Endpoint, addressing: Addressing): ResolvedValue {
-  const { host, port } = addressOf(endpoint.service, endpoint.port, addressing);
-  if (endpoint.form === "host") return { kind: "text", text: host };
-  if (endpoint.form === "port") return { kind: "text", text: String(port) };
-  if (endpoint.form === "hostport") return { kind: "text", text: `${host}:${port}` };
-  const scheme = `${endpoint.scheme ?? "http"}://`;
-  const rest = `${host}:${port}${endpoint.path ?? ""}`;
-  const user = endpoint.user ?? "";
-  if (endpoint.password !== undefined)
-    return { kind: "secret", name: endpoint.password, prefix: `${scheme}${user}:`, suffix: `@${rest}` };
-  return { kind: "text", text: `${scheme}${user === "" ? "" : `${user}@`}${rest}` };
-}
-
-/** Host and port at which a service's port is reached from the view; one that does not run has the address it would have. */
-export function addressOf(
-  id: string,
-  port: string,
-  { services, stack, view, gateway }: Addressing,
-): { readonly host: string; readonly port: number } {
-  const fact = services.find((service) => service.id === id)?.ports[port];
-  const onHost = stack.ports.get(`${id}.${port}`) ?? fact?.host;
-  if (fact === undefined || onHost === undefined)
-    throw AvbError.of("BUG", { what: `no address is known for ${id}.${port}` });
-  if (view === "host") return { host: "localhost", port: onHost };
-  if (stack.embedded.has(id)) return { host: gateway ?? HOST_FROM_CONTAINER, port: onHost };
-  return { host: id, port: fact.inside ?? fact.container };
 }
 
 /** True when an application in this mode would find a value: its own text, a secret, or one the platform supplies. */

@@ -1,5 +1,6 @@
 import { closest } from "./closest.ts";
-import { type Addressing, type ResolvedVariable, resolveEnv, resolveVariable } from "./env-resolve.ts";
+import type { Addressing } from "./env-address.ts";
+import { type ResolvedVariable, resolveEnv, resolveVariable } from "./env-resolve.ts";
 import { AvbError } from "./errors/avb-error.ts";
 import { followPayments, type PaymentWishes } from "./payments.ts";
 import { APPLICATION, type Profile } from "./profiles/profile.ts";

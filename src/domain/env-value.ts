@@ -1,3 +1,5 @@
+import type { ApplicationPort } from "./application-ports.ts";
+
 /** Where an address is read from: the developer's machine, or inside an application's container. */
 export const VIEWS = ["host", "container"] as const;
 
@@ -21,6 +23,12 @@ export type EnvValue =
       readonly user?: string;
       readonly password?: string;
     }
+  /** A program on the developer's machine that is no service: the application's own by its port's name, which follows the slot, or another by number. */
+  | { readonly kind: "machine"; readonly scheme: string; readonly port: ApplicationPort | number }
+  /** The application's pages as a browser names them, between commas: the same in every view. */
+  | { readonly kind: "origins"; readonly ports: readonly ApplicationPort[] }
+  /** Every name by which this machine is called from itself and from containers, between commas. */
+  | { readonly kind: "machineNames" }
   /** Supplied by the platform that runs production. */
   | { readonly kind: "platform" };
 
@@ -48,6 +56,13 @@ export const hostPort = (service: string, port: string): EnvValue => ({
   service,
   port,
   form: "hostport",
+});
+
+/** `http://host:port` of a program on the developer's machine, or with another scheme. */
+export const onMachine = (port: ApplicationPort | number, scheme = "http"): EnvValue => ({
+  kind: "machine",
+  scheme,
+  port,
 });
 
 /** The platform supplies it (production). */

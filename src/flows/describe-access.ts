@@ -1,6 +1,7 @@
 import type { AccessFact } from "../domain/access.ts";
 import type { Checkout } from "../domain/checkout.ts";
-import { type Addressing, type ResolvedValue, resolveValue } from "../domain/env-resolve.ts";
+import type { Addressing } from "../domain/env-address.ts";
+import { type ResolvedValue, resolveValue } from "../domain/env-resolve.ts";
 import type { Mode } from "../domain/modes.ts";
 import type { ModeStatus, Service } from "../domain/service.ts";
 import type { Slot, Stack } from "../domain/stack.ts";

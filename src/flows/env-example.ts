@@ -6,7 +6,7 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import { isMode, type Mode } from "../domain/modes.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
-import { effectiveEnv } from "./env-values.ts";
+import { variablesOf } from "./env-values.ts";
 import { placeOf } from "./env-write.ts";
 import { openCheckout } from "./open-checkout.ts";
 
@@ -37,7 +37,7 @@ export async function exampleEnv(world: World, request: EnvExampleRequest): Prom
     with: overrides.with ?? config.with,
     without: overrides.without ?? config.without,
   });
-  const { variables } = await effectiveEnv(world, checkout, stack, wishes);
+  const variables = variablesOf(world, checkout, { stack, wishes });
   const titles = new Map(services.map(({ id, title, purpose }) => [id, `${title}: ${purpose}`]));
   const text = renderExample(variables, { mode, titles });
   if (request.path === undefined) return { mode, text };

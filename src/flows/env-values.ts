@@ -1,13 +1,12 @@
 import type { Checkout } from "../domain/checkout.ts";
-import { closest } from "../domain/closest.ts";
 import type { EnvEntry } from "../domain/env-format/formats.ts";
 import type { ResolvedVariable } from "../domain/env-resolve.ts";
 import { selectVariables } from "../domain/env-select.ts";
 import type { EnvWishes } from "../domain/env-wishes.ts";
-import { AvbError } from "../domain/errors/avb-error.ts";
 import { findProfile } from "../domain/profiles/find-profile.ts";
 import { APPLICATION } from "../domain/profiles/profile.ts";
 import { parseRename } from "../domain/renames.ts";
+import { checkServiceName } from "../domain/service-name.ts";
 import type { Stack } from "../domain/stack.ts";
 import { requireTrust } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
@@ -28,31 +27,36 @@ export async function effectiveEnv(
   stack: Stack,
   wishes: EnvWishes,
 ): Promise<EffectiveEnv> {
-  wishes.services.forEach(checkService);
+  const gateway = (await livingInstance(world, checkout))?.gateway;
+  const variables = variablesOf(world, checkout, { stack, wishes, ...(gateway === undefined ? {} : { gateway }) });
+  return { variables, cautions: cautionsOf(stack, wishes, gateway) };
+}
+
+/** What a checkout's variables are made of; `gateway` is the address at which containers reach a server that runs for them. */
+export interface EnvSource {
+  readonly stack: Stack;
+  readonly wishes: EnvWishes;
+  readonly gateway?: string;
+}
+
+/** The variables of a stack, whatever runs on this machine. */
+export function variablesOf(
+  world: World,
+  checkout: Checkout,
+  { stack, wishes, gateway }: EnvSource,
+): readonly ResolvedVariable[] {
+  const known = [...services.map(({ id }) => id), APPLICATION];
+  for (const name of wishes.services)
+    checkServiceName(name, { known, command: "avb dev env", otherwise: "avb dev env" });
   const { config, origins } = checkout.loaded;
   if (Object.keys(config.env).length > 0) requireTrust(checkout, ["env"]);
-  const gateway = wishes.view === "host" ? undefined : (await livingInstance(world, checkout))?.gateway;
   const addressing = { services, stack, view: wishes.view, ...(gateway === undefined ? {} : { gateway }) };
-  const variables = selectVariables(addressing, {
+  return selectVariables(addressing, {
     services: wishes.services,
     renames: wishes.renames.map(parseRename),
     extra: { values: config.env, from: origins.env ?? ".devenvrc" },
     livePayments: world.host.env.AVB_ALLOW_LIVE_PAYMENTS === "1",
     profile: wishes.profile === undefined ? undefined : findProfile(wishes.profile),
-  });
-  return { variables, cautions: cautionsOf(stack, wishes, gateway) };
-}
-
-function checkService(name: string): void {
-  const known: readonly string[] = [...services.map(({ id }) => id), APPLICATION];
-  if (known.includes(name)) return;
-  const meant = closest(name, known);
-  throw AvbError.of("SERVICE_UNKNOWN", {
-    name,
-    option: "--service",
-    meant: meant === undefined ? "" : ` (did you mean ${meant}?)`,
-    known: known.join(", "),
-    fix: meant === undefined ? "avb dev env" : `avb dev env --service ${meant}`,
   });
 }
 

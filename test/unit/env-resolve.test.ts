@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ResolvedValue, type ResolveOptions, resolveEnv } from "../../src/domain/env-resolve.ts";
+import type { ResolveOptions } from "../../src/domain/env-address.ts";
+import { type ResolvedValue, resolveEnv } from "../../src/domain/env-resolve.ts";
 import type { Stack } from "../../src/domain/stack.ts";
 import { smallCatalogue, smallStack } from "../support/small-catalogue.ts";
 

@@ -1,6 +1,16 @@
-import { type EnvValue, literal, secret } from "../env-value.ts";
+import { type EnvValue, literal, onMachine, secret } from "../env-value.ts";
 import { managed } from "../service.ts";
-import { APPLICATION, type Profile, type ProfileVariable, setting, settingByMode } from "./profile.ts";
+import {
+  APPLICATION,
+  type Profile,
+  type ProfileVariable,
+  setting,
+  settingByMode,
+  settingOfMachine,
+} from "./profile.ts";
+
+/** Where Ollama listens by default; it is the developer's own and follows no slot. */
+const OLLAMA_PORT = 11434;
 
 const optional = (variable: ProfileVariable): ProfileVariable => ({ ...variable, required: false });
 
@@ -18,11 +28,11 @@ const core: readonly ProfileVariable[] = [
     because: "the settings module wants at least 50 characters",
   },
   optional(settingByMode("DJANGO_DEBUG", "True", literal("False"))),
-  settingByMode("DJANGO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],host.docker.internal"),
+  settingOfMachine("DJANGO_ALLOWED_HOSTS", { kind: "machineNames" }),
   settingByMode("DJANGO_SETTINGS_MODULE", "config.settings.development", literal("config.settings.production")),
-  settingByMode("VOICE_AGENT_BASE_URL", "http://localhost:65020"),
-  settingByMode("VOICE_AGENT_WS_BASE_URL", "ws://localhost:65020"),
-  settingByMode("CORS_ALLOWED_ORIGINS", "http://localhost:65027,http://localhost:65013,http://localhost:65010"),
+  settingOfMachine("VOICE_AGENT_BASE_URL", onMachine("api")),
+  settingOfMachine("VOICE_AGENT_WS_BASE_URL", onMachine("api", "ws")),
+  settingOfMachine("CORS_ALLOWED_ORIGINS", { kind: "origins", ports: ["portal", "composePortal", "web"] }),
 ];
 
 const data: readonly ProfileVariable[] = [
@@ -52,7 +62,7 @@ const data: readonly ProfileVariable[] = [
 const models: readonly ProfileVariable[] = [
   setting("GROQ_API_BASE", "https://api.groq.com/openai/v1"),
   setting("OPENAI_API_BASE", "https://api.openai.com/v1"),
-  settingByMode("OLLAMA_BASE_URL", "http://localhost:11434"),
+  settingOfMachine("OLLAMA_BASE_URL", onMachine(OLLAMA_PORT)),
   settingByMode("LLM_DEFAULT_PROVIDER", "ollama", literal("groq")),
   settingByMode("LLM_DEFAULT_MODEL", "llama3.2"),
   setting("LLM_MAX_TOKENS", "1024"),

@@ -1,5 +1,5 @@
 import { type EnvValue, literal, platform, type View } from "../env-value.ts";
-import { always, type EffectiveValues } from "../service.ts";
+import { always, type EffectiveValues, managed } from "../service.ts";
 
 /** A variable that one application needs beyond the matrix. */
 export interface ProfileVariable {
@@ -47,5 +47,11 @@ export const setting = (name: string, value: string, because?: string): ProfileV
 /** A setting with one value for development and another, or the platform's own, in production. */
 export const settingByMode = (name: string, development: string, production: EnvValue = platform): ProfileVariable => ({
   ...setting(name, development),
-  effective: { running: literal(development), absent: literal(development), production },
+  effective: { ...always(literal(development)), production },
+});
+
+/** A setting that names places of the developer's machine; the platform's own in production. */
+export const settingOfMachine = (name: string, value: EnvValue): ProfileVariable => ({
+  ...setting(name, ""),
+  effective: managed(value),
 });
