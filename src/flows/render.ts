@@ -1,15 +1,15 @@
 import type { Checkout } from "../domain/checkout.ts";
-import { closest } from "../domain/closest.ts";
 import type { ConfigOverrides } from "../domain/config.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { type ComposeDocument, renderCompose } from "../domain/render.ts";
 import type { RenderContext } from "../domain/render-context.ts";
 import { documentHeader } from "../domain/render-header.ts";
 import { renderProfiles } from "../domain/render-profiles.ts";
+import { checkServiceName } from "../domain/service-name.ts";
 import type { Stack } from "../domain/stack.ts";
 import { requireTrust } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
-import { type ServiceId, services } from "../services/index.ts";
+import { services } from "../services/index.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { readFragments } from "./read-fragments.ts";
 import { resolveStack } from "./resolve-stack.ts";
@@ -97,16 +97,7 @@ async function printed(world: World, context: RenderContext, document: ComposeDo
 }
 
 function checkService(name: string, stack: Stack): void {
-  const known: readonly ServiceId[] = services.map(({ id }) => id);
-  const found = services.find(({ id }) => id === name);
-  if (found !== undefined && stack.running.has(name)) return;
-  if (found !== undefined) throw AvbError.of("RENDER_NOT_RUNNING", { service: name, mode: stack.mode });
-  const meant = closest(name, known);
-  throw AvbError.of("SERVICE_UNKNOWN", {
-    name,
-    option: "--service",
-    meant: meant === undefined ? "" : ` (did you mean ${meant}?)`,
-    known: known.join(", "),
-    fix: meant === undefined ? "avb dev matrix --section services" : `avb dev render --service ${meant}`,
-  });
+  const known = services.map(({ id }) => id);
+  checkServiceName(name, { known, command: "avb dev render", otherwise: "avb dev matrix --section services" });
+  if (!stack.running.has(name)) throw AvbError.of("RENDER_NOT_RUNNING", { service: name, mode: stack.mode });
 }
