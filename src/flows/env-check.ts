@@ -1,5 +1,5 @@
 import type { ConfigOverrides } from "../domain/config.ts";
-import { hasValue } from "../domain/env-resolve.ts";
+import { hasValue, type ResolvedVariable } from "../domain/env-resolve.ts";
 import type { EnvWishes } from "../domain/env-wishes.ts";
 import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
 import type { Mode } from "../domain/modes.ts";
@@ -8,10 +8,14 @@ import { effectiveEnv } from "./env-values.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { resolveStack } from "./resolve-stack.ts";
 
-/** The required variables that were looked at; every one of them has a value. */
+/** The required variables that were looked at, by where an application will have them from; none is without a value. */
 export interface EnvChecked {
   readonly mode: Mode;
   readonly required: readonly string[];
+  /** Those whose value avb has. */
+  readonly given: readonly string[];
+  /** Those that only the platform can supply: nobody has seen a value of theirs. */
+  readonly platform: readonly string[];
 }
 
 /** Makes sure that every required variable has an effective value; ENV_VALUE_MISSING for each that has none. */
@@ -24,5 +28,11 @@ export async function checkEnv(world: World, overrides: ConfigOverrides, wishes:
     .filter(({ value }) => !hasValue(value))
     .map(({ name, service }) => AvbError.of("ENV_VALUE_MISSING", { name, service, mode }));
   if (first !== undefined) throw new AvbErrors([first, ...others]);
-  return { mode, required: required.map(({ name }) => name) };
+  const named = (test: (variable: ResolvedVariable) => boolean) => required.filter(test).map(({ name }) => name);
+  return {
+    mode,
+    required: named(() => true),
+    given: named(({ value }) => value.kind !== "platform"),
+    platform: named(({ value }) => value.kind === "platform"),
+  };
 }

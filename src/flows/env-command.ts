@@ -3,7 +3,7 @@ import type { EnvFormat } from "../domain/env-format/formats.ts";
 import type { EnvWishes } from "../domain/env-wishes.ts";
 import type { World } from "../domain/world.ts";
 import { type EnvReport, type EnvRow, env } from "./env.ts";
-import { checkEnv } from "./env-check.ts";
+import { checkEnv, type EnvChecked } from "./env-check.ts";
 import { exampleEnv } from "./env-example.ts";
 import { writeEnv } from "./env-write.ts";
 
@@ -39,8 +39,14 @@ export function answerEnv(world: World, asked: EnvAsked): Promise<EnvOutcome> {
 
 async function checked(world: World, { overrides, wishes }: EnvAsked): Promise<EnvOutcome> {
   const data = await checkEnv(world, overrides, wishes);
-  const text = `${data.required.length} required variables have a value in mode ${data.mode}`;
-  return { data, text, notes: [], cautions: [] };
+  return { data, text: checkedText(data), notes: [], cautions: [] };
+}
+
+function checkedText({ mode, given, platform }: EnvChecked): string {
+  if (platform.length === 0) return `${given.length} required variables have a value in mode ${mode}`;
+  const known = `${given.length} ${given.length === 1 ? "has" : "have"} a value`;
+  const supplied = `${platform.length} ${platform.length === 1 ? "is" : "are"} supplied by the platform`;
+  return `${given.length + platform.length} required variables in mode ${mode}: ${known}, ${supplied}: ${platform.join(", ")}`;
 }
 
 async function example(world: World, asked: EnvAsked): Promise<EnvOutcome> {
