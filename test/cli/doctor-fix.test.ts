@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { avbHome } from "../support/run-avb.ts";
@@ -34,4 +36,25 @@ test("--fix --plan says what --fix then does: modes and .gitignore are right, an
   const again = await home.run(["dev", "doctor", "--check", CHECKS], ALONE);
   expect([again.status, again.stdout.match(/^(warn|fail)/gm)]).toEqual([0, null]);
   expect(again.stderr).toBe("");
+});
+
+test("--bundle writes one private page within ten seconds of a frozen engine, and prints where", async () => {
+  const socket = join(home.folder, "frozen.sock");
+  const sockets: Socket[] = [];
+  const frozen = createServer((one) => sockets.push(one)).listen(socket);
+  await once(frozen, "listening");
+  const begun = performance.now();
+  const env = { ...ALONE, DOCKER_HOST: `unix://${socket}`, APP_PASSWORD: "cli-canary-0123456789" };
+  const out = join(home.folder, "support.md");
+  const run = await home.run(["dev", "doctor", "--bundle", "--out", out], env);
+  expect(performance.now() - begun).toBeLessThan(10_000);
+  expect([run.status, run.stdout, statSync(out).mode & 0o777]).toEqual([0, `${out}\n`, 0o600]);
+  const text = readFileSync(out, "utf8");
+  expect(text).toMatch(/warn {2}engine: .*accepted the connection but did not answer/);
+  expect(text).toContain("start-server: start the sandbox server");
+  expect(text).not.toContain("cli-canary");
+  const again = await home.run(["dev", "doctor", "--bundle", "--out", out, "--json", "--check", "node"], env);
+  expect([again.status, JSON.parse(again.stdout).error.code]).toEqual([2, "BUNDLE_EXISTS"]);
+  for (const one of sockets) one.destroy();
+  frozen.close();
 });

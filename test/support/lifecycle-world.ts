@@ -5,7 +5,8 @@ import { serveSandboxes } from "./fake-sandbox.ts";
 import { fakeWorld } from "./fake-world.ts";
 import { recordingWatch } from "./recording-watch.ts";
 
-const IDENTITIES = readFileSync(new URL("../../templates/keycloak/identities.json", import.meta.url), "utf8");
+/** The identities that avb is shipped with, as their file has them. */
+export const IDENTITIES = readFileSync(new URL("../../templates/keycloak/identities.json", import.meta.url), "utf8");
 
 /** What `up` is asked for when nothing is said. */
 export const UP: UpOptions = {

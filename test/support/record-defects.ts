@@ -5,17 +5,7 @@ import { grantPath } from "../../src/flows/trust-standing.ts";
 import { type Defect, ROOT, STATE, stateOf } from "./clean-machine.ts";
 import { fakeCheckout } from "./fake-checkout.ts";
 import type { FakeWorld } from "./fake-world.ts";
-
-const serverRecord = (pid: number, version = "1.0.0") =>
-  JSON.stringify({
-    instance: "i",
-    pid,
-    processStart: "9",
-    identityPort: 8080,
-    billingPort: 63690,
-    realm: "r",
-    version,
-  });
+import { serverRecord } from "./server-record.ts";
 
 const checkoutOf = (world: FakeWorld) => ({ ...fakeCheckout(), state: stateOf(world) });
 const grantOf = (world: FakeWorld) => grantPath(STATE, checkoutId(ROOT, world.hash.sha256));
@@ -26,14 +16,14 @@ export const RECORD_DEFECTS: readonly Defect[] = [
   {
     name: "the record of a server that was killed",
     ...{ check: "stale", state: "warn", says: /has ended without being stopped \(pid 77\)/ },
-    plant: (world) => world.files.put(stateOf(world).instance, serverRecord(77)),
+    plant: (world) => world.files.put(stateOf(world).instance, serverRecord({ pid: 77 })),
   },
   {
     name: "a server that lives and does not answer",
     ...{ check: "stale", state: "fail", says: /lives \(pid 77\) but does not answer/ },
     plant: (world) => {
       world.living.set(77, { start: "9", command: "node sandbox.cjs" });
-      world.files.put(stateOf(world).instance, serverRecord(77));
+      world.files.put(stateOf(world).instance, serverRecord({ pid: 77 }));
     },
   },
   {
@@ -49,10 +39,10 @@ export const RECORD_DEFECTS: readonly Defect[] = [
     ...{ check: "server-version", state: "warn", says: /server is version 0\.9\.0, and this avb is 1\.0\.0/ },
     plant: (world) => {
       world.living.set(77, { start: "9", command: "node sandbox.cjs" });
-      const body = JSON.stringify({ instance: "i" });
+      const body = JSON.stringify({ instance: "i", version: "0.9.0", pid: 77, uptimeMs: 1 });
       for (const port of [8080, 63690]) world.taken.set(port, { pid: 77, command: "node" });
       world.servers.set("http://127.0.0.1:8080", () => ({ status: 200, headers: {}, body }));
-      world.files.put(stateOf(world).instance, serverRecord(77, "0.9.0"));
+      world.files.put(stateOf(world).instance, serverRecord({ pid: 77, version: "0.9.0" }));
     },
   },
   {

@@ -6,16 +6,17 @@ import { CHECKS } from "../../flows/checks/table.ts";
 import { type DoctorReport, doctor } from "../../flows/doctor.ts";
 import { doctorFix, type FixReport, planFix } from "../../flows/doctor-fix.ts";
 import { type Listed, listed } from "../../flows/list-checks.ts";
+import { type Bundle, supportBundle } from "../../flows/support-bundle.ts";
 import { checksText, doctorText } from "../../ui/doctor-report.ts";
 
 /** `avb dev doctor`: what is wrong with this checkout and its machine, and what cures it. */
-export default class Doctor extends PlanCommand<DoctorReport | FixReport | Listed> {
+export default class Doctor extends PlanCommand<DoctorReport | FixReport | Listed | Bundle> {
   static override summary = "Find out what is wrong with this checkout and this machine, and how to cure it.";
   static override description =
     "Only looks, unless --fix is given. The exit status is 14 when a check fails, and 0 when there are warnings at most.";
   static override examples = [
-    { description: "Look at everything:", command: "<%= config.bin %> dev doctor" },
-    { description: "Look at two things:", command: "<%= config.bin %> dev doctor --check ports --check engine" },
+    "<%= config.bin %> dev doctor",
+    "<%= config.bin %> dev doctor --check ports --check engine",
     { description: "See what would be cured:", command: "<%= config.bin %> dev doctor --fix --plan" },
   ];
   static override flags = {
@@ -27,14 +28,21 @@ export default class Doctor extends PlanCommand<DoctorReport | FixReport | Liste
     "list-checks": Flags.boolean({ summary: "Tell what is looked at, and stop.", env: "AVB_DOCTOR_LIST_CHECKS" }),
     fix: Flags.boolean({ summary: "Cure what can be cured without a loss, and look again.", env: "AVB_DOCTOR_FIX" }),
     plan: Flags.boolean({ summary: "With --fix, print what would be done, and do nothing.", env: "AVB_PLAN" }),
+    bundle: Flags.boolean({ summary: "Write a page for whoever helps, without secrets.", env: "AVB_DOCTOR_BUNDLE" }),
+    out: Flags.string({ summary: "With --bundle, write this file.", helpValue: "FILE", env: "AVB_DOCTOR_OUT" }),
   };
 
-  async run(): Promise<DoctorReport | FixReport | Listed> {
+  async run(): Promise<DoctorReport | FixReport | Listed | Bundle> {
     const { flags } = await this.parse(Doctor);
     const checks = CHECKS.filter(({ id }) => flags.check?.includes(id) ?? true);
     if (flags["list-checks"]) {
       this.print(checksText(checks, process.stdout.columns));
       return listed(checks);
+    }
+    if (flags.bundle) {
+      const bundle = await supportBundle(this.world(), { version: this.config.version, checks, out: flags.out });
+      this.print(bundle.path);
+      return bundle;
     }
     if (flags.fix && flags.plan) {
       const { plan, report } = await planFix(this.world(), checks);

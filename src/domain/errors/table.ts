@@ -1,4 +1,5 @@
 import { CONFIG_ERRORS } from "./config.ts";
+import { DOCTOR_ERRORS } from "./doctor.ts";
 import { ENGINE_ERRORS } from "./engine.ts";
 import type { ErrorEntry, PlacesOf } from "./entry.ts";
 import { ENV_ERRORS } from "./env.ts";
@@ -15,6 +16,7 @@ import { STATE_ERRORS } from "./state.ts";
 /** Every error avb can end with, by its stable code; `docs/errors.md` is printed from it. */
 export const ERRORS = {
   ...CONFIG_ERRORS,
+  ...DOCTOR_ERRORS,
   ...ENGINE_ERRORS,
   ...ENV_ERRORS,
   ...OPEN_ERRORS,
