@@ -14,6 +14,10 @@ export interface SandboxLaunch {
   readonly billingKey: string;
   /** A further address to bind, for applications in containers; never a LAN one. */
   readonly gateway?: string;
+  /** Real path of the checkout's root: the server ends when it is gone. */
+  readonly root?: string;
+  /** How often the server looks whether it still belongs to somebody; 20 s unless this says otherwise. */
+  readonly lookEveryMs?: number;
   /** Where the server keeps its own state. */
   readonly state: {
     readonly instance: string;

@@ -55,6 +55,7 @@ async function launchOf(world: World, checkout: Checkout, wishes: ServerWishes):
   return {
     instance: world.random.uuid(),
     slot: checkout.slot,
+    root: checkout.root,
     realm: REALM,
     adminToken: world.random.token(ADMIN_TOKEN_BITS),
     billingKey: secrets.get("lago/api-key").reveal(),

@@ -21,6 +21,8 @@ const CHECKS: Readonly<Record<Exclude<keyof SandboxLaunch, "state">, Check>> = {
   adminToken: isText,
   billingKey: isText,
   gateway: (value) => value === undefined || (typeof value === "string" && isIPv4(value) && PRIVATE.test(value)),
+  root: (value) => value === undefined || isText(value),
+  lookEveryMs: (value) => value === undefined || (Number.isInteger(value) && Number(value) > 0),
 };
 
 const STATE_FILES = ["instance", "keys", "identities"] as const;

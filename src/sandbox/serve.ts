@@ -8,6 +8,7 @@ import { PortTaken } from "./bind.ts";
 import { openIdentityStore } from "./identity-file.ts";
 import { openKeyRing } from "./keyring.ts";
 import { readLaunch } from "./launch.ts";
+import { watchOwner } from "./orphan-watch.ts";
 import { openServerLog } from "./server-log.ts";
 
 let logFile: string | undefined;
@@ -33,6 +34,10 @@ async function serve(launchPath: string): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, end);
   await nodeFiles.write(launch.state.instance, `${JSON.stringify(recordOf(launch, processStart ?? ""), null, 2)}\n`);
   log(`serving ${launch.realm} on port ${launch.identityPort}, billing on port ${launch.billingPort}`);
+  watchOwner(launch, nodeFiles, (why) => {
+    log(`ending: ${why}`);
+    end();
+  });
   say("ready");
 }
 
@@ -48,7 +53,7 @@ function say(message: StartupMessage): void {
 }
 
 function recordOf(launch: SandboxLaunch, processStart: string): SandboxInstance {
-  const { instance, version, slot, identityPort, billingPort, realm, adminToken, gateway } = launch;
+  const { instance, version, slot, identityPort, billingPort, realm, adminToken, gateway, root } = launch;
   return {
     instance,
     pid: process.pid,
@@ -62,6 +67,7 @@ function recordOf(launch: SandboxLaunch, processStart: string): SandboxInstance 
     realm,
     adminToken,
     ...(gateway === undefined ? {} : { gateway }),
+    ...(root === undefined ? {} : { root }),
   };
 }
 
