@@ -29,7 +29,6 @@ function readEvent(billing: Billing, input: unknown): Read {
   const errors: Record<string, readonly string[]> = {};
   if (facts.transaction === "") errors.transaction_id = ["value_is_mandatory"];
   if (facts.code === "") errors.code = ["value_is_mandatory"];
-  if (facts.subscription === "") errors.external_subscription_id = ["value_is_mandatory"];
   if (Number.isNaN(facts.timestamp)) errors.timestamp = ["invalid_format"];
   if (billing.events.has(facts.subscription, facts.transaction)) errors.transaction_id = ["value_already_exist"];
   return Object.keys(errors).length === 0 ? { facts } : { errors };
@@ -100,7 +99,7 @@ export function eventView(billing: Billing, event: UsageEvent): object {
     precise_total_amount_cents: null,
     properties: event.properties,
     lago_subscription_id: subscription?.lago_id ?? null,
-    external_subscription_id: event.subscription,
+    external_subscription_id: event.subscription === "" ? null : event.subscription,
     created_at: isoSecond(event.received),
   };
 }
