@@ -1,3 +1,5 @@
+import { SLOTS } from "./ports.ts";
+import { isCount, isOneOf, isPositive, isRecordOf, isText, isWord, orAbsent, readJson } from "./shape.ts";
 import type { Slot } from "./stack.ts";
 
 /** The record a running sandbox server leaves in the state folder: how every command finds it and knows it is ours. */
@@ -22,3 +24,22 @@ export interface SandboxInstance {
   /** Real path of the checkout's root; servers of avb 0.1.0 and before do not say it. */
   readonly root?: string;
 }
+
+const isInstance = isRecordOf<SandboxInstance>({
+  instance: isWord,
+  pid: isPositive,
+  processStart: isText,
+  startedAtMs: isCount,
+  version: isText,
+  slot: isOneOf(SLOTS),
+  identityPort: isPositive,
+  billingPort: isPositive,
+  baseUrl: isText,
+  realm: isWord,
+  adminToken: isWord,
+  gateway: orAbsent(isText),
+  root: orAbsent(isWord),
+});
+
+/** The record in a text; undefined for a text that no server of avb wrote. */
+export const parseInstance = (text: string): SandboxInstance | undefined => readJson(text, isInstance);

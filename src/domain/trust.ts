@@ -4,6 +4,7 @@ import { isMap } from "./config-layers.ts";
 import { AvbError, AvbErrors } from "./errors/avb-error.ts";
 import { printable } from "./printable.ts";
 import { looksSecret } from "./secret-looking.ts";
+import { isListOf, isRecordOf, isText, isWord, readJson } from "./shape.ts";
 
 /** What a person allowed once: these files, with this content, in this place. */
 export interface Grant {
@@ -37,16 +38,15 @@ export function grantHash(root: string, files: readonly ConfigFile[], sha256: (t
 }
 
 /** The grant in a text that avb wrote; undefined for anything else, which trusts nothing. */
-export function parseGrant(text: string): Grant | undefined {
-  try {
-    const read: unknown = JSON.parse(text);
-    return isMap(read) && typeof read.hash === "string" && Array.isArray(read.effects)
-      ? (read as unknown as Grant)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const parseGrant = (text: string): Grant | undefined => readJson(text, isGrant);
+
+const isGrant = isRecordOf<Grant>({
+  root: isWord,
+  hash: isWord,
+  files: isListOf(isRecordOf<ConfigFile>({ path: isWord, sha256: isWord })),
+  effects: isListOf(isText),
+  grantedAt: isText,
+});
 
 /** The keys that need trust and say something. */
 export const keysInNeed = (config: Config): readonly TrustedKey[] =>

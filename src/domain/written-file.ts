@@ -1,6 +1,9 @@
-import type { EnvFormat } from "./env-format/formats.ts";
+import { ENV_FORMATS, type EnvFormat } from "./env-format/formats.ts";
+import { VIEWS } from "./env-value.ts";
 import type { EnvWishes } from "./env-wishes.ts";
-import type { Mode } from "./modes.ts";
+import { MODES, type Mode } from "./modes.ts";
+import { PROFILE_IDS } from "./profiles/profile.ts";
+import { isListOf, isOneOf, isRecordOf, isText, isWord, orAbsent, readJson } from "./shape.ts";
 
 /** A file of values that avb wrote: what it held and what was asked for, so that it can be written again. */
 export interface WrittenFile {
@@ -28,17 +31,21 @@ export const formatOfName = (path: string): EnvFormat =>
 export function parseWritten(text: string): readonly WrittenFile[] {
   const files = new Map<string, WrittenFile>();
   for (const line of text.split("\n")) {
-    const file = parseLine(line);
+    const file = readJson(line, isWrittenFile);
     if (file !== undefined) files.set(file.path, file);
   }
   return [...files.values()];
 }
 
-function parseLine(line: string): WrittenFile | undefined {
-  try {
-    const file = JSON.parse(line) as WrittenFile;
-    return typeof file.path === "string" && typeof file.sha256 === "string" ? file : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const isWrittenFile = isRecordOf<WrittenFile>({
+  path: isWord,
+  sha256: isWord,
+  mode: isOneOf(MODES),
+  format: isOneOf(ENV_FORMATS),
+  wishes: isRecordOf<EnvWishes>({
+    view: isOneOf(VIEWS),
+    services: isListOf(isText),
+    profile: orAbsent(isOneOf(PROFILE_IDS)),
+    renames: isListOf(isText),
+  }),
+});

@@ -1,6 +1,6 @@
 import type { Checkout } from "../domain/checkout.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
-import type { SandboxInstance } from "../domain/sandbox-instance.ts";
+import { parseInstance, type SandboxInstance } from "../domain/sandbox-instance.ts";
 import type { World } from "../domain/world.ts";
 
 /** What the record of the sandbox server tells: no record, one of a process that has ended, or of a living one. */
@@ -13,18 +13,9 @@ export type RecordedInstance =
 export async function recordedInstance(world: World, { state }: Checkout): Promise<RecordedInstance> {
   const text = await world.files.read(state.instance);
   if (text === undefined) return { state: "none" };
-  const instance = parse(state.instance, text);
+  const instance = parseInstance(text);
+  if (instance === undefined)
+    throw AvbError.of("STATE_CORRUPT", { path: state.instance, why: "it is no record of a server" });
   const start = await world.processes.startOf(instance.pid);
   return { state: start === instance.processStart ? "alive" : "dead", instance };
-}
-
-function parse(path: string, text: string): SandboxInstance {
-  try {
-    const record = JSON.parse(text) as SandboxInstance;
-    if (Number.isInteger(record.pid) && Number.isInteger(record.identityPort) && Number.isInteger(record.billingPort))
-      return record;
-  } catch (cause) {
-    throw AvbError.of("STATE_CORRUPT", { path, why: "it is not JSON" }, { cause });
-  }
-  throw AvbError.of("STATE_CORRUPT", { path, why: "it names no process and ports" });
 }

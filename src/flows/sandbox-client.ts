@@ -1,5 +1,6 @@
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { printable } from "../domain/printable.ts";
+import { isApplied, isHeldIdentities, isMadeToken, isRotation, isServerHealth } from "../domain/sandbox-answers.ts";
 import type { SandboxInstance } from "../domain/sandbox-instance.ts";
 import {
   ADMIN_ROUTES,
@@ -8,6 +9,7 @@ import {
   type ServerHealth,
   type TokenRequest,
 } from "../domain/sandbox-protocol.ts";
+import { type Guard, readJson } from "../domain/shape.ts";
 import type { HttpAnswer, World } from "../domain/world.ts";
 
 const DEADLINE_MS = 5000;
@@ -33,24 +35,42 @@ export interface SandboxClient {
 /** Speaks to this server over literal loopback (F25); SERVER_REFUSED where it answers anything but what was asked for. */
 export function sandboxClient(world: World, instance: SandboxInstance): SandboxClient {
   const base = `http://127.0.0.1:${instance.identityPort}`;
-  const protocol = `${base}/realms/${instance.realm}/protocol/openid-connect`;
+  return {
+    health: (timeoutMs) => healthAt(world, `${base}${ADMIN_ROUTES.health}`, timeoutMs),
+    ...adminCalls(world, instance, base),
+    ...publicCalls(world, `${base}/realms/${instance.realm}/protocol/openid-connect`),
+    billingHealth: async () => {
+      const url = `http://127.0.0.1:${instance.billingPort}/health`;
+      const answer = await world.http.request({ url, timeoutMs: DEADLINE_MS }).catch(() => undefined);
+      return answer?.status;
+    },
+  };
+}
+
+type AdminCalls = Pick<SandboxClient, "identities" | "apply" | "makeToken" | "rotateKeys" | "stop">;
+
+/** The routes that only the holder of the admin token may use. */
+function adminCalls(world: World, { adminToken }: SandboxInstance, base: string): AdminCalls {
   const ask = (route: string, body?: unknown): Promise<HttpAnswer> =>
     world.http.request({
       method: body === undefined ? "GET" : "POST",
       url: `${base}${route}`,
-      headers: { authorization: `Bearer ${instance.adminToken}`, "content-type": "application/json" },
+      headers: { authorization: `Bearer ${adminToken}`, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       timeoutMs: DEADLINE_MS,
     });
-  const admin = async (route: string, body?: unknown) => accepted(await ask(route, body), route);
   return {
-    health: (timeoutMs) => healthAt(world, `${base}${ADMIN_ROUTES.health}`, timeoutMs),
-    identities: async () => (await admin(ADMIN_ROUTES.identities)) as HeldIdentities,
+    identities: async () => accepted(await ask(ADMIN_ROUTES.identities), ADMIN_ROUTES.identities, isHeldIdentities),
     apply: async (changes) => appliedBy(await ask(ADMIN_ROUTES.changes, { changes })),
-    makeToken: async (request) =>
-      (await admin(ADMIN_ROUTES.tokens, request)) as { access_token: string; expires_in: number },
-    rotateKeys: async () => (await admin(ADMIN_ROUTES.rotate, {})) as { kid: string; previous: string },
-    stop: async () => void (await admin(ADMIN_ROUTES.stop, {})),
+    makeToken: async (request) => accepted(await ask(ADMIN_ROUTES.tokens, request), ADMIN_ROUTES.tokens, isMadeToken),
+    rotateKeys: async () => accepted(await ask(ADMIN_ROUTES.rotate, {}), ADMIN_ROUTES.rotate, isRotation),
+    stop: async () => void textOf(await ask(ADMIN_ROUTES.stop, {}), ADMIN_ROUTES.stop),
+  };
+}
+
+/** What any application may ask of the realm. */
+function publicCalls(world: World, protocol: string): Pick<SandboxClient, "publishedKeys" | "clientCredentials"> {
+  return {
     publishedKeys: async () => {
       const url = `${protocol}/certs`;
       return textOf(await world.http.request({ url, timeoutMs: DEADLINE_MS }), "a request for its public keys");
@@ -67,24 +87,14 @@ export function sandboxClient(world: World, instance: SandboxInstance): SandboxC
         }).toString(),
         timeoutMs: DEADLINE_MS,
       });
-      return String(Object(accepted(answer, "a request for a token")).access_token);
-    },
-    billingHealth: async () => {
-      const url = `http://127.0.0.1:${instance.billingPort}/health`;
-      const answer = await world.http.request({ url, timeoutMs: DEADLINE_MS }).catch(() => undefined);
-      return answer?.status;
+      return accepted(answer, "a request for a token", isMadeToken).access_token;
     },
   };
 }
 
 async function healthAt(world: World, url: string, timeoutMs: number): Promise<ServerHealth | undefined> {
   const answer = await world.http.request({ url, timeoutMs }).catch(() => undefined);
-  try {
-    const health = answer?.status === 200 ? (JSON.parse(answer.body) as ServerHealth) : undefined;
-    return typeof health?.instance === "string" ? health : undefined;
-  } catch {
-    return undefined;
-  }
+  return answer?.status === 200 ? readJson(answer.body, isServerHealth) : undefined;
 }
 
 function textOf(answer: HttpAnswer, what: string): string {
@@ -97,7 +107,7 @@ function textOf(answer: HttpAnswer, what: string): string {
 function appliedBy(answer: HttpAnswer): number {
   if (answer.status === 400 || answer.status === 409)
     throw AvbError.of("SEED_REFUSED", { why: descriptionIn(answer.body) || `status ${answer.status}` });
-  return Number(Object(accepted(answer, ADMIN_ROUTES.changes)).applied);
+  return accepted(answer, ADMIN_ROUTES.changes, isApplied).applied;
 }
 
 function descriptionIn(body: string): string {
@@ -109,11 +119,9 @@ function descriptionIn(body: string): string {
   }
 }
 
-function accepted(answer: HttpAnswer, what: string): unknown {
-  const text = textOf(answer, what);
-  try {
-    return text === "" ? {} : JSON.parse(text);
-  } catch (cause) {
-    throw AvbError.of("SERVER_REFUSED", { status: String(answer.status), what, why: ", and not in JSON" }, { cause });
-  }
+/** An answer as what was asked for: a port may be held by somebody who answers anything. */
+function accepted<Type>(answer: HttpAnswer, what: string, guard: Guard<Type>): Type {
+  const read = readJson(textOf(answer, what), guard);
+  if (read !== undefined) return read;
+  throw AvbError.of("SERVER_REFUSED", { status: String(answer.status), what, why: ", and not what was asked for" });
 }

@@ -3,6 +3,7 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import { LIFECYCLE_MS, REALM, SERVER_ENVIRONMENT } from "../domain/lifecycle-facts.ts";
 import { tailOf } from "../domain/printable.ts";
 import type { SandboxLaunch } from "../domain/sandbox-protocol.ts";
+import { isPositive, isRecordOf, readJson } from "../domain/shape.ts";
 import type { World } from "../domain/world.ts";
 import { openLocalSecrets } from "./local-secrets.ts";
 import { observeSandbox } from "./observe-sandbox.ts";
@@ -104,13 +105,10 @@ async function ourServerOn(world: World, { state }: Checkout, port: number): Pro
   return isOurs && processStart !== undefined ? { pid, processStart } : undefined;
 }
 
-function portIn(text: string): number | undefined {
-  try {
-    return (JSON.parse(text) as SandboxLaunch).identityPort;
-  } catch {
-    return undefined;
-  }
-}
+const isLaunchWithPort = isRecordOf<Pick<SandboxLaunch, "identityPort">>({ identityPort: isPositive });
+
+/** A launch file that was cut off, or that somebody else wrote, tells no port. */
+const portIn = (text: string): number | undefined => readJson(text, isLaunchWithPort)?.identityPort;
 
 /** Ends it, if its process is still the same. */
 export async function endOrphan(world: World, { pid, processStart }: Orphan): Promise<void> {

@@ -12,6 +12,7 @@ import { promisify } from "node:util";
 import type { JwtSigner } from "../adapters/jwt.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Files } from "../domain/world.ts";
+import { parseStoredKeys, type StoredKey, type StoredKeys } from "./stored-keys.ts";
 
 /** How long a retired key stays published: the longest life a token can have, and a minute for clocks. */
 const RETIRED_FOR_MS = 3_660_000;
@@ -37,18 +38,6 @@ export interface KeyRing {
   readonly cookieKey: string;
   /** Makes a new current key and retires the old one. */
   rotate(): Promise<{ readonly kid: string; readonly previous: string }>;
-}
-
-interface StoredKey {
-  readonly jwk: JsonWebKey;
-  readonly createdAtMs: number;
-  readonly retiredAtMs?: number;
-}
-
-interface StoredKeys {
-  readonly signing: readonly StoredKey[];
-  readonly refresh: string;
-  readonly cookie: string;
 }
 
 const generate = promisify(generateKeyPair);
@@ -133,12 +122,14 @@ const thumbprint = ({ e, n }: JsonWebKey): string =>
 
 function parse(path: string, text: string | undefined): StoredKeys | undefined {
   if (text === undefined) return undefined;
+  const corrupt = (cause?: unknown) =>
+    AvbError.of("STATE_CORRUPT", { path, why: "it holds no usable signing key" }, { cause });
+  const keys = parseStoredKeys(text);
+  if (keys === undefined) throw corrupt();
   try {
-    const keys = JSON.parse(text) as StoredKeys;
     keys.signing.map(signingKey);
-    if (keys.signing.length > 0 && typeof keys.refresh === "string" && typeof keys.cookie === "string") return keys;
   } catch (cause) {
-    throw AvbError.of("STATE_CORRUPT", { path, why: "it holds no usable signing key" }, { cause });
+    throw corrupt(cause);
   }
-  throw AvbError.of("STATE_CORRUPT", { path, why: "it holds no usable signing key" });
+  return keys;
 }

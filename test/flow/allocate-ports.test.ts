@@ -4,6 +4,7 @@ import { allocatePorts, keepPorts } from "../../src/flows/allocate-ports.ts";
 import { resolveStack } from "../../src/flows/resolve-stack.ts";
 import { fakeCheckout } from "../support/fake-checkout.ts";
 import { type FakeWorld, fakeWorld } from "../support/fake-world.ts";
+import { serverRecord } from "../support/server-record.ts";
 
 const nginx = { pid: 812, command: "nginx" };
 
@@ -18,8 +19,7 @@ async function allocated(
 
 function running(world: FakeWorld, checkout = fakeCheckout(), identityPort = 8080): void {
   world.living.set(77, { start: "9", command: "node sandbox.cjs" });
-  const record = { instance: "i", pid: 77, processStart: "9", identityPort, billingPort: 63690 };
-  world.files.put(checkout.state.instance, JSON.stringify(record));
+  world.files.put(checkout.state.instance, serverRecord({ identityPort }));
   world.taken.set(identityPort, { pid: 77, command: "node sandbox.cjs" });
   world.taken.set(63690, { pid: 77, command: "node sandbox.cjs" });
 }

@@ -3,13 +3,13 @@ import type { Config } from "../../src/domain/config.ts";
 import { resolveStack } from "../../src/flows/resolve-stack.ts";
 import { fakeCheckout } from "../support/fake-checkout.ts";
 import { fakeWorld } from "../support/fake-world.ts";
+import { serverRecord } from "../support/server-record.ts";
 
 /** A world in which this checkout's sandbox server runs on these ports. */
 function runningWorld(record: Record<string, unknown> = {}) {
   const world = fakeWorld();
   world.living.set(77, { start: "9", command: "node sandbox.cjs" });
-  const whole = { instance: "i", pid: 77, processStart: "9", identityPort: 65006, billingPort: 63690, ...record };
-  world.files.put(fakeCheckout().state.instance, JSON.stringify(whole));
+  world.files.put(fakeCheckout().state.instance, serverRecord({ identityPort: 65006, ...record }));
   return world;
 }
 
@@ -73,12 +73,15 @@ describe("the ports of a stack", () => {
     },
   );
 
-  test.each(["{", "[]", "null", '{"pid":1}'])(
-    "a record of a server that avb did not write is named: %s",
-    async (text) => {
-      const world = fakeWorld();
-      world.files.put(fakeCheckout().state.instance, text);
-      await expect(resolveStack(world, fakeCheckout())).rejects.toMatchObject({ code: "STATE_CORRUPT" });
-    },
-  );
+  const HOSTILE = [
+    ...["{", "[]", "null", '{"pid":1}', '"text"'],
+    // A signal to the pid 0 or -1 would reach every process of this person.
+    ...[{ pid: 0 }, { pid: -1 }, { pid: 1.5 }, { pid: "77" }].map(serverRecord),
+    ...[{ identityPort: 0 }, { slot: 10 }, { realm: [] }, { adminToken: "" }, { gateway: 1 }].map(serverRecord),
+  ];
+  test.each(HOSTILE)("a record of a server that avb did not write is named: %s", async (text) => {
+    const world = fakeWorld();
+    world.files.put(fakeCheckout().state.instance, text);
+    await expect(resolveStack(world, fakeCheckout())).rejects.toMatchObject({ code: "STATE_CORRUPT" });
+  });
 });
