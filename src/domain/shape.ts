@@ -11,6 +11,9 @@ export const isText = (value: unknown): value is string => typeof value === "str
 /** A text of at least one character. */
 export const isWord = (value: unknown): value is string => isText(value) && value !== "";
 
+/** True or false. */
+export const isFlag = (value: unknown): value is boolean => typeof value === "boolean";
+
 /** A whole number from 0 up. */
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 

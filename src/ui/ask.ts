@@ -1,4 +1,5 @@
 import { AvbError } from "../domain/errors/avb-error.ts";
+import { type Guard, isFlag, isListOf, isOneOf, isText } from "../domain/shape.ts";
 
 /** One of several answers. */
 export interface Choice<Value> {
@@ -29,22 +30,32 @@ export interface AskOptions {
 /** Somebody to ask, on stderr so that stdout stays the product; NEEDS_ANSWER (2) without a terminal. */
 export function asker({ tty, what, flag, signal }: AskOptions): Asker {
   if (!tty) throw AvbError.of("NEEDS_ANSWER", { what, flag });
-  const ask = async <Value>(question: Record<string, unknown>): Promise<Value> => {
+  const ask = async <Value>(question: Asked, isAnswer: Guard<Value>): Promise<Value> => {
     const { default: inquirer } = await import("inquirer");
     const prompt = inquirer.createPromptModule({ output: process.stderr, signal });
     try {
-      const answers = await prompt([{ ...question, name: "answer" } as never]);
-      return Reflect.get(answers, "answer") as Value;
+      const { answer } = await prompt([{ ...question, name: "answer" }]);
+      if (isAnswer(answer)) return answer;
     } catch (error) {
       if (!(error instanceof Error) || !/^(?:Exit|Abort|Cancel)PromptError$/.test(error.name)) throw error;
       throw AvbError.of("INTERRUPTED", { left: "nothing was changed", fix: flag });
     }
+    throw AvbError.of("NEEDS_ANSWER", { what, flag });
   };
   return {
-    yes: (message, fallback) => ask({ type: "confirm", message, default: fallback }),
-    one: (message, choices, fallback) => ask({ type: "select", message, choices, default: fallback }),
-    some: (message, choices) => ask({ type: "checkbox", message, choices }),
-    text: (message, fallback, problemOf = () => undefined) =>
-      ask({ type: "input", message, default: fallback, validate: (answer: string) => problemOf(answer) ?? true }),
+    yes: (message, fallback) => ask({ type: "confirm", message, default: fallback }, isFlag),
+    one: (message, choices, fallback) =>
+      ask({ type: "select", message, choices, default: fallback }, isOneOf(choices.map(({ value }) => value))),
+    some: (message, choices) =>
+      ask({ type: "checkbox", message, choices }, isListOf(isOneOf(choices.map(({ value }) => value)))),
+    text: (message, fallback, problemOf = () => undefined) => {
+      const validate = (answer: string) => problemOf(answer) ?? true;
+      return ask({ type: "input", message, default: fallback, validate }, isText);
+    },
   };
 }
+
+/** A question in inquirer's own form. */
+type Asked = { readonly type: "confirm" | "select" | "checkbox" | "input"; readonly message: string } & Readonly<
+  Record<string, unknown>
+>;
