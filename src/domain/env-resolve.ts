@@ -1,3 +1,4 @@
+import { documentedStack } from "./documented-stack.ts";
 import {
   type Addressing,
   endpointOf,
@@ -7,7 +8,7 @@ import {
   type ResolveOptions,
 } from "./env-address.ts";
 import type { EnvValue } from "./env-value.ts";
-import type { EffectiveValues, Service } from "./service.ts";
+import { type EffectiveValues, reasonIn, type Service } from "./service.ts";
 import type { Stack } from "./stack.ts";
 
 /** What a variable comes to in a stack and a view. A secret is still a name; `prefix` and `suffix` are the text around it. */
@@ -41,25 +42,40 @@ export interface Resolvable {
 }
 
 /** Every variable of the catalogue with its value: flags and addresses follow what the stack really runs. */
-export const resolveEnv = (
+export function resolveEnv(
   services: readonly Service[],
   stack: Stack,
   options: ResolveOptions,
-): readonly ResolvedVariable[] =>
-  services.flatMap(({ id, variables }) =>
-    variables.map(({ because, documented, ...variable }) => {
-      const { mode } = stack;
-      const reason = mode === "production" ? undefined : because?.[mode];
-      const resolved = resolveVariable({ ...variable, service: id, because: reason }, { ...options, services, stack });
-      return mode !== "production" && isDocumented(resolved, documented[mode]) ? withoutReason(resolved) : resolved;
-    }),
-  );
+): readonly ResolvedVariable[] {
+  const here = { ...options, services, stack };
+  const resolvables = services.flatMap(({ id, variables }) => variables.map((variable) => ({ id, variable })));
+  if (stack.mode === "production")
+    return resolvables.map(({ id, variable }) =>
+      resolveVariable({ ...variable, service: id, because: undefined }, here),
+    );
+  const { mode } = stack;
+  const documented = {
+    ...here,
+    stack: { ...stack, slot: 0 as const, ports: documentedStack(services, { mode }).ports },
+  };
+  return resolvables.map(({ id, variable: { because, documented: cells, ...variable } }) => {
+    const resolvable = { ...variable, service: id, because: reasonIn(because?.[mode], options.view) };
+    const resolved = resolveVariable(resolvable, here);
+    if (isDocumented(resolved.value, cells[mode])) return withoutReason(resolved);
+    if (resolved.because !== undefined) return resolved;
+    const elsewhere = resolveVariable(resolvable, documented);
+    return isDocumented(elsewhere.value, cells[mode]) ? { ...resolved, because: movedPort(stack) } : resolved;
+  });
+}
 
 /** In one view the document's cell may hold though it does not in the other. */
-const isDocumented = ({ value }: ResolvedVariable, cell: string): boolean =>
+const isDocumented = (value: ResolvedValue, cell: string): boolean =>
   value.kind === "text" && cell === `\`${value.text}\``;
 
 const withoutReason = ({ because: _because, ...variable }: ResolvedVariable): ResolvedVariable => variable;
+
+const movedPort = ({ slot }: Stack): string =>
+  slot === 0 ? "the documented port is not the one in use here" : `slot ${slot} shifts the port`;
 
 /** One variable with its value and the reason for it. */
 export function resolveVariable(variable: Resolvable, addressing: Addressing): ResolvedVariable {

@@ -3,7 +3,7 @@ import { type ResolvedValue, resolveEnv } from "./env-resolve.ts";
 import type { View } from "./env-value.ts";
 import { code, type MatrixTable, type Remark } from "./matrix.ts";
 import type { Mode } from "./modes.ts";
-import { FROM_VAULT, type Service, type Variable } from "./service.ts";
+import { FROM_VAULT, reasonIn, type Service, type Variable } from "./service.ts";
 
 type LocalMode = Exclude<Mode, "production">;
 
@@ -88,7 +88,7 @@ const blockOf = ({ inventory }: Service): string =>
 function remarkOn({ variable, mode, container, host }: Comparison, row: number, column: number): Remark {
   const effective = valueCell(container);
   const onHost = valueCell(host);
-  const why = variable.because?.[mode] ?? "";
+  const why = reasonIn(variable.because?.[mode], "container") ?? "";
   return { row, column, effective, why, ...(onHost === effective ? {} : { onHost }) };
 }
 

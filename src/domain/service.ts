@@ -1,6 +1,6 @@
 import type { AccessFact } from "./access.ts";
 import type { ContainerFacts } from "./container.ts";
-import { type EnvValue, platform } from "./env-value.ts";
+import { type EnvValue, platform, type View } from "./env-value.ts";
 import type { Mode } from "./modes.ts";
 
 /** The word the matrix uses for a service's state in a mode (sections 3.1 to 3.3). */
@@ -59,8 +59,15 @@ export interface Variable {
   readonly documented: { readonly sandbox: string; readonly live: string };
   readonly effective: EffectiveValues;
   /** Why the effective value is not the document's cell. */
-  readonly because?: { readonly sandbox?: string; readonly live?: string };
+  readonly because?: { readonly sandbox?: Reason; readonly live?: Reason };
 }
+
+/** Why a value is not the document's, in both views or in one of them alone. */
+export type Reason = string | { readonly [Seen in View]?: string };
+
+/** What there is to say in a view. */
+export const reasonIn = (reason: Reason | undefined, view: View): string | undefined =>
+  typeof reason === "object" ? reason[view] : reason;
 
 /** The row of matrix section 2. */
 export interface InventoryRow {

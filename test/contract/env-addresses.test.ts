@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { documentedStack } from "../../src/domain/documented-stack.ts";
 import type { ResolveOptions } from "../../src/domain/env-address.ts";
+import { resolveEnv } from "../../src/domain/env-resolve.ts";
 import { selectVariables } from "../../src/domain/env-select.ts";
 import { MODES, type Mode } from "../../src/domain/modes.ts";
 import { RESERVED_PORTS, slotPorts } from "../../src/domain/ports.ts";
@@ -78,4 +79,42 @@ it.each(MODES)("no value of slot 7 in mode %s names a port of slot 0's", (mode) 
     (text.match(/(?<=:)\d+/g) ?? []).some((port) => ports.has(port)),
   );
   expect(wrong).toEqual([]);
+});
+
+describe("the reason beside a value", () => {
+  const reasonOf = (name: string, mode: Mode, { slot, port, ...options }: Asked) => {
+    const documented = documentedStack(services, { mode });
+    const ports = new Map(slot === 0 ? documented.ports : slotPorts(services, slot));
+    if (port !== undefined) ports.set("keycloak.http", port);
+    const stack = { ...documented, slot, ports };
+    return resolveEnv(services, stack, options).find((variable) => variable.name === name)?.because;
+  };
+  type Asked = ResolveOptions & { readonly slot: Slot; readonly port?: number };
+
+  it.each([
+    ["KEYCLOAK_URL", "sandbox"],
+    ["LAGO_API_URL", "live"],
+  ] as const)("of %s speaks of containers to containers alone (%s)", (name, mode) => {
+    for (const slot of [0, 7] as const) {
+      expect(reasonOf(name, mode, { view: "container", slot })).toMatch(/inside a container localhost is/);
+      expect(reasonOf(name, mode, { view: "host", slot }) ?? "").not.toMatch(/container/);
+    }
+  });
+
+  it("is absent where the document's cell holds", () => {
+    for (const [mode, name] of [
+      ["sandbox", "KEYCLOAK_URL"],
+      ["live", "LAGO_API_URL"],
+      ["live", "OPA_DECISION_PATH"],
+    ] as const)
+      expect(reasonOf(name, mode, { view: "host", slot: 0 }), name).toBeUndefined();
+  });
+
+  it("says on the machine that a slot shifted the port, or that it moved", () => {
+    expect(reasonOf("KEYCLOAK_URL", "sandbox", { view: "host", slot: 7 })).toBe("slot 7 shifts the port");
+    expect(reasonOf("LAGO_API_URL", "live", { view: "host", slot: 7 })).toBe("slot 7 shifts the port");
+    expect(reasonOf("KEYCLOAK_URL", "sandbox", { view: "host", slot: 0, port: 65006 })).toBe(
+      "the documented port is not the one in use here",
+    );
+  });
 });

@@ -10,8 +10,10 @@ export const keycloakVariables = [
     documented: { sandbox: "`http://localhost:8080`", live: "`http://keycloak:8080`" },
     effective: managed(url("keycloak", "http")),
     because: {
-      sandbox:
-        "inside a container localhost is that container itself; the sandbox's identity provider runs on the host",
+      sandbox: {
+        container:
+          "inside a container localhost is that container itself; the sandbox's identity provider runs on the host",
+      },
     },
   },
   {

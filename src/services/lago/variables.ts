@@ -11,7 +11,7 @@ export const lagoVariables = [
     effective: managed(url("lago", "api")),
     because: {
       sandbox: "the settings module requires it: the billing API that the sandbox server offers",
-      live: "inside a container localhost is that container itself",
+      live: { container: "inside a container localhost is that container itself" },
     },
   },
   {
