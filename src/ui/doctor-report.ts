@@ -1,3 +1,4 @@
+import { printable } from "../domain/printable.ts";
 import { textTable } from "./table.ts";
 
 /** What is shown of a check's result. */
@@ -7,6 +8,14 @@ interface Result {
 }
 
 const STATE = 4;
+const LONGEST_LINE = 4000;
+
+/** Findings name files, variables and programs of others: nothing in them may steer the terminal. */
+const safe = (text: string): string =>
+  text
+    .split("\n")
+    .map((line) => printable(line, LONGEST_LINE))
+    .join("\n");
 
 /** What the doctor found, one line a finding, each cure below it. */
 export function doctorText(results: readonly Result[]): string {
@@ -14,8 +23,8 @@ export function doctorText(results: readonly Result[]): string {
   const indent = " ".repeat(STATE + width + 4);
   const lines = results.flatMap(({ id, findings }) =>
     findings.flatMap(({ state, says, fixes = [] }) => [
-      `${state.padEnd(STATE)}  ${id.padEnd(width)}  ${says}`,
-      ...fixes.map((fix) => `${indent}fix: ${fix}`),
+      `${state.padEnd(STATE)}  ${id.padEnd(width)}  ${safe(says)}`,
+      ...fixes.map((fix) => `${indent}fix: ${safe(fix)}`),
     ]),
   );
   return lines.join("\n");

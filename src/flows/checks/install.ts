@@ -4,6 +4,7 @@ import { modeText } from "../../domain/cure.ts";
 import { shellWord } from "../../domain/shell-word.ts";
 import type { World } from "../../domain/world.ts";
 import { livingInstance } from "../resolve-stack.ts";
+import { folderCure } from "./folder-cure.ts";
 
 /** What avb itself cannot do without, below the folder it is installed in. */
 const PARTS = [
@@ -27,7 +28,9 @@ export const packageCheck: Check = {
         const path = `${host.packageRoot}/${part}`;
         const facts = await files.facts(path, { follow: true });
         if (facts?.kind !== "file")
-          return [{ state: "fail", says: `${path} is missing`, fixes: ["npm install --force avb"] }];
+          return [
+            { state: "fail", says: `${path} is missing`, fixes: ["install avb again: npm install --global avb"] },
+          ];
         if (host.uid === -1 || (facts.mode & EVERYBODY_WRITES) === 0) return [];
         const says = `${path} can be written by every user (mode ${modeText(facts.mode)})`;
         return [{ state: "warn", says, fixes: [`chmod o-w ${shellWord(path)}`] }];
@@ -60,7 +63,7 @@ async function cacheFindings({ files, host }: World, path: string): Promise<read
   if (facts.uid !== host.uid) return [warn(`${path} belongs to user ${facts.uid}, so avb can keep no code in it`)];
   if ((facts.mode & OTHERS) === 0) return [];
   const says = `${path} is open to other users (mode ${modeText(facts.mode)})`;
-  return [{ state: "warn", says, fixes: [`chmod 700 ${shellWord(path)}`], cure: { kind: "chmod", path, mode: 0o700 } }];
+  return [{ state: "warn", says, fixes: [`chmod 700 ${shellWord(path)}`], ...(await folderCure(files, path)) }];
 }
 
 /** The running server beside the avb that asks. */

@@ -4,6 +4,7 @@ import { modeText } from "../../domain/cure.ts";
 import { shellWord } from "../../domain/shell-word.ts";
 import type { World } from "../../domain/world.ts";
 import { writtenFiles } from "../written-env.ts";
+import { folderCure } from "./folder-cure.ts";
 
 /** Bits that let the group or others read, write or enter. */
 const OTHERS = 0o077;
@@ -36,7 +37,7 @@ async function folderFindings(world: World, path: string, forbidden: number): Pr
   if (facts.uid !== uid) return fail(`${path} belongs to user ${facts.uid}`, `sudo chown -R "$(id -u)" ${word}`);
   if ((facts.mode & forbidden) === 0) return [];
   const says = `${path} is open to other users (mode ${modeText(facts.mode)})`;
-  return [{ state: "fail", says, fixes: [`chmod 700 ${word}`], cure: { kind: "chmod", path, mode: 0o700 } }];
+  return [{ state: "fail", says, fixes: [`chmod 700 ${word}`], ...(await folderCure(world.files, path)) }];
 }
 
 /** Files that hold secrets: nobody else may read them. */
