@@ -68,3 +68,29 @@ test("the same invoices come out whether the clock got there in one step or in m
     "2027-02-16 6000",
   ]);
 });
+
+test("a plan paid in advance with a trial is first billed when the trial ends, for the days that are left", async () => {
+  const { billing, ask, plan, subscribe, invoices } = await withPlans("2026-11-01T10:00:00Z");
+  await ask("POST", "/plans", plan("tried", 3000, { pay_in_advance: true, trial_period: 10 }));
+  await subscribe("tried");
+  expect(await invoices()).toEqual([]);
+  await billing.moveTo("2026-12-01T00:00:00Z");
+  expect((await invoices()).map(({ on, total }) => [on, total])).toEqual([
+    ["2026-11-11", 2000],
+    ["2026-12-01", 3000],
+  ]);
+  const { body } = await ask("GET", "/subscriptions/one");
+  expect(body.subscription.trial_ended_at).toBe("2026-11-11T00:00:00Z");
+});
+
+test("a yearly plan can have its use billed each month", async () => {
+  const { billing, ask, plan, subscribe, call, invoices } = await withPlans("2026-11-01T00:00:00Z");
+  await ask("POST", "/plans", plan("year", 36_500, { interval: "yearly", bill_charges_monthly: true }));
+  await subscribe("year");
+  await call("a");
+  await billing.moveTo("2027-01-01T00:00:00Z");
+  expect(await invoices()).toEqual([
+    { on: "2026-12-01", lines: [["charge", 100]], total: 100 },
+    { on: "2027-01-01", lines: [["subscription", 6100]], total: 6100 },
+  ]);
+});

@@ -20,7 +20,11 @@ export interface TestBilling {
   ask(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Moves the clock to an instant and lets what is due happen. */
   moveTo(instant: string): Promise<void>;
+  /** Lets the clock run from where it stands. */
+  run(): void;
   restart(): Promise<void>;
+  /** What a server does by itself once it serves. */
+  resume(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,6 +45,8 @@ export async function startBilling(start: string, retryAfterMs = () => 20): Prom
   const failures: unknown[] = [];
   const key = crypto.randomUUID();
   let now = Date.parse(start);
+  let running: number | undefined;
+  const clock = { now: () => (running === undefined ? now : now + Date.now() - running) };
   const server: Server = createServer((req, res) => api.listener(req, res));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -52,7 +58,7 @@ export async function startBilling(start: string, retryAfterMs = () => 20): Prom
       billingKey: key,
       folder: join(folder, "billing"),
       files: nodeFiles,
-      clock: { now: () => now },
+      clock,
       signer: () => signer,
       retryAfterMs,
       failed: (error) => failures.push(error),
@@ -77,6 +83,10 @@ export async function startBilling(start: string, retryAfterMs = () => 20): Prom
       now = Date.parse(instant);
       await api.catchUp();
     },
+    run: () => {
+      running = Date.now();
+    },
+    resume: () => api.resume(),
     restart: async () => {
       await api.close();
       api = open();

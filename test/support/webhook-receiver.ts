@@ -16,6 +16,8 @@ export interface WebhookReceiver {
   next(type: string): Promise<Received>;
   /** Refuses the next messages. */
   refuse(times: number): void;
+  /** Once the last of those was refused. */
+  refused(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,9 +34,9 @@ export async function startReceiver(): Promise<WebhookReceiver> {
     refusals -= isRefused ? 1 : 0;
     res.statusCode = isRefused ? 503 : 200;
     res.end();
+    for (const wake of waiting.splice(0)) setImmediate(wake);
     if (isRefused) return;
     received.push({ headers: req.headers, body, type: JSON.parse(body).webhook_type });
-    for (const wake of waiting.splice(0)) wake();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -46,6 +48,9 @@ export async function startReceiver(): Promise<WebhookReceiver> {
         if (found !== undefined) return found;
         await new Promise<void>((wake) => waiting.push(wake));
       }
+    },
+    async refused() {
+      while (refusals > 0) await new Promise<void>((wake) => waiting.push(wake));
     },
     refuse: (times) => {
       refusals = times;

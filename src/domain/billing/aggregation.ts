@@ -62,8 +62,12 @@ export function aggregate(metric: Metric, events: readonly Measured[]): Usage {
 }
 
 function valuesOf(events: readonly Measured[], field: string): readonly Decimal[] {
-  return events.flatMap(({ properties }) => decimal(properties[field]) ?? []);
+  return events.flatMap((event) => decimal(valueAt(event, field)) ?? []);
 }
+
+/** The event's own value; what every object inherits is none. */
+const valueAt = ({ properties }: Measured, field: string): unknown =>
+  Object.hasOwn(properties, field) ? properties[field] : undefined;
 
 /** Whole numbers are added as such: a period may hold a hundred thousand of them. */
 function sum(values: readonly Decimal[]): Decimal {
@@ -79,11 +83,11 @@ function sum(values: readonly Decimal[]): Decimal {
 function uniqueCount(events: readonly Measured[], field: string): Usage {
   const present = new Set<string>();
   let counted = 0;
-  for (const { properties } of events) {
-    const value = properties[field];
+  for (const event of events) {
+    const value = valueAt(event, field);
     if (value === undefined || value === null) continue;
     counted += 1;
-    if (properties.operation_type === "remove") present.delete(String(value));
+    if (event.properties.operation_type === "remove") present.delete(String(value));
     else present.add(String(value));
   }
   return { units: { digits: BigInt(present.size), scale: 0 }, events: counted, added: [] };

@@ -5,7 +5,7 @@ import type { Route } from "../http/router.ts";
 import { sameSecret } from "../identity-store.ts";
 import type { BillingFront } from "./billing-front.ts";
 import type { BillingServerOptions } from "./billing-server.ts";
-import { MOCK_HEADER, notOffered, ok, unauthorized } from "./lago-answers.ts";
+import { internalError, MOCK_HEADER, notOffered, ok, unauthorized } from "./lago-answers.ts";
 
 /** What the mock billing API starts from. */
 export interface BillingOptions extends Omit<BillingServerOptions, "baseUrl"> {
@@ -34,9 +34,10 @@ export function billingApi(options: BillingOptions): BillingApi {
   const { port, gateway, failed, files, folder } = options;
   let front: Promise<BillingFront> | undefined;
   const open = () => {
-    front ??= import("./billing-front.ts").then(({ openFront }) =>
-      openFront({ ...options, baseUrl: `http://localhost:${port}` }),
-    );
+    front ??= openOnce(options).catch((error: unknown) => {
+      front = undefined;
+      throw error;
+    });
     return front;
   };
   const listener = createListener({ port, gateway, routes: billingRoutes(options, open), clients: () => [], failed });
@@ -53,10 +54,22 @@ export function billingApi(options: BillingOptions): BillingApi {
   };
 }
 
+async function openOnce(options: BillingOptions): Promise<BillingFront> {
+  const { openFront } = await import("./billing-front.ts");
+  return openFront({ ...options, baseUrl: `http://localhost:${options.port}` });
+}
+
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-function billingRoutes({ version, billingKey }: BillingOptions, open: () => Promise<BillingFront>): readonly Route[] {
-  const toFront: Handle = async (request) => (await open()).handle(request);
+function billingRoutes(
+  { version, billingKey, failed }: BillingOptions,
+  open: () => Promise<BillingFront>,
+): readonly Route[] {
+  const toFront: Handle = (request) =>
+    open().then(
+      (front) => front.handle(request),
+      (error: unknown) => internalError(failed, error),
+    );
   const withKey: Handle = (request) => (hasKey(request, billingKey) ? toFront(request) : unauthorized);
   return [
     { method: "GET", pattern: "/health", handle: () => ok({ version, message: "Success" }) },

@@ -65,7 +65,8 @@ export class BillingServer {
 
   /** Answers one request, as of now: what has become due by then is done before it. */
   async answer(route: BillingRoute, call: Call): Promise<SandboxAnswer> {
-    await this.catchUp();
+    // What cannot be written now is tried again later; nobody is kept from reading by it.
+    await this.catchUp().catch(this.#options.failed);
     try {
       return await this.#store.transact(() => route.handle(this.billing, call));
     } catch (error) {

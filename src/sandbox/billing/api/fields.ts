@@ -27,18 +27,23 @@ const rule = <T>(read: Rule<T>["read"], code = "value_is_invalid"): Rule<T | nul
   read,
 });
 
+/** A whole number, or the text of one. */
+function wholeOf(value: unknown): number | undefined {
+  const isWritten = typeof value === "number" || (typeof value === "string" && value.trim() !== "");
+  return isWritten && Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
+}
+
 export const text = rule<string>((value) =>
   typeof value === "string" ? value : typeof value === "number" ? String(value) : INVALID,
 );
 export const flag = rule<boolean>((value) =>
   value === true || value === "true" ? true : value === false || value === "false" ? false : INVALID,
 );
-export const count = rule<number>((value) =>
-  Number.isInteger(Number(value)) && value !== "" ? Number(value) : INVALID,
-);
-export const cents = rule<number>((value) =>
-  Number.isSafeInteger(Number(value)) && value !== "" && Number(value) >= 0 ? Number(value) : INVALID,
-);
+export const count = rule<number>((value) => wholeOf(value) ?? INVALID);
+export const cents = rule<number>((value) => {
+  const read = wholeOf(value);
+  return read === undefined || read < 0 ? INVALID : read;
+});
 /** A decimal number of zero or more, kept as text. */
 export const amount = rule<string>((value) => {
   const read = decimal(value);

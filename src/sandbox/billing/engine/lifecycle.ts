@@ -1,4 +1,4 @@
-import { DAY_MS, dayIn, startOf } from "../../../domain/billing/calendar.ts";
+import { dayIn, startOf } from "../../../domain/billing/calendar.ts";
 import { isoSecond } from "../api/fields.ts";
 import type { Billing } from "../billing.ts";
 import type { InvoicePart } from "../records/invoice.ts";
@@ -105,5 +105,5 @@ export function endTrial(billing: Billing, subscription: SubscriptionRecord, at:
   const { plan, zone } = timetableOf(billing, ended);
   const startedAt = Date.parse(ended.started_at ?? ended.created_at);
   const firstEnds = nextBoundary(plan, zone, startedAt);
-  return at < firstEnds && at > startedAt - DAY_MS ? startPart(billing, ended, at) : undefined;
+  return at < firstEnds ? startPart(billing, ended, at) : undefined;
 }
