@@ -21,7 +21,7 @@ export interface SandboxInstance {
   readonly adminToken: string;
   /** The Docker bridge's gateway address when the server was started with `--for-containers`. */
   readonly gateway?: string;
-  /** Real path of the checkout's root; servers of avb 0.1.0 and before do not say it. */
+  /** Real path of the checkout's root; a server that an earlier avb started does not say it. */
   readonly root?: string;
 }
 

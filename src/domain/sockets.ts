@@ -8,6 +8,10 @@ export interface PortOwner {
   readonly project?: string;
   /** The folder a container's compose project was started from. */
   readonly directory?: string;
+  /** The root of the checkout whose sandbox server it is. */
+  readonly checkout?: string;
+  /** The command that ends it in order, where one is known. */
+  readonly stop?: string;
 }
 
 /** Ports that the operating system keeps back: `spared` ones are never used for outgoing connections, `refused` ones not given to anybody. */
