@@ -34,41 +34,13 @@ export interface TokenTerms {
   /** The login session; none for a client's own tokens. */
   readonly session?: string;
   readonly authTime?: number;
+  /** `0` where a session of before was used, `1` (the default) for a sign-in, as Keycloak counts. */
+  readonly acr?: string;
   readonly nonce?: string;
 }
 
 /** The claims of a token by name. */
 export type Claims = Readonly<Record<string, unknown>>;
-
-/** The scopes a client gets without asking, as Keycloak's default client scopes that show in a token. */
-const DEFAULT_SCOPES = ["email", "profile"] as const;
-
-/** The scopes a client may ask for; asking for another one is refused. */
-export const KNOWN_SCOPES: readonly string[] = [
-  "openid",
-  ...DEFAULT_SCOPES,
-  "roles",
-  "web-origins",
-  "basic",
-  "acr",
-  "address",
-  "phone",
-  "microprofile-jwt",
-  "offline_access",
-];
-
-/** Scopes that Keycloak grants without naming them in the token. */
-const SILENT_SCOPES = new Set(["roles", "web-origins", "basic", "acr"]);
-
-/** The scope of a token for this request: what was asked for and known, and the default scopes. */
-export function grantedScope(requested: string | undefined): string {
-  const asked = (requested ?? "").split(" ").filter((name) => KNOWN_SCOPES.includes(name) && !SILENT_SCOPES.has(name));
-  return [...new Set([...asked, ...DEFAULT_SCOPES])].join(" ");
-}
-
-/** Scopes of a request that no client has. */
-export const unknownScopes = (requested: string | undefined): readonly string[] =>
-  (requested ?? "").split(" ").filter((name) => name !== "" && !KNOWN_SCOPES.includes(name));
 
 /** The claims of an access token as Keycloak lays them out, with `tenant_id`, `roles` and `groups` beside them. */
 export const accessClaims = (principal: Principal, terms: TokenTerms): Claims => ({
@@ -81,7 +53,7 @@ export const accessClaims = (principal: Principal, terms: TokenTerms): Claims =>
   azp: terms.clientId,
   ...(terms.session === undefined ? {} : { sid: terms.session }),
   ...(terms.authTime === undefined ? {} : { auth_time: terms.authTime }),
-  acr: "1",
+  acr: terms.acr ?? "1",
   "allowed-origins": terms.origins,
   realm_access: { roles: principal.roles },
   resource_access: Object.fromEntries(
@@ -104,7 +76,7 @@ export const idClaims = (principal: Principal, terms: TokenTerms, accessTokenHas
   ...(terms.authTime === undefined ? {} : { auth_time: terms.authTime }),
   ...(terms.nonce === undefined ? {} : { nonce: terms.nonce }),
   at_hash: accessTokenHash,
-  acr: "1",
+  acr: terms.acr ?? "1",
   ...profileClaims(principal),
 });
 

@@ -43,6 +43,7 @@ const SHAPES: Readonly<Record<IdentityKind, Readonly<Record<string, Field>>>> = 
     audiences: texts,
     serviceAccountRoles: texts,
     realmManagementRoles: { shape: "texts", optional: true },
+    backchannelLogoutUri: { shape: "text", optional: true },
     secret,
   },
 };

@@ -52,6 +52,8 @@ export interface Client {
   readonly serviceAccountRoles: readonly string[];
   /** What its service account may do through the admin REST API: roles of Keycloak's own client `realm-management`. */
   readonly realmManagementRoles?: readonly string[];
+  /** Where it is told that a session of its user has ended (OpenID Connect Back-Channel Logout 1.0). */
+  readonly backchannelLogoutUri?: string;
 }
 
 /** The desired identities of a realm: what the fixture file holds, and what Keycloak will be seeded with. */

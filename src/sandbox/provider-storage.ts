@@ -4,10 +4,17 @@ export type StoredModel = {
   readonly userCode?: string | undefined;
   readonly uid?: string | undefined;
   readonly accountId?: string | undefined;
+  readonly clientId?: string | undefined;
   readonly consumed?: unknown;
   /** Of a login session: the grant of each client that was signed in to, by client id. */
   readonly authorizations?: { readonly [clientId: string]: { readonly grantId?: string | undefined } } | undefined;
 };
+
+/** A login session that has ended: each client of it, with the `sid` that its tokens have. */
+export interface EndedSession {
+  readonly accountId: string;
+  readonly clients: readonly { readonly clientId: string; readonly sid: string }[];
+}
 
 interface Entry {
   readonly payload: StoredModel;
@@ -24,10 +31,13 @@ const ISSUED = ["AuthorizationCode:", "RefreshToken:", "DeviceCode:"];
 export class ProviderStorage {
   readonly #entries = new Map<string, Entry>();
   readonly #now: () => number;
+  readonly #ended: (session: EndedSession) => void;
   #writes = 0;
 
-  constructor(now: () => number) {
+  /** `ended` is told of each login session that somebody ends; one that expires ends unsaid. */
+  constructor(now: () => number, ended: (session: EndedSession) => void = () => {}) {
     this.#now = now;
+    this.#ended = ended;
   }
 
   /** The payload of that model, or undefined when it is unknown or has expired. */
@@ -75,13 +85,16 @@ export class ProviderStorage {
 
   /** Ends the login session this grant belongs to: signed out of one application, the person is signed out of all. */
   endSessionOf(grantId: string): void {
-    this.#endGrant(grantId);
+    const ending = new Set([grantId]);
     for (const [key, { payload }] of this.#entries) {
       const grants = Object.values(payload.authorizations ?? {}).map((client) => client.grantId);
       if (!grants.includes(grantId)) continue;
       this.#entries.delete(key);
-      for (const grant of grants) if (grant !== undefined) this.#endGrant(grant);
+      for (const grant of grants) if (grant !== undefined) ending.add(grant);
     }
+    const ended = [...ending].flatMap((sid) => this.#endGrant(sid));
+    const accountId = ended[0]?.accountId;
+    if (accountId !== undefined) this.#ended({ accountId, clients: ended });
   }
 
   /** Ends every login session of an account. */
@@ -90,9 +103,12 @@ export class ProviderStorage {
       if (payload.accountId === accountId && key.startsWith("Grant:")) this.endSessionOf(key.slice("Grant:".length));
   }
 
-  #endGrant(grantId: string): void {
-    this.removeByGrant(grantId);
-    this.remove("Grant", grantId);
+  /** The client whose grant it was; none where the grant is gone already. */
+  #endGrant(sid: string): readonly { readonly accountId: string; readonly clientId: string; readonly sid: string }[] {
+    const { accountId, clientId } = this.find("Grant", sid) ?? {};
+    this.removeByGrant(sid);
+    this.remove("Grant", sid);
+    return accountId === undefined || clientId === undefined ? [] : [{ accountId, clientId, sid }];
   }
 
   #sweep(): void {

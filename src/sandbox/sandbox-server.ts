@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import { dirname, join } from "node:path";
 import { nodeFiles } from "../adapters/files.ts";
 import type { SandboxLaunch } from "../domain/sandbox-protocol.ts";
+import { backchannelLogout } from "./backchannel-logout.ts";
 import { type BillingApi, billingApi } from "./billing/billing-listener.ts";
 import { bind, unbind } from "./bind.ts";
 import { type Control, controlRoutes } from "./control-routes.ts";
@@ -10,6 +11,7 @@ import { createRequestLog } from "./http/request-log.ts";
 import type { IdentityStore } from "./identity-store.ts";
 import { keycloakAdminRoutes } from "./keycloak-admin-routes.ts";
 import type { KeyRing } from "./keyring.ts";
+import { createLockout } from "./lockout.ts";
 import { maskOf } from "./mask.ts";
 import { addGrants } from "./oidc/grants.ts";
 import { createProvider, type Provider } from "./oidc/provider.ts";
@@ -101,9 +103,9 @@ function identityListener(launch: SandboxLaunch, parts: SandboxParts): RequestLi
 
 function realmParts(launch: SandboxLaunch, { store, keys, now, failed }: SandboxParts): RealmParts {
   const issuer = `http://localhost:${launch.identityPort}/realms/${launch.realm}`;
-  const storage = new ProviderStorage(now);
+  const storage = new ProviderStorage(now, backchannelLogout({ issuer, store, keys, now, failed }));
   const tokens = createTokenService({ issuer, store, keys, storage, now });
-  return { name: launch.realm, issuer, store, keys, storage, tokens, failed };
+  return { name: launch.realm, issuer, store, keys, storage, tokens, lockout: createLockout(now), failed };
 }
 
 function engine(realm: RealmParts): Provider {

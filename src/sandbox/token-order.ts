@@ -1,5 +1,6 @@
-import { grantedScope, MAX_TOKEN_SECONDS, type Principal } from "../domain/claims.ts";
+import { MAX_TOKEN_SECONDS, type Principal } from "../domain/claims.ts";
 import type { TokenRequest } from "../domain/sandbox-protocol.ts";
+import { grantedScope } from "../domain/scopes.ts";
 import type { RealmParts } from "./oidc/realm.ts";
 import { principalOfService, principalOfUser } from "./principal.ts";
 import { ACCESS_TOKEN_SECONDS } from "./tokens.ts";

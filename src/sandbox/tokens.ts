@@ -28,6 +28,7 @@ export interface TokenOrder {
   readonly ttl?: number;
   readonly session?: string;
   readonly authTime?: number;
+  readonly acr?: string;
   readonly nonce?: string;
 }
 
@@ -74,6 +75,7 @@ function signing({ issuer, keys, now }: TokenSources): Pick<TokenService, "acces
     ttl: order.ttl ?? ACCESS_TOKEN_SECONDS,
     ...(order.session === undefined ? {} : { session: order.session }),
     ...(order.authTime === undefined ? {} : { authTime: order.authTime }),
+    ...(order.acr === undefined ? {} : { acr: order.acr }),
     ...(order.nonce === undefined ? {} : { nonce: order.nonce }),
   });
   return {

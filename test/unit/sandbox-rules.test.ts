@@ -1,15 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  accessClaims,
-  grantedScope,
-  idClaims,
-  KNOWN_SCOPES,
-  MAX_TOKEN_SECONDS,
-  type Principal,
-  type TokenTerms,
-  unknownScopes,
-} from "../../src/domain/claims.ts";
+import { accessClaims, idClaims, MAX_TOKEN_SECONDS, type Principal, type TokenTerms } from "../../src/domain/claims.ts";
+import { grantedScope, KNOWN_SCOPES, unknownScopes } from "../../src/domain/scopes.ts";
 import { redirectAllowed } from "../../src/sandbox/oidc/redirects.ts";
 import { keycloakRefusal } from "../../src/sandbox/oidc/token-errors.ts";
 

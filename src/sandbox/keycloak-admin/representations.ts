@@ -111,7 +111,10 @@ export const clientRepresentation = (client: HeldClient): Representation => ({
   implicitFlowEnabled: false,
   directAccessGrantsEnabled: client.grants.includes("password"),
   serviceAccountsEnabled: hasServiceAccount(client),
-  attributes: { "post.logout.redirect.uris": client.postLogoutRedirectUris.join("##") },
+  attributes: {
+    "post.logout.redirect.uris": client.postLogoutRedirectUris.join("##"),
+    ...filled({ "backchannel.logout.url": client.backchannelLogoutUri ?? "" }),
+  },
 });
 
 /** True when the client may get tokens for itself. */

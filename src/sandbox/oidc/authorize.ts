@@ -1,4 +1,4 @@
-import { grantedScope, unknownScopes } from "../../domain/claims.ts";
+import { grantedScope, unknownScopes } from "../../domain/scopes.ts";
 import type { SandboxRequest } from "../http/exchange.ts";
 import { mount, type Rewritten } from "./mount.ts";
 import { type Provider, UNKNOWN_SCOPE } from "./provider.ts";

@@ -1,4 +1,4 @@
-import { KNOWN_SCOPES } from "../../domain/claims.ts";
+import { KNOWN_SCOPES } from "../../domain/scopes.ts";
 import type { SandboxAnswer, SandboxRequest } from "../http/exchange.ts";
 import { SUPPORTED_GRANTS } from "./adapter.ts";
 import type { RealmParts } from "./realm.ts";
@@ -42,6 +42,9 @@ export const discovery = ({ issuer, name }: RealmParts, request: SandboxRequest)
     scopes_supported: KNOWN_SCOPES,
     claims_supported: CLAIMS,
     claim_types_supported: ["normal"],
+    acr_values_supported: ["0", "1"],
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
     claims_parameter_supported: false,
     request_parameter_supported: false,
     request_uri_parameter_supported: false,

@@ -1,5 +1,6 @@
-import { grantedScope, KNOWN_SCOPES } from "../../domain/claims.ts";
 import type { HeldUser } from "../../domain/sandbox-protocol.ts";
+import { grantedScope, KNOWN_SCOPES } from "../../domain/scopes.ts";
+import { userByPassword } from "../password.ts";
 import { oauthError, type Provider } from "./provider.ts";
 import type { ProviderContext } from "./provider-context.ts";
 import type { RealmParts } from "./realm.ts";
@@ -20,9 +21,8 @@ export function addGrants(provider: Provider, realm: RealmParts): void {
 async function password(realm: RealmParts, ctx: ProviderContext): Promise<void> {
   const { username, password: given } = textParams(ctx);
   if (username === undefined) throw oauthError(401, "invalid_request", "Missing parameter: username");
-  const user = realm.store.findUser({ username }) ?? realm.store.findUser({ email: username });
-  if (!realm.store.checkPassword(user, given ?? "") || user === undefined)
-    throw oauthError(400, "invalid_grant", "Invalid user credentials");
+  const user = userByPassword(realm, username, given ?? "");
+  if (user === undefined) throw oauthError(400, "invalid_grant", "Invalid user credentials");
   if (!user.enabled) throw oauthError(400, "invalid_grant", "Account disabled");
   await issue(ctx, user, { gty: "password", refresh: true });
 }

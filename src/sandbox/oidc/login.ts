@@ -4,6 +4,7 @@ import { noteUser } from "../http/request-log.ts";
 import { PAGE_HEADERS } from "../pages/document.ts";
 import { type LoginUser, renderLoginPage } from "../pages/login.ts";
 import { renderProblemPage } from "../pages/problem.ts";
+import { userByPassword } from "../password.ts";
 import { principalOfUser } from "../principal.ts";
 import type { Provider } from "./provider.ts";
 import type { RealmParts } from "./realm.ts";
@@ -32,12 +33,13 @@ export async function login(
   return undefined;
 }
 
-function chosenUser({ store }: RealmParts, form: URLSearchParams): HeldUser | undefined {
+/** To pick a user is a sign-in too: it ends a lock. */
+function chosenUser(realm: RealmParts, form: URLSearchParams): HeldUser | undefined {
   const picked = form.get("user");
-  if (picked !== null) return store.findUser({ username: picked });
-  const typed = form.get("username") ?? "";
-  const user = store.findUser({ username: typed }) ?? store.findUser({ email: typed });
-  return store.checkPassword(user, form.get("password") ?? "") ? user : undefined;
+  if (picked === null) return userByPassword(realm, form.get("username") ?? "", form.get("password") ?? "");
+  const user = realm.store.findUser({ username: picked });
+  if (user?.enabled) realm.lockout.succeeded(user.id);
+  return user;
 }
 
 function shown(

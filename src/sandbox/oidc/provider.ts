@@ -1,5 +1,5 @@
 import { type Configuration, errors, interactionPolicy, Provider } from "oidc-provider";
-import { KNOWN_SCOPES } from "../../domain/claims.ts";
+import { KNOWN_SCOPES } from "../../domain/scopes.ts";
 import { originsOf } from "../http/guards.ts";
 import type { SigningKey } from "../keyring.ts";
 import { ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS } from "../tokens.ts";
@@ -123,9 +123,13 @@ function loginOnly(): interactionPolicy.DefaultPolicy {
   return policy;
 }
 
-/** The session's grant for this client, made with every scope when there is none. */
+/**
+ * The session's grant for this client, made with every scope when there is none. An authorization that no sign-in has
+ * just been made for rests on the session alone, which is Keycloak's level 0.
+ */
 async function grantOf(ctx: ProviderContext) {
-  const { provider, session, client, account } = ctx.oidc;
+  const { provider, session, client, account, result } = ctx.oidc;
+  if (session !== undefined && result?.login === undefined) session.acr = "0";
   const known = session?.grantIdFor(client?.clientId ?? "");
   const found = known === undefined ? undefined : await provider.Grant.find(known);
   if (found !== undefined) return found;

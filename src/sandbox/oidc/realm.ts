@@ -1,5 +1,6 @@
 import type { IdentityStore } from "../identity-store.ts";
 import type { KeyRing } from "../keyring.ts";
+import type { Lockout } from "../lockout.ts";
 import type { ProviderStorage } from "../provider-storage.ts";
 import type { TokenService } from "../tokens.ts";
 
@@ -12,6 +13,7 @@ export interface RealmParts {
   readonly keys: KeyRing;
   readonly storage: ProviderStorage;
   readonly tokens: TokenService;
+  readonly lockout: Lockout;
   /** Told of what failed inside the server. */
   failed(error: unknown): void;
 }

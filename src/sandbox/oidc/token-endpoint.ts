@@ -1,4 +1,4 @@
-import { grantedScope, unknownScopes } from "../../domain/claims.ts";
+import { grantedScope, unknownScopes } from "../../domain/scopes.ts";
 import { formOf, type SandboxAnswer, type SandboxRequest } from "../http/exchange.ts";
 import { mount } from "./mount.ts";
 import type { Provider } from "./provider.ts";

@@ -1,5 +1,5 @@
-import { grantedScope } from "../../domain/claims.ts";
 import type { Client } from "../../domain/identity.ts";
+import { grantedScope } from "../../domain/scopes.ts";
 import { originsOf } from "../http/guards.ts";
 import { noteUser } from "../http/request-log.ts";
 import { principalOfService, principalOfUser } from "../principal.ts";
@@ -86,6 +86,7 @@ function orderOf(
     scope: grantedScope(AccessToken?.scope ?? ClientCredentials?.scope),
     ...(AccessToken?.grantId === undefined ? {} : { session: AccessToken.grantId }),
     ...(source?.authTime === undefined ? {} : { authTime: source.authTime }),
+    ...(source?.acr === undefined ? {} : { acr: source.acr }),
     ...(source?.nonce === undefined ? {} : { nonce: source.nonce }),
   };
 }
