@@ -55,6 +55,8 @@ test("--bundle writes one private page within ten seconds of a frozen engine, an
   expect(text).not.toContain("cli-canary");
   const again = await home.run(["dev", "doctor", "--bundle", "--out", out, "--json", "--check", "node"], env);
   expect([again.status, JSON.parse(again.stdout).error.code]).toEqual([2, "BUNDLE_EXISTS"]);
+  const both = await home.run(["dev", "doctor", "--bundle", "--fix"], env);
+  expect([both.status, both.stdout]).toEqual([2, ""]);
   for (const one of sockets) one.destroy();
   frozen.close();
 });

@@ -26,7 +26,7 @@ export default class Doctor extends PlanCommand<DoctorReport | FixReport | Liste
       ...{ multiple: true as const, delimiter: "," as const, env: "AVB_DOCTOR_CHECK" },
     }),
     "list-checks": Flags.boolean({ summary: "Tell what is looked at, and stop.", env: "AVB_DOCTOR_LIST_CHECKS" }),
-    fix: Flags.boolean({ summary: "Cure what can be cured without a loss, and look again.", env: "AVB_DOCTOR_FIX" }),
+    fix: Flags.boolean({ summary: "Cure what can be, and look again.", exclusive: ["bundle"], env: "AVB_DOCTOR_FIX" }),
     plan: Flags.boolean({ summary: "With --fix, print what would be done, and do nothing.", env: "AVB_PLAN" }),
     bundle: Flags.boolean({ summary: "Write a page for whoever helps, without secrets.", env: "AVB_DOCTOR_BUNDLE" }),
     out: Flags.string({ summary: "With --bundle, write this file.", helpValue: "FILE", env: "AVB_DOCTOR_OUT" }),
