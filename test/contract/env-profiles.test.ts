@@ -7,24 +7,7 @@ import { MODES, type Mode } from "../../src/domain/modes.ts";
 import { findProfile } from "../../src/domain/profiles/find-profile.ts";
 import { PROFILE_IDS, type ProfileId } from "../../src/domain/profiles/profile.ts";
 import { services } from "../../src/services/index.ts";
-
-/** The names without which AgentVoiceBox's settings module ends the process. */
-const REQUIRED = `
-  DJANGO_SECRET_KEY DJANGO_ALLOWED_HOSTS DJANGO_SETTINGS_MODULE VOICE_AGENT_BASE_URL VOICE_AGENT_WS_BASE_URL
-  DB_HOST DB_NAME DB_USER DB_PASSWORD REDIS_URL KEYCLOAK_URL KEYCLOAK_REALM KEYCLOAK_CLIENT_ID
-  TEMPORAL_HOST TEMPORAL_NAMESPACE TEMPORAL_TASK_QUEUE VAULT_ADDR OPA_URL OPA_DECISION_PATH
-  KAFKA_BOOTSTRAP_SERVERS KAFKA_CONSUMER_GROUP LAGO_API_URL GROQ_API_BASE OPENAI_API_BASE OLLAMA_BASE_URL
-  LLM_DEFAULT_PROVIDER LLM_DEFAULT_MODEL LLM_MAX_TOKENS LLM_TEMPERATURE LLM_CIRCUIT_BREAKER_THRESHOLD
-  LLM_CIRCUIT_BREAKER_TIMEOUT LLM_MAX_HISTORY_ITEMS LLM_PROVIDER_PRIORITY
-  STT_MODEL STT_DEVICE STT_COMPUTE_TYPE STT_BATCH_SIZE STT_SAMPLE_RATE
-  TTS_MODEL_DIR TTS_MODEL_FILE TTS_VOICES_FILE TTS_DEFAULT_VOICE TTS_DEFAULT_SPEED TTS_CHUNK_SIZE
-  LLM_STREAM_REQUESTS LLM_GROUP_WORKERS LLM_RESPONSE_CHANNEL STT_STREAM_AUDIO STT_GROUP_WORKERS
-  STT_CHANNEL_TRANSCRIPTION TTS_STREAM_REQUESTS TTS_GROUP_WORKERS TTS_CHANNEL_TTS TTS_CHANNEL_AUDIO_OUT
-  REDIS_MAX_CONNECTIONS REDIS_SOCKET_TIMEOUT REDIS_SOCKET_CONNECT_TIMEOUT REDIS_RETRY_ON_TIMEOUT
-  REDIS_HEALTH_CHECK_INTERVAL CORS_ALLOWED_ORIGINS REALTIME_REQUESTS_PER_MINUTE REALTIME_TOKENS_PER_MINUTE
-  REALTIME_RATE_LIMIT_WINDOW_SECONDS`
-  .trim()
-  .split(/\s+/);
+import { REQUIRED_NAMES } from "../support/required-names.ts";
 
 /** Those that the settings module reads as numbers. */
 const NUMBERS =
@@ -49,14 +32,14 @@ const textOf = (variables: readonly ResolvedVariable[], name: string): string | 
 };
 
 it("the list of required names is whole", () => {
-  expect(new Set(REQUIRED).size).toBe(63);
+  expect(new Set(REQUIRED_NAMES).size).toBe(63);
 });
 
 describe.each(MODES)("in mode %s", (mode) => {
   it.each(VIEWS)("the django profile gives a value to every required name, seen from the %s", (view) => {
     const variables = variablesOf("django", mode, view);
     const given = variables.filter(({ value }) => hasValue(value)).map(({ name }) => name);
-    expect(REQUIRED.filter((name) => !given.includes(name))).toEqual([]);
+    expect(REQUIRED_NAMES.filter((name) => !given.includes(name))).toEqual([]);
   });
 
   it.each([undefined, ...PROFILE_IDS])(

@@ -24,6 +24,7 @@ const TOOLS = {
   pyjwt: { title: "Python 3 with PyJWT and cryptography", probe: ["python3", "-c", "import jwt, cryptography"] },
   dotenvPython: { title: "Python 3 with django-environ", probe: ["python3", "-c", "import environ"] },
   pythonDotenv: { title: "Python 3 with python-dotenv", probe: ["python3", "-c", "import dotenv"] },
+  pydanticSettings: { title: "Python 3 with pydantic-settings", probe: ["python3", "-c", "import pydantic_settings"] },
   bash: { title: "bash", probe: ["bash", "--version"] },
   fish: { title: "fish", probe: ["fish", "--version"] },
   zsh: { title: "zsh", probe: ["zsh", "--version"] },
