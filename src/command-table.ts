@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command.
   "dev:ports": () => import("./commands/dev/ports.ts"),
   "dev:up": () => import("./commands/dev/up.ts"),
   "dev:down": () => import("./commands/dev/down.ts"),
+  "dev:list": () => import("./commands/dev/list.ts"),
   "dev:status": () => import("./commands/dev/status.ts"),
   "dev:logs": () => import("./commands/dev/logs.ts"),
   "dev:restart": () => import("./commands/dev/restart.ts"),

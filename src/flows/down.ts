@@ -22,11 +22,17 @@ export async function down(tools: RunTools): Promise<DownResult> {
   const { world } = tools;
   const { checkout, problems } = await openAnyway(world);
   for (const problem of problems) tools.watch.noted(`the configuration cannot be read: ${problem.message}`);
-  return changeStack(tools, { checkout, command: "avb dev down" }, async (inside) => {
+  return downCheckout(tools, checkout, "avb dev down");
+}
+
+/** The same for a checkout that is known already; only its state files are needed. `command` is what the person typed. */
+export function downCheckout(tools: RunTools, checkout: Checkout, command: string): Promise<DownResult> {
+  const { world } = tools;
+  return changeStack(tools, { checkout, command }, async (inside) => {
     const observed = await observeSandbox(world, checkout);
     const orphan = isLiving(observed) ? undefined : await findOrphan(world, checkout);
     const plan = planDown(checkout, observed, orphan);
-    const { ms } = await runPlan(inside, plan, "avb dev down");
+    const { ms } = await runPlan(inside, plan, command);
     return { ...foundBy(observed, orphan), plan: stepFacts(plan), ms };
   });
 }
