@@ -17,6 +17,5 @@ export interface SubscriptionShare {
 export function shareOf({ amountCents, period, billed, trialEnds }: SubscriptionShare): number {
   const from = Math.max(billed.from, period.from, trialEnds ?? billed.from);
   const days = daysIn({ from, to: Math.min(billed.to, period.to) });
-  if (days === daysIn(period)) return amountCents;
   return toWhole(divide(times(decimalOr0(amountCents), decimalOr0(days)), decimalOr0(daysIn(period)), 0));
 }
