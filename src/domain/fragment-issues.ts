@@ -1,4 +1,4 @@
-import { AvbError, AvbErrors } from "./errors/avb-error.ts";
+import { AvbError } from "./errors/avb-error.ts";
 import type { FragmentIssue } from "./fragment.ts";
 import { REFUSED_KEYS } from "./fragment-rules.ts";
 import { printable, printableAscii } from "./printable.ts";
@@ -37,11 +37,9 @@ function shown(got: unknown): string {
   return typeof got === "object" ? "a map" : `'${printable(String(got))}'`;
 }
 
-/** The issues as errors with their places, all at once. */
-export function fragmentErrors(issues: readonly FragmentIssue[], document: YamlDocument): AvbErrors | undefined {
-  const [first, ...rest] = issues.map(({ path, atKey, what, allowed }) => {
+/** The issues as errors with their places, all of them. */
+export const fragmentErrors = (issues: readonly FragmentIssue[], document: YamlDocument): readonly AvbError[] =>
+  issues.map(({ path, atKey, what, allowed }) => {
     const spot = atKey ? document.placeOfKey(path) : document.placeOf(path);
     return AvbError.of("FRAGMENT_REFUSED", { what, allowed }, { place: { ...spot, keyPath: formatKeyPath(path) } });
   });
-  return first === undefined ? undefined : new AvbErrors([first, ...rest]);
-}

@@ -1,5 +1,4 @@
 import type { ExtraClient, ExtraUser } from "./config.ts";
-import { AvbError } from "./errors/avb-error.ts";
 import type { Client, Group, IdentityDocument, Role, Tenant, User } from "./identity.ts";
 
 /** What a team adds to the identities that ship with avb (`users` and `clients` of `.devenvrc`). */
@@ -10,11 +9,9 @@ export interface OwnIdentities {
   readonly uuidOf: (text: string) => string;
 }
 
-const FILE = ".devenvrc";
-
 /**
  * The document with a team's own users and clients. A known user or client is extended, not replaced; roles and groups
- * that only the team names are made. SEED_DOCUMENT for a tenant that nobody knows.
+ * that only the team names are made; tenants are checked when the configuration is read.
  */
 export function withOwnIdentities(document: IdentityDocument, own: OwnIdentities): IdentityDocument {
   const users = own.users.map((extra) => userOf(document, extra, own.uuidOf));
@@ -48,20 +45,19 @@ function userOf(document: IdentityDocument, extra: ExtraUser, uuidOf: OwnIdentit
     emailVerified: true,
     attributes: tenant === undefined ? (known?.attributes ?? {}) : { ...known?.attributes, tenant_id: [tenant.id] },
     roles: union(known?.roles ?? [], extra.roles),
-    groups: union(tenant === undefined ? (known?.groups ?? []) : [tenant.group], extra.groups.map(asPath)),
+    groups: union(tenant === undefined ? (known?.groups ?? []) : [tenant.group], extra.groups.map(asGroupPath)),
   };
 }
 
-const asPath = (group: string): string => (group.startsWith("/") ? group : `/${group}`);
+/** The path of a group that is named by its path, or by its name alone. */
+export const asGroupPath = (group: string): string => (group.startsWith("/") ? group : `/${group}`);
 
-function tenantOf({ tenants }: IdentityDocument, { username, tenant }: ExtraUser): Tenant | undefined {
-  if (tenant === undefined) return undefined;
-  const found = tenants.find(({ id, name, group }) => [id, name, group, group.slice(1)].includes(tenant));
-  if (found !== undefined) return found;
-  const known = tenants.map(({ name }) => name).join(", ");
-  const what = `the user '${username}' belongs to the tenant '${tenant}', which is not one of ${known}`;
-  throw AvbError.of("SEED_DOCUMENT", { what }, { place: { file: FILE, keyPath: "users" } });
-}
+/** A tenant is named by its id, its name or its group. */
+export const isTenantNamed = ({ id, name, group }: Tenant, named: string): boolean =>
+  [id, name, group, group.slice(1)].includes(named);
+
+const tenantOf = ({ tenants }: IdentityDocument, { tenant }: ExtraUser): Tenant | undefined =>
+  tenant === undefined ? undefined : tenants.find((known) => isTenantNamed(known, tenant));
 
 function clientOf(document: IdentityDocument, extra: ExtraClient, uuidOf: OwnIdentities["uuidOf"]): Client {
   const known = document.clients.find((client) => client.clientId === extra.id);
@@ -86,7 +82,7 @@ function clientOf(document: IdentityDocument, extra: ExtraClient, uuidOf: OwnIde
 const newRoles = (document: IdentityDocument, users: readonly User[], uuidOf: OwnIdentities["uuidOf"]) =>
   union(...users.map(({ roles }) => roles))
     .filter((name) => !document.roles.some((role) => role.name === name))
-    .map((name): Role => ({ id: uuidOf(`role:${name}`), name, description: `Named in ${FILE}.` }));
+    .map((name): Role => ({ id: uuidOf(`role:${name}`), name, description: "Named in the configuration." }));
 
 const newGroups = (document: IdentityDocument, users: readonly User[], uuidOf: OwnIdentities["uuidOf"]) =>
   union(...users.map(({ groups }) => groups))

@@ -1,5 +1,4 @@
 import type { Checkout } from "../domain/checkout.ts";
-import { AvbError } from "../domain/errors/avb-error.ts";
 import type { IdentityDocument } from "../domain/identity.ts";
 import { type IdentityDifference, identityDifference } from "../domain/identity-changes.ts";
 import { identitiesInSlot } from "../domain/identity-slot.ts";
@@ -7,6 +6,7 @@ import { withOwnIdentities } from "../domain/own-identities.ts";
 import type { HeldIdentities } from "../domain/sandbox-protocol.ts";
 import type { World } from "../domain/world.ts";
 import { openLocalSecrets } from "./local-secrets.ts";
+import { shippedIdentities } from "./shipped-identities.ts";
 
 /** What must be written so that the server's identities are those of the document and of `.devenvrc`; empty when they are. */
 export async function planSeed(world: World, checkout: Checkout, held: HeldIdentities): Promise<IdentityDifference> {
@@ -21,12 +21,9 @@ export async function planSeed(world: World, checkout: Checkout, held: HeldIdent
 
 /** The identities that ship with avb, with the team's own; addresses as the checkout's slot has them. */
 export async function wantedIdentities(world: World, checkout: Checkout): Promise<IdentityDocument> {
-  const path = `${world.host.packageRoot}/templates/keycloak/identities.json`;
-  const text = await world.files.read(path);
-  if (text === undefined) throw AvbError.of("NOT_READABLE", { path, why: "it is missing" });
   const { users, clients } = checkout.loaded.config;
   const uuidOf = (name: string) => asUuid(world.hash.sha256(`avb:${name}`));
-  const document = withOwnIdentities(JSON.parse(text) as IdentityDocument, { users, clients, uuidOf });
+  const document = withOwnIdentities(await shippedIdentities(world), { users, clients, uuidOf });
   return identitiesInSlot(document, checkout.slot);
 }
 

@@ -1,15 +1,19 @@
 import type { ConfigFile } from "../domain/config.ts";
 import { catalogueErrors, schemaErrors } from "../domain/config-issues.ts";
 import { type ConfigLayer, isMap } from "../domain/config-layers.ts";
-import type { SchemaVerdict } from "../domain/config-schema.ts";
+import type { ConfigInput, SchemaVerdict } from "../domain/config-schema.ts";
 import { textOf } from "../domain/config-text.ts";
 import { AvbError, AvbErrors, type Place } from "../domain/errors/avb-error.ts";
+import { fragmentErrors } from "../domain/fragment-issues.ts";
+import { ownContainerIssues, ownFragment } from "../domain/own-containers.ts";
+import { ownIdentityErrors } from "../domain/own-identity-issues.ts";
 import { satisfies } from "../domain/version.ts";
 import type { RegularFile, World } from "../domain/world.ts";
 import { YAML_LIMITS } from "../domain/yaml-check.ts";
-import { formatKeyPath, type InspectedYaml } from "../domain/yaml-document.ts";
+import { formatKeyPath, type InspectedYaml, type YamlDocument } from "../domain/yaml-document.ts";
 import { services } from "../services/index.ts";
 import { readWithin } from "./read-within.ts";
+import { shippedIdentities } from "./shipped-identities.ts";
 
 /** The configuration files of a root, the weaker one first. */
 export const CONFIG_FILES = [".devenvrc", ".devenvrc.local"] as const;
@@ -55,13 +59,25 @@ async function layerOf(
   await mustBeNewEnough(world, value, document.placeOf(["requires"]));
   const verdict = await world.configSchema.check(value);
   const found = verdict.ok
-    ? catalogueErrors(verdict.input, document, services)
+    ? [...catalogueErrors(verdict.input, document, services), ...(await judgedErrors(world, verdict.input, document))]
     : schemaErrors(verdict.issues, document).filter(
         ({ place }) => !problems.some((known) => isSamePlace(known.place, place)),
       );
   const all = [...allowedForms(problems, verdict), ...found];
   if (all.length > 0 || !verdict.ok) throw allOf(all);
   return { origin, input: verdict.input, placeOf: document.placeOf };
+}
+
+/** What the shipped identities and the rules of containers make of it; neither is loaded where nothing asks for it. */
+async function judgedErrors(world: World, input: ConfigInput, document: YamlDocument): Promise<readonly AvbError[]> {
+  const { users = [], clients = [], services: containers = {} } = input;
+  const identities = users.length + clients.length > 0 ? await shippedIdentities(world) : undefined;
+  const fragment = ownFragment(containers);
+  const verdict = fragment === undefined ? undefined : await world.fragmentSchema.check(fragment);
+  return [
+    ...(identities === undefined ? [] : ownIdentityErrors(input, document, identities)),
+    ...(verdict === undefined || verdict.ok ? [] : fragmentErrors(ownContainerIssues(verdict.issues), document)),
+  ];
 }
 
 /** What is written in place of an altered value must be allowed there: where even the value it is read as is not, what is. */

@@ -1,4 +1,4 @@
-import { AvbError } from "../domain/errors/avb-error.ts";
+import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
 import type { Fragment, FragmentVerdict, ServiceDefaults } from "../domain/fragment.ts";
 import { fragmentErrors } from "../domain/fragment-issues.ts";
 import type { World } from "../domain/world.ts";
@@ -32,9 +32,8 @@ export async function readFragmentFile<Shape>(world: World, path: string, check:
     throw AvbError.of("FRAGMENT_EMPTY", { service }, { place: { file: path, line: 1 } });
   const verdict = await check(document.value);
   if (verdict.ok) return verdict.value;
-  throw (
-    fragmentErrors(verdict.issues, document) ?? AvbError.of("BUG", { what: `${path} was refused without a reason` })
-  );
+  const [first, ...rest] = fragmentErrors(verdict.issues, document);
+  throw first === undefined ? new Error(`${path} was refused without a reason`) : new AvbErrors([first, ...rest]);
 }
 
 function refuseSharedNames(fragments: ReadonlyMap<string, Fragment>): void {

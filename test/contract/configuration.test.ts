@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { configSchema, yaml } from "../../src/adapters/config-formats.ts";
 import { CONFIG_KEY_NAMES } from "../../src/domain/config-keys.ts";
+import { openCheckout } from "../../src/flows/open-checkout.ts";
 import { configurationPage, type SchemaPart } from "../support/configuration-page.ts";
+import { tempCheckout } from "../support/temp-checkout.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const SCHEMA = join(ROOT, "templates/devenvrc.schema.json");
@@ -47,6 +49,14 @@ describe(".devenvrc.example", () => {
   ])("is valid %s", async (_, text) => {
     const { value } = await yaml.parse(text, ".devenvrc.example");
     expect(await configSchema.check(value)).toMatchObject({ ok: true });
+  });
+
+  test("is taken as a whole, with every key switched on", async () => {
+    const checkout = tempCheckout();
+    checkout.put(".devenvrc", whole);
+    const { loaded } = await openCheckout(checkout.world());
+    expect(Object.keys(loaded.origins)).toContain("services.mailpit");
+    checkout.remove();
   });
 
   test("shows every key", async () => {

@@ -36,14 +36,14 @@ describe("what a person is shown", () => {
   test("every effect; secrets and control characters do not reach the terminal", async () => {
     checkout.put(
       ".devenvrc",
-      'env: {NODE_OPTIONS: "--require ./x.js", API_TOKEN: hunter2hunter2, NOTE: "a\\e[2Jb"}\nimages: {vault: "a/b:1"}\nservices: {mail: {image: "m:1", ports: ["1025"]}}\n',
+      'env: {NODE_OPTIONS: "--require ./x.js", API_TOKEN: hunter2hunter2, NOTE: "a\\e[2Jb"}\nimages: {vault: "a/b:1"}\nservices: {mail: {image: "m:1", x-avb-ready: none}}\n',
     );
     const { effects, trusted } = await showTrust(checkout.world());
     expect(trusted).toBe(false);
     expect(effects).toEqual([
       "images.vault: a/b:1",
       "services.mail.image: m:1",
-      "services.mail.ports: 1025",
+      "services.mail.x-avb-ready: none",
       "env.NODE_OPTIONS: --require ./x.js",
       "env.API_TOKEN: [secret]",
       "env.NOTE: a\\u{1b}[2Jb",

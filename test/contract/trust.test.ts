@@ -45,7 +45,7 @@ describe("a fresh clone", () => {
   test("starts no program, opens no socket and asks no server, however it asks for it", async () => {
     checkout.put(
       ".devenvrc",
-      `${HOOKS}env: {NODE_OPTIONS: --require ./x.js}\nservices: {a: {provider: {type: ./x}}}\nregistry: r.test\n`,
+      `${HOOKS}env: {NODE_OPTIONS: --require ./x.js}\nservices: {a: {image: "a:1", command: [./x], x-avb-ready: none}}\nregistry: r.test\n`,
     );
     const used: string[] = [];
     const spy = <Part extends object>(name: string, part: Part): Part =>

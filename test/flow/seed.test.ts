@@ -127,7 +127,10 @@ describe("the team's own identities", () => {
     const { up, world } = lifecycleWorld();
     world.files.put("/home/dev/shop/.git/HEAD", "ref: refs/heads/main\n");
     world.files.put("/home/dev/shop/.devenvrc", "users:\n  - username: ada@shop.test\n    tenant: Acne Voice\n");
-    await expect(up()).rejects.toMatchObject({ code: "SEED_DOCUMENT", exitCode: 3 });
+    await expect(up()).rejects.toMatchObject({
+      ...{ code: "CONFIG_TENANT_UNKNOWN", exitCode: 3 },
+      place: { file: ".devenvrc", line: 3, column: 13, keyPath: "users[0].tenant" },
+    });
     expect(world.detached).toEqual([]);
   });
 });

@@ -87,6 +87,48 @@ export const BAD_KEYS: readonly BadConfig[] = [
     /a list of texts/,
   ),
   bad("an empty hook", "hooks: {after-up: []}\n", "1:19 hooks.after-up CONFIG_INVALID", /an empty list/),
+  bad(
+    "a user of a tenant that nobody knows",
+    "users: [{username: x, tenant: zzz}]\n",
+    "1:31 users[0].tenant CONFIG_TENANT_UNKNOWN",
+    /'zzz' is not a tenant; those are /,
+  ),
+  bad(
+    "the address of a shipped user",
+    "users:\n  - username: x\n    email: Demo@test.com\n",
+    "3:12 users[0].email CONFIG_EMAIL_TAKEN",
+    /the address of demo@test.com already/,
+  ),
+  bad(
+    "a group without a name",
+    "users: [{username: x, groups: [a, /b//c]}]\n",
+    "1:35 users[0].groups[1] CONFIG_INVALID",
+  ),
+  bad(
+    "a redirect URI whose port cannot be",
+    "clients: [{id: x, redirectUris: ['http://localhost:99999/cb']}]\n",
+    "1:34 clients[0].redirectUris[0] CONFIG_INVALID",
+  ),
+  bad(
+    "a container with a provider, which compose runs on the machine",
+    "services:\n  web: {image: web:1, x-avb-ready: none, provider: {type: x}}\n",
+    "2:42 services.web.provider FRAGMENT_REFUSED",
+    /run a program on the machine/,
+  ),
+  bad("a privileged container", "services: {w: {image: w:1, x-avb-ready: none, privileged: true}}\n", [
+    "1:47 services.w.privileged FRAGMENT_REFUSED",
+  ]),
+  bad(
+    "a container that publishes a port",
+    "services: {w: {image: w:1, x-avb-ready: none, ports: ['0.0.0.0:80:80']}}\n",
+    ["1:47 services.w.ports FRAGMENT_REFUSED"],
+  ),
+  bad(
+    "a container with a folder of the machine",
+    "services: {w: {image: w:1, x-avb-ready: none, volumes: ['/etc:/x']}}\n",
+    ["1:57 services.w.volumes[0] FRAGMENT_REFUSED"],
+  ),
+  bad("a container without an image", "services: {w: {x-avb-ready: none}}\n", "1:15 services.w.image FRAGMENT_REFUSED"),
   bad("services: null", "services: null\n", "1:11 services CONFIG_INVALID", /an empty value/),
   bad("services: []", "services: []\n", "1:11 services CONFIG_INVALID", /an empty list/),
   bad("a container's name with a slash", "services: {a/b: {}}\n", "1:12 services.a/b CONFIG_NAME"),

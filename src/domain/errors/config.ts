@@ -72,6 +72,16 @@ export const CONFIG_ERRORS = {
     says: "'{service}' is not a service that runs here; those are {allowed}",
     fixes: ["write {fix}"],
   },
+  CONFIG_TENANT_UNKNOWN: {
+    exit: EXIT.config,
+    says: "'{tenant}' is not a tenant; those are {known}",
+    fixes: ["write {fix}"],
+  },
+  CONFIG_EMAIL_TAKEN: {
+    exit: EXIT.config,
+    says: "'{email}' is the address of {owner} already, and each belongs to one user",
+    fixes: ["write another address, or remove it"],
+  },
   CONFIG_TWICE: {
     exit: EXIT.config,
     says: "'{name}' is described twice, first in line {first} and again here",

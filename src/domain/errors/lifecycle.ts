@@ -63,9 +63,4 @@ export const LIFECYCLE_ERRORS = {
     says: "the sandbox has no {kind} '{name}'; it has {known}",
     fixes: ["avb dev token --{flag} {example}"],
   },
-  SEED_DOCUMENT: {
-    exit: EXIT.config,
-    says: "{what}",
-    fixes: ["correct it, then run avb dev seed"],
-  },
 } as const satisfies ErrorTable;
