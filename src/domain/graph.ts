@@ -59,7 +59,9 @@ async function perform(step: Step, { world, signal, watch }: RunTools): Promise<
     watch.ended(step, world.clock.now() - began);
     return undefined;
   } catch (error) {
-    watch.failed(step, world.clock.now() - began, error);
+    const ms = world.clock.now() - began;
+    if (signal.aborted) watch.stopped(step, ms);
+    else watch.failed(step, ms, error);
     return { thrown: error };
   }
 }

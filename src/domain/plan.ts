@@ -45,6 +45,8 @@ export interface PlanWatcher {
   progressed(step: Step, text: string): void;
   ended(step: Step, ms: number): void;
   failed(step: Step, ms: number, error: unknown): void;
+  /** It gave up because the run was told to stop: no failure of its own. */
+  stopped(step: Step, ms: number): void;
   /** Something that no step tells: a lock taken over, a port that moved. */
   noted(text: string): void;
 }

@@ -16,7 +16,7 @@ export interface JournalLine {
   readonly step?: string;
   readonly title?: string;
   readonly ms?: number;
-  /** The error's code, or how the run came out. */
+  /** The error's code, `stopped` for a step that gave up when the run was told to, or how the run came out. */
   readonly result?: string;
 }
 
@@ -63,6 +63,10 @@ export async function beginJournal(world: World, checkout: Checkout, command: st
       failed: (step, ms, error) => {
         void line("fail", { ...named(step), ms, result: codeOf(error) }).catch(() => {});
         watch.failed(step, ms, error);
+      },
+      stopped: (step, ms) => {
+        void line("fail", { ...named(step), ms, result: "stopped" }).catch(() => {});
+        watch.stopped(step, ms);
       },
     }),
     finish: (result) => line("finish", { result }),

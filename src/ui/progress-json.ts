@@ -4,7 +4,7 @@ import { type PlanWatcher, stepFacts } from "../domain/plan.ts";
 /** The names of the events of `--progress json`, one JSON object a line; the last one is `result`. */
 export type ProgressEvent = "plan" | "step-start" | "step-progress" | "step-end" | "note" | "result";
 
-/** Writes what happens as NDJSON. A failed step ends with the code of its error. */
+/** Writes what happens as NDJSON. A failed step ends with the code of its error, one that was told to stop with `stopped`. */
 export function progressJson(write: (line: string) => void): PlanWatcher {
   const event = (name: ProgressEvent, facts: object) => write(progressLine(name, facts));
   return {
@@ -14,6 +14,7 @@ export function progressJson(write: (line: string) => void): PlanWatcher {
     ended: ({ id }, ms) => event("step-end", { id, ok: true, ms }),
     failed: ({ id }, ms, error) =>
       event("step-end", { id, ok: false, ms, code: error instanceof AvbError ? error.code : "BUG" }),
+    stopped: ({ id }, ms) => event("step-end", { id, ok: false, ms, stopped: true }),
     noted: (text) => event("note", { text }),
   };
 }

@@ -8,6 +8,7 @@ export const progressLines = (write: (line: string) => void): PlanWatcher => ({
   progressed: () => {},
   ended: (step, ms) => write(`done: ${step.title} (${seconds(ms)})\n`),
   failed: (step, ms, error) => write(`failed: ${step.title} (${seconds(ms)}) [${codeOf(error)}]\n`),
+  stopped: (step, ms) => write(`stopped: ${step.title} (${seconds(ms)})\n`),
   noted: (text) => write(`${text}\n`),
 });
 

@@ -35,6 +35,7 @@ const silence: PlanWatcher = {
   progressed: () => {},
   ended: () => {},
   failed: () => {},
+  stopped: () => {},
   noted: () => {},
 };
 

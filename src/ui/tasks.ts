@@ -48,6 +48,10 @@ export function taskList(
       settle(step.id, "done");
     },
     failed: (step) => settle(step.id, "failed"),
+    stopped: (step) => {
+      drawn.get(step.id)?.redraw(`${step.title}: stopped`);
+      settle(step.id, "not begun");
+    },
     noted: (text) => void (isDrawing ? notes.push(text) : note(text)),
     close,
   };

@@ -9,6 +9,7 @@ export function recordingWatch(): { readonly watch: PlanWatcher; readonly lines:
     progressed: (step, text) => lines.push(`progress ${step.id} ${text}`),
     ended: (step) => lines.push(`end ${step.id}`),
     failed: (step) => lines.push(`fail ${step.id}`),
+    stopped: (step) => lines.push(`stop ${step.id}`),
     noted: (text) => lines.push(`note ${text}`),
   };
   return { watch, lines };

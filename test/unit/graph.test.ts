@@ -49,6 +49,17 @@ describe("a plan's graph", () => {
     expect(run.notBegun.map(({ id }) => id)).toEqual(["second"]);
   });
 
+  test("a step that gives up when the signal comes is stopped, not failed", async () => {
+    const { tools, stop, lines } = running();
+    const gives = step("gives", [], async () => {
+      stop.abort("SIGINT");
+      throw new Error("the start was interrupted");
+    });
+    const run = await runGraph({ steps: [gives] }, tools);
+    expect(lines).toEqual(["start gives", "stop gives"]);
+    expect(run.failures.map(({ step: { id } }) => id)).toEqual(["gives"]);
+  });
+
   test("a step that comes after one that is not needed does not wait", async () => {
     const run = await runGraph({ steps: [step("only", ["not-in-the-plan"])] }, running().tools);
     expect(run.timings).toHaveLength(1);

@@ -42,8 +42,9 @@ describe("plain lines", () => {
     const progress = openProgress("lines", { out, err }, () => {});
     progress.ended(step("a"), 420);
     progress.failed(step("b"), 20, failure);
+    progress.stopped(step("c"), 30);
     await progress.close();
-    expect(err.text()).toBe("done: do a (0.42 s)\nfailed: do b (0.02 s) [SERVER_PORT_TAKEN]\n");
+    expect(err.text()).toBe("done: do a (0.42 s)\nfailed: do b (0.02 s) [SERVER_PORT_TAKEN]\nstopped: do c (0.03 s)\n");
     expect(out.text()).toBe("");
   });
 
@@ -60,6 +61,7 @@ test("events are one JSON object a line, on standard output", async () => {
   progress.progressed(step("a"), "half");
   progress.noted("a port moved");
   progress.failed(step("a"), 7, failure);
+  progress.stopped(step("b"), 9);
   const events = out
     .text()
     .trim()
@@ -71,6 +73,7 @@ test("events are one JSON object a line, on standard output", async () => {
     { event: "step-progress", id: "a", text: "half" },
     { event: "note", text: "a port moved" },
     { event: "step-end", id: "a", ok: false, ms: 7, code: "SERVER_PORT_TAKEN" },
+    { event: "step-end", id: "b", ok: false, ms: 9, stopped: true },
   ]);
   expect(err.text()).toBe("");
 });
