@@ -24,8 +24,10 @@ export interface OpenRequest {
   readonly printOnly: boolean;
 }
 
-/** The pages that the sandbox server has, by the service it stands in for. */
+/** The pages that the sandbox server has, by the name or the service that people ask for. */
 const PAGES: ReadonlyMap<string, (instance: SandboxInstance) => string> = new Map([
+  ["sandbox", ({ baseUrl }) => `${baseUrl}/`],
+  ["account", ({ baseUrl, realm }) => `${baseUrl}/realms/${realm}/account`],
   ["keycloak", ({ baseUrl }) => `${baseUrl}/`],
   ["lago", ({ billingPort }) => `http://localhost:${billingPort}/health`],
 ]);
@@ -37,7 +39,7 @@ export async function open(world: World, request: OpenRequest): Promise<Opened> 
   const stack = requireSandbox("open", await resolveStack(world, checkout, request.overrides));
   const address = PAGES.get(service);
   if (address === undefined) {
-    const services = [...PAGES.keys()].join(" and ");
+    const services = [...PAGES.keys()].join(", ").replace(/, (?=[^,]*$)/, " and ");
     throw AvbError.of("NOTHING_TO_OPEN", { service, mode: stack.mode, services, example: "keycloak" });
   }
   const { instance } = await runningSandbox(world, checkout);

@@ -1,14 +1,4 @@
-/** What the provider keeps of one of its models; only the members that are read here are named. */
-export type StoredModel = {
-  readonly grantId?: string | undefined;
-  readonly userCode?: string | undefined;
-  readonly uid?: string | undefined;
-  readonly accountId?: string | undefined;
-  readonly clientId?: string | undefined;
-  readonly consumed?: unknown;
-  /** Of a login session: the grant of each client that was signed in to, by client id. */
-  readonly authorizations?: { readonly [clientId: string]: { readonly grantId?: string | undefined } } | undefined;
-};
+import { grantsOf, type LoginSession, type StoredModel, sessionsIn } from "./login-sessions.ts";
 
 /** A login session that has ended: each client of it, with the `sid` that its tokens have. */
 export interface EndedSession {
@@ -87,20 +77,35 @@ export class ProviderStorage {
   endSessionOf(grantId: string): void {
     const ending = new Set([grantId]);
     for (const [key, { payload }] of this.#entries) {
-      const grants = Object.values(payload.authorizations ?? {}).map((client) => client.grantId);
+      const grants = grantsOf(payload);
       if (!grants.includes(grantId)) continue;
       this.#entries.delete(key);
-      for (const grant of grants) if (grant !== undefined) ending.add(grant);
+      for (const grant of grants) ending.add(grant);
     }
     const ended = [...ending].flatMap((sid) => this.#endGrant(sid));
     const accountId = ended[0]?.accountId;
     if (accountId !== undefined) this.#ended({ accountId, clients: ended });
   }
 
+  /** The login sessions, in the order they were opened. */
+  sessions(): readonly LoginSession[] {
+    return sessionsIn([...this.#entries].filter(([, { expiresAtMs }]) => expiresAtMs > this.#now()));
+  }
+
+  /** Ends one login session of this account; another account's stays. */
+  endSessionOfAccount(accountId: string, id: string): void {
+    if (this.find("Grant", id)?.accountId === accountId) this.endSessionOf(id);
+    for (const [key, { payload }] of this.#entries) {
+      if (!key.startsWith("Session:") || payload.uid !== id || payload.accountId !== accountId) continue;
+      for (const grant of grantsOf(payload)) this.endSessionOf(grant);
+      this.#entries.delete(key);
+    }
+  }
+
   /** Ends every login session of an account. */
   endSessionsOfAccount(accountId: string): void {
-    for (const [key, { payload }] of this.#entries)
-      if (payload.accountId === accountId && key.startsWith("Grant:")) this.endSessionOf(key.slice("Grant:".length));
+    for (const session of this.sessions())
+      if (session.accountId === accountId) this.endSessionOfAccount(accountId, session.id);
   }
 
   /** The client whose grant it was; none where the grant is gone already. */

@@ -7,7 +7,7 @@ import { type BillingApi, billingApi } from "./billing/billing-listener.ts";
 import { bind, unbind } from "./bind.ts";
 import { type Control, controlRoutes } from "./control-routes.ts";
 import { createListener } from "./http/listener.ts";
-import { createRequestLog } from "./http/request-log.ts";
+import { createRequestLog, type RequestLog } from "./http/request-log.ts";
 import type { IdentityStore } from "./identity-store.ts";
 import { keycloakAdminRoutes } from "./keycloak-admin-routes.ts";
 import type { KeyRing } from "./keyring.ts";
@@ -48,7 +48,11 @@ export async function startSandbox(launch: SandboxLaunch, parts: SandboxParts): 
   const billing = billingOf(launch, parts);
   const { now, write } = parts;
   const requests = createRequestLog({ now, write, mask: maskOf(launch, parts.store) });
-  const identity = await bind(requests.around("identity", identityListener(launch, parts)), identityPort, gateway);
+  const identity = await bind(
+    requests.around("identity", identityListener(launch, parts, requests)),
+    identityPort,
+    gateway,
+  );
   const bound = await bind(requests.around("billing", billing.listener), billingPort, gateway).catch(
     async (error: unknown) => {
       await unbind(identity);
@@ -78,7 +82,7 @@ function billingOf(launch: SandboxLaunch, { keys, now, failed }: SandboxParts): 
   });
 }
 
-function identityListener(launch: SandboxLaunch, parts: SandboxParts): RequestListener {
+function identityListener(launch: SandboxLaunch, parts: SandboxParts, { recent }: RequestLog): RequestListener {
   const { gateway, identityPort } = launch;
   const { store, failed } = parts;
   const realm = realmParts(launch, parts);
@@ -93,7 +97,7 @@ function identityListener(launch: SandboxLaunch, parts: SandboxParts): RequestLi
     },
   };
   const routes = [
-    homeRoute(store, new URL(realm.issuer).origin),
+    homeRoute(realm, recent),
     ...controlRoutes(control),
     ...keycloakAdminRoutes(realm),
     ...realmRoutes(realm, () => provider),

@@ -1,7 +1,7 @@
 /** A browser's bare necessities: it keeps cookies by path and follows redirects until one leads to `until`. */
 export interface CookieVisitor {
-  /** Opens an address; `form` posts it. */
-  open(url: string, form?: Readonly<Record<string, string>>): Promise<Visit>;
+  /** Opens an address; `form` posts it, from a page of that origin where one is given. */
+  open(url: string, form?: Readonly<Record<string, string>>, origin?: string): Promise<Visit>;
 }
 
 /** Where a visitor has come to: a page, or an address of another server that it did not open. */
@@ -31,10 +31,19 @@ export function cookieVisitor(origin: string): CookieVisitor {
       else cookies.set(`${name};${at}`, { value: pair.slice(name.length + 1), path: at });
     }
   };
-  const hop = async (url: URL, form: Readonly<Record<string, string>> | undefined, hops: number): Promise<Visit> => {
+  const hop = async (
+    url: URL,
+    form: Readonly<Record<string, string>> | undefined,
+    hops: number,
+    from?: string,
+  ): Promise<Visit> => {
     if (url.origin !== origin) return { url: url.href, status: 0, page: "", headers: new Headers() };
     const answer = await fetch(url, {
-      headers: { cookie: cookieHeader(url.pathname), accept: "text/html" },
+      headers: {
+        cookie: cookieHeader(url.pathname),
+        accept: "text/html",
+        ...(from === undefined ? {} : { origin: from }),
+      },
       redirect: "manual",
       ...(form === undefined ? {} : { method: "POST", body: new URLSearchParams(form) }),
     });
@@ -44,7 +53,7 @@ export function cookieVisitor(origin: string): CookieVisitor {
       return { url: url.href, status: answer.status, page: await answer.text(), headers: answer.headers };
     return hop(new URL(location, url), undefined, hops - 1);
   };
-  return { open: (url, form) => hop(new URL(url), form, MOST_HOPS) };
+  return { open: (url, form, from) => hop(new URL(url), form, MOST_HOPS, from) };
 }
 
 /** The hidden fields of the first form on a page. */

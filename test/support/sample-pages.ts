@@ -1,3 +1,4 @@
+import { renderAccountPage } from "../../src/sandbox/pages/account.ts";
 import { renderDeviceCodePage, renderDeviceConfirmPage, renderDeviceDonePage } from "../../src/sandbox/pages/device.ts";
 import { renderHomePage } from "../../src/sandbox/pages/home.ts";
 import { renderLoginPage } from "../../src/sandbox/pages/login.ts";
@@ -20,13 +21,33 @@ const longPerson = {
   tenant: long,
 };
 
+/** The pages that list what there is, with this text in every place. */
+export function overviewPages(text: string) {
+  const about = { time: "2026-03-01T10:00:00.000Z", on: "identity", status: 200, ms: 1 } as const;
+  const who = { username: text, name: text, email: text, tenant: text, roles: [text, "user"], groups: [text] };
+  return {
+    home: renderHomePage({
+      ...{ realm: text, baseUrl: "http://localhost:8080", clients: ["portal-frontend", text] },
+      sessions: [{ username: text, clients: ["portal-frontend", text] }],
+      requests: [{ ...about, method: text, path: `/${text}`, user: text }],
+    }),
+    account: renderAccountPage({
+      ...{ ...who, realm: text, action: text },
+      sessions: [
+        { id: text, clients: [text, "portal-frontend"], since: about.time, own: true },
+        { id: "2", clients: [], since: text, own: false },
+      ],
+    }),
+  };
+}
+
 /** Every page of the sandbox by a name, once as usual and where it matters once with texts that are far too long. */
 export const SAMPLE_PAGES: Readonly<Record<string, string>> = {
   login: renderLoginPage(SAMPLE_LOGIN),
   failed: renderLoginPage({ ...SAMPLE_LOGIN, error: "The name or the password is wrong.", username: "demo@test.com" }),
   long: renderLoginPage({ ...SAMPLE_LOGIN, clientName: long, users: [longPerson], error: long, username: long }),
   nobody: renderLoginPage({ ...SAMPLE_LOGIN, users: [] }),
-  home: renderHomePage({ realm, baseUrl: "http://localhost:8080", clients: ["portal-frontend", long] }),
+  ...overviewPages(long),
   logout: renderLogoutPage({ realm, form }),
   "logged-out": renderLoggedOutPage({ realm }),
   code: renderDeviceCodePage({ realm, form, error: "No device waits for this code.", userCode: "BCDF-GHJK" }),

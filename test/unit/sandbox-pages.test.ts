@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderDeviceCodePage, renderDeviceConfirmPage } from "../../src/sandbox/pages/device.ts";
 import { PAGE_HEADERS, renderDocument } from "../../src/sandbox/pages/document.ts";
-import { renderHomePage } from "../../src/sandbox/pages/home.ts";
 import { html } from "../../src/sandbox/pages/html.ts";
 import { renderLoginPage } from "../../src/sandbox/pages/login.ts";
 import { renderLogoutPage } from "../../src/sandbox/pages/logout.ts";
 import { renderProblemPage } from "../../src/sandbox/pages/problem.ts";
 import { readProviderForm } from "../../src/sandbox/pages/provider-form.ts";
+import { overviewPages } from "../support/sample-pages.ts";
 import { SAMPLE_PEOPLE } from "../support/sample-people.ts";
 
 const LOGIN = { realm: "agentvoicebox", clientName: "Portal", action: "/login?a=1&b=2", users: SAMPLE_PEOPLE };
@@ -53,7 +53,7 @@ describe("every page", () => {
       error: HOSTILE,
       username: HOSTILE,
     }),
-    home: renderHomePage({ realm: HOSTILE, baseUrl: "http://localhost:8080", clients: [HOSTILE] }),
+    ...overviewPages(HOSTILE),
     logout: renderLogoutPage({ realm: HOSTILE, form }),
     code: renderDeviceCodePage({ realm: HOSTILE, form, userCode: HOSTILE, error: HOSTILE }),
     confirm: renderDeviceConfirmPage({ realm: HOSTILE, form, userCode: HOSTILE, clientName: HOSTILE }),

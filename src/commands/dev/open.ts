@@ -9,11 +9,12 @@ export default class Open extends AvbCommand<Opened> {
     "Without a terminal or a desktop, and with --print, the address is printed and nothing is started.";
   static override examples = [
     "<%= config.bin %> dev open",
+    "<%= config.bin %> dev open account",
     "<%= config.bin %> dev open keycloak --print",
     "<%= config.bin %> dev open lago --json",
   ];
   static override args = {
-    service: Args.string({ description: "The service whose page to open: keycloak or lago.", default: "keycloak" }),
+    service: Args.string({ description: "The page to open: sandbox, account, keycloak or lago.", default: "keycloak" }),
   };
   static override flags = {
     mode: Flags.string({ summary: "Act on this mode.", env: "AVB_MODE" }),

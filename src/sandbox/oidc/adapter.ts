@@ -1,5 +1,6 @@
 import type { HeldClient } from "../../domain/sandbox-protocol.ts";
-import type { StoredModel } from "../provider-storage.ts";
+import type { StoredModel } from "../login-sessions.ts";
+import { clientWithId } from "./clients.ts";
 import type { RealmParts } from "./realm.ts";
 
 /** The grants the realm's provider implements; a client may list others, which then are refused. */
@@ -13,10 +14,11 @@ export const SUPPORTED_GRANTS = [
 ] as const;
 
 /** Where the provider keeps one of its models: clients come from the identity store, all else from memory. */
-export function adapterFor(model: string, { store, storage, issuer }: RealmParts) {
+export function adapterFor(model: string, realm: RealmParts) {
+  const { storage, issuer } = realm;
   return {
     find: async (id: string) =>
-      model === "Client" ? metadataOf(store.findClient({ clientId: id }), issuer) : storage.find(model, id),
+      model === "Client" ? metadataOf(clientWithId(realm, id), issuer) : storage.find(model, id),
     findByUid: async (uid: string) => storage.findBy(model, "uid", uid),
     findByUserCode: async (code: string) => storage.findBy(model, "userCode", code),
     upsert: async (id: string, payload: StoredModel, expiresIn?: number) => storage.put(model, id, payload, expiresIn),

@@ -6,6 +6,7 @@ import { type LoginUser, renderLoginPage } from "../pages/login.ts";
 import { renderProblemPage } from "../pages/problem.ts";
 import { userByPassword } from "../password.ts";
 import { principalOfUser } from "../principal.ts";
+import { clientWithId } from "./clients.ts";
 import type { Provider } from "./provider.ts";
 import type { RealmParts } from "./realm.ts";
 
@@ -49,7 +50,7 @@ function shown(
   attempt: { readonly error?: string; readonly username?: string } = {},
 ): SandboxAnswer {
   const { client_id: clientId, login_hint: hint } = interaction.params;
-  const client = realm.store.findClient({ clientId: String(clientId) });
+  const client = clientWithId(realm, String(clientId));
   const body = renderLoginPage({
     realm: realm.name,
     clientName: client?.name || String(clientId),

@@ -4,6 +4,7 @@ import { originsOf } from "../http/guards.ts";
 import type { SigningKey } from "../keyring.ts";
 import { ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS } from "../tokens.ts";
 import { adapterFor } from "./adapter.ts";
+import { clientWithId } from "./clients.ts";
 import { deviceFlow, renderProblem } from "./flow-pages.ts";
 import type { ProviderContext } from "./provider-context.ts";
 import type { RealmParts } from "./realm.ts";
@@ -29,7 +30,7 @@ export function oauthError(status: number, error: string, description: string): 
 export function createProvider(realm: RealmParts): Provider {
   const provider = new Provider(realm.issuer, configuration(realm));
   provider.Client.prototype.redirectUriAllowed = function (uri: string) {
-    return redirectAllowed(realm.store.findClient({ clientId: this.clientId })?.redirectUris ?? [], uri);
+    return redirectAllowed(clientWithId(realm, this.clientId)?.redirectUris ?? [], uri);
   };
   provider.on("server_error", (_ctx, error) => realm.failed(error));
   return provider;

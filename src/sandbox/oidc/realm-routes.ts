@@ -1,5 +1,6 @@
 import type { SandboxAnswer, SandboxRequest } from "../http/exchange.ts";
 import type { Route } from "../http/router.ts";
+import { account } from "./account.ts";
 import { authorize } from "./authorize.ts";
 import { certificates, discovery, realmInfo } from "./discovery.ts";
 import { login } from "./login.ts";
@@ -39,6 +40,7 @@ const TABLE: readonly (readonly [methods: string, path: string, handle: Handle])
   ["GET", `${PROTOCOL}/login-status-iframe.html/init`, sessionStatus],
   ["GET", `${PROTOCOL}/3p-cookies/step1.html`, own(cookieTestStart)],
   ["GET", `${PROTOCOL}/3p-cookies/step2.html`, own(cookieTestEnd)],
+  ["GET POST", "/account", account],
   ["GET POST", "/device", passOn],
   ["GET", "/device/:interaction", passOn],
   ["GET POST", "/login-actions/authenticate/:interaction", login],
