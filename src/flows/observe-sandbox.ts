@@ -13,7 +13,7 @@ export type ObservedSandbox =
   /** Its record is there, its process is not: killed, or the machine was restarted. */
   | { readonly state: "dead"; readonly instance: SandboxInstance }
   /** Its process lives and does not answer as itself. */
-  | { readonly state: "silent"; readonly instance: SandboxInstance }
+  | { readonly state: "silent"; readonly instance: SandboxInstance; readonly why: string }
   | { readonly state: "answering"; readonly instance: SandboxInstance; readonly client: SandboxClient };
 
 /** A server whose process lives. */
@@ -29,10 +29,11 @@ export async function observeSandbox(world: World, checkout: Checkout): Promise<
   if (recorded.state !== "alive") return recorded;
   const { instance } = recorded;
   const client = sandboxClient(world, instance);
-  const health = await client.health(HEALTH_MS);
-  return health?.instance === instance.instance
+  const answer = await client.health(HEALTH_MS);
+  if (answer.health === undefined) return { state: "silent", instance, why: answer.why };
+  return answer.health.instance === instance.instance
     ? { state: "answering", instance, client }
-    : { state: "silent", instance };
+    : { state: "silent", instance, why: `port ${instance.identityPort} is answered by another server of avb` };
 }
 
 /** The answering server, or SANDBOX_NOT_RUNNING (8). */

@@ -15,10 +15,13 @@ import type { HttpAnswer, World } from "../domain/world.ts";
 const DEADLINE_MS = 5000;
 const LONGEST_REASON = 300;
 
+/** What the health route answered, or in words why it told nothing. */
+export type HealthAnswer = { readonly health: ServerHealth } | { readonly health?: undefined; readonly why: string };
+
 /** The running sandbox server as avb's commands speak to it: its admin routes, and the public ones that prove that it can be used. */
 export interface SandboxClient {
-  /** Whose server answers there; undefined where nothing answers in time. */
-  health(timeoutMs: number): Promise<ServerHealth | undefined>;
+  /** Whose server answers there, or why nobody can tell. */
+  health(timeoutMs: number): Promise<HealthAnswer>;
   identities(): Promise<HeldIdentities>;
   apply(changes: readonly IdentityChange[]): Promise<number>;
   makeToken(request: TokenRequest): Promise<{ readonly access_token: string; readonly expires_in: number }>;
@@ -92,9 +95,21 @@ function publicCalls(world: World, protocol: string): Pick<SandboxClient, "publi
   };
 }
 
-async function healthAt(world: World, url: string, timeoutMs: number): Promise<ServerHealth | undefined> {
-  const answer = await world.http.request({ url, timeoutMs }).catch(() => undefined);
-  return answer?.status === 200 ? readJson(answer.body, isServerHealth) : undefined;
+async function healthAt(world: World, url: string, timeoutMs: number): Promise<HealthAnswer> {
+  try {
+    const answer = await world.http.request({ url, timeoutMs });
+    const health = answer.status === 200 ? readJson(answer.body, isServerHealth) : undefined;
+    return health === undefined ? { why: `${url} answers ${answer.status}, and not as avb's server` } : { health };
+  } catch (error) {
+    return { why: `${url} ${silence(error, timeoutMs)}` };
+  }
+}
+
+/** Node's codes for a request that its deadline ended, and for all others what it says itself. */
+function silence(error: unknown, timeoutMs: number): string {
+  const { name, code, message } = Object(error);
+  if (name === "AbortError" || name === "TimeoutError") return `gives no answer within ${timeoutMs} ms`;
+  return `cannot be asked (${printable(String(message || code || name), LONGEST_REASON)})`;
 }
 
 function textOf(answer: HttpAnswer, what: string): string {

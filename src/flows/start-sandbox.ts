@@ -6,7 +6,7 @@ import type { SandboxLaunch } from "../domain/sandbox-protocol.ts";
 import { isPositive, isRecordOf, readJson } from "../domain/shape.ts";
 import type { World } from "../domain/world.ts";
 import { openLocalSecrets } from "./local-secrets.ts";
-import { observeSandbox } from "./observe-sandbox.ts";
+import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import type { SandboxClient } from "./sandbox-client.ts";
 
 const KEEP_LOG_BYTES = 1024 * 1024;
@@ -45,10 +45,17 @@ export async function startSandbox(
   await world.files.remove(state.launch);
   const observed = await observeSandbox(world, checkout);
   if (observed.state === "answering" && observed.instance.instance === launch.instance) return observed.client;
-  const why = `it said that it serves, but is ${observed.state}`;
+  const why = `it said that it serves, but ${unusable(observed)}`;
   const detail = tailOf((await world.files.read(state.serverLog)) ?? "");
   throw AvbError.of("SERVER_NOT_READY", { why, log: state.serverLog }, { detail });
 }
+
+function unusable(observed: ObservedSandbox): string {
+  if (observed.state === "silent") return observed.why;
+  return observed.state === "answering" ? "another server's record stands in its place" : LEFT[observed.state];
+}
+
+const LEFT = { none: "it left no record", dead: "its process is gone" } as const;
 
 async function launchOf(world: World, checkout: Checkout, wishes: ServerWishes): Promise<SandboxLaunch> {
   const secrets = await openLocalSecrets(world, checkout);
