@@ -29,7 +29,7 @@ export default class Trust extends AvbCommand<object> {
       this.print(done.revoked ? `${done.root} is no longer trusted.` : `${done.root} was not trusted.`);
       return done;
     }
-    const view = await showTrust(world);
+    const view = await showTrust(world, (text) => this.caution(text));
     this.print(trustPage(view));
     if (flags.show || view.trusted) return view;
     if (!flags.yes) await this.#ask(world.host.stdinIsTty);

@@ -1,5 +1,6 @@
 import type { ConfigOverrides } from "../domain/config.ts";
 import { type ConfigLine, configLines } from "../domain/config-view.ts";
+import { dormantNotes } from "../domain/dormant-keys.ts";
 import type { World } from "../domain/world.ts";
 import { openCheckout } from "./open-checkout.ts";
 
@@ -11,9 +12,14 @@ export interface ConfigView {
   readonly values: readonly ConfigLine[];
 }
 
-/** Reads the configuration as every other command does, and says where each value came from. */
-export async function showConfig(world: World, overrides: ConfigOverrides): Promise<ConfigView> {
+/** Reads the configuration as every other command does, and says where each value came from and, to `caution`, what nothing acts on. */
+export async function showConfig(
+  world: World,
+  overrides: ConfigOverrides,
+  caution: (text: string) => void,
+): Promise<ConfigView> {
   const checkout = await openCheckout(world, overrides);
+  for (const note of dormantNotes(checkout.loaded, "avb dev config")) caution(note);
   const files = checkout.loaded.files.map(({ path }) => path);
   return { root: checkout.root, files, values: configLines(checkout) };
 }

@@ -1,5 +1,6 @@
 import type { Checkout } from "../domain/checkout.ts";
 import type { ConfigOverrides } from "../domain/config.ts";
+import { dormantNotes } from "../domain/dormant-keys.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { type ComposeDocument, renderCompose } from "../domain/render.ts";
 import type { RenderContext } from "../domain/render-context.ts";
@@ -23,6 +24,8 @@ export interface RenderRequest {
   readonly profiles: boolean;
   /** avb's own version, which the documents carry. */
   readonly version: string;
+  /** Hears what the configuration asks for in vain. */
+  readonly caution?: (text: string) => void;
 }
 
 /** A compose document as text. */
@@ -50,6 +53,7 @@ export async function render(world: World, request: RenderRequest): Promise<Rend
   const checkout = await openCheckout(world, overrides);
   const stack = await resolveStack(world, checkout, overrides);
   if (stack.mode === "production") throw AvbError.of("RENDER_PRODUCTION", {});
+  for (const note of dormantNotes(checkout.loaded, "avb dev render")) request.caution?.(note);
   for (const name of request.services) checkService(name, stack);
   const context = await contextOf(world, checkout, { stack, request });
   const rendered = request.profiles

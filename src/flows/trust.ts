@@ -1,5 +1,6 @@
 import { checkoutId, stateRootOf } from "../domain/checkout.ts";
 import type { Config } from "../domain/config.ts";
+import { dormantNotes } from "../domain/dormant-keys.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { effectsOf, type Grant, type TrustView } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
@@ -7,8 +8,12 @@ import { findRoot } from "./find-root.ts";
 import { loadConfig } from "./load-config.ts";
 import { grantPath, type TrustStanding, trustStanding } from "./trust-standing.ts";
 
-/** Looks only. */
-export const showTrust = async (world: World): Promise<TrustView> => viewOf(await look(world));
+/** Looks only; `caution` hears what may be allowed and still has no effect in this version. */
+export async function showTrust(world: World, caution: (text: string) => void = () => {}): Promise<TrustView> {
+  const seen = await look(world);
+  for (const note of dormantNotes(seen, "avb trust")) caution(note);
+  return viewOf(seen);
+}
 
 /** Allows what the view of this hash showed; TRUST_CHANGED when the files are no longer those. */
 export async function grantTrust(world: World, shown: string): Promise<TrustView> {

@@ -1,5 +1,6 @@
 import type { Checkout } from "../domain/checkout.ts";
 import type { ConfigOverrides } from "../domain/config.ts";
+import { dormantNotes } from "../domain/dormant-keys.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { PlanRun, RunTools } from "../domain/graph.ts";
 import type { Mode } from "../domain/modes.ts";
@@ -49,6 +50,7 @@ export async function up(tools: RunTools, options: UpOptions): Promise<UpResult>
   const checkout = await openCheckout(tools.world, options);
   const stack = requireSandbox("up", await resolveStack(tools.world, checkout, options));
   const command = `avb dev ${options.restart === undefined ? "up" : "restart"}`;
+  for (const note of dormantNotes(checkout.loaded, command)) tools.watch.noted(note);
   return withDeadline(tools, options.timeoutMs, (timed) =>
     changeStack(timed, { checkout, command }, (inside) => attempt({ inside, checkout, stack, options })),
   );
@@ -87,12 +89,13 @@ async function namingHolder(world: World, { wishes }: UpObservation, port: numbe
 
 /** What `up` would do now; nothing is written or started. */
 export async function planUpOnly(
-  tools: Pick<RunTools, "world">,
+  tools: Pick<RunTools, "world"> & Partial<Pick<RunTools, "watch">>,
   options: UpOptions,
 ): Promise<{ readonly plan: Plan; readonly result: UpResult }> {
   const world = dryWorld(tools.world);
   const checkout = await openCheckout(world, options);
   const stack: Stack = requireSandbox("up", await resolveStack(world, checkout, options));
+  for (const note of dormantNotes(checkout.loaded, "avb dev up")) tools.watch?.noted(note);
   const observed = await observeUp(world, checkout, { stack, wishes: options });
   const plan = planUp(checkout, observed, options);
   return { plan, result: resultOf(observed, plan, { timings: [], criticalChain: [], ms: 0 }) };

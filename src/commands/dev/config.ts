@@ -23,7 +23,8 @@ export default class Config extends AvbCommand<object> {
       this.print(JSON.stringify(schema, null, 2));
       return schema;
     }
-    const view = await showConfig(world, flags.mode === undefined ? {} : { mode: flags.mode });
+    const overrides = flags.mode === undefined ? {} : { mode: flags.mode };
+    const view = await showConfig(world, overrides, (text) => this.caution(text));
     if (view.files.length === 0) this.say("No .devenvrc here: these are the defaults. Write one with: avb init");
     this.print(formatConfigLines(view.values, flags.origin));
     return view;

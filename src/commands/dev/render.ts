@@ -44,6 +44,7 @@ export default class Render extends AvbCommand<Rendering & Partial<RenderedFiles
       services,
       profiles,
       version: this.config.version,
+      caution: (text) => this.caution(text),
       ...(out && { out }),
       check,
     });

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { type Config, DEFAULT_CONFIG } from "../../src/domain/config.ts";
+import { dormantNotes } from "../../src/domain/dormant-keys.ts";
+
+const notes = (config: Partial<Config>, command = "avb dev up") =>
+  dormantNotes({ config: { ...DEFAULT_CONFIG, ...config } }, command);
+
+test("a configuration of which everything is acted on has no note", () => {
+  expect(notes({})).toEqual([]);
+  expect(
+    notes({ mode: "sandbox", with: ["redis"], env: { A: "1" }, users: [{ username: "a", roles: [], groups: [] }] }),
+  ).toEqual([]);
+  expect(notes({ images: { vault: "v:1" }, registry: "r.test" }, "avb dev render")).toEqual([]);
+});
+
+test("keys that nothing acts on are named together, those that another command acts on with that command", () => {
+  expect(notes({ hooks: { "after-up": ["true"] }, stores: { a: {} }, registry: "r.test", seeds: {} })).toEqual([
+    "only avb dev render acts on registry of the configuration",
+    "nothing in this version of avb acts on hooks, stores of the configuration",
+  ]);
+});
