@@ -21,6 +21,9 @@ export function statusPage(status: StatusResult, width?: number): string {
   ].join("\n\n");
 }
 
+/** The page in place of what the terminal shows. */
+export const redrawn = (page: string): string => `\u001b[H\u001b[2J${page}`;
+
 const RUNS: Readonly<Record<ServiceState["runs"], string>> = {
   "stand-in": "sandbox server",
   container: "container",
