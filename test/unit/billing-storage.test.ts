@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -72,7 +72,26 @@ test("a journal that outweighs its state is rewritten, and what a crash leaves o
   store = await reopened(store);
   expect(store.tables.addOns.get("row0")?.description).toMatch(/^38\.+$/);
   expect(store.tables.addOns.get("row1")?.description).toMatch(/^39\.+$/);
-  expect((await readdir(folder)).toSorted()).toEqual(["journal-1.log", "state.json"]);
+  expect((await readdir(folder)).toSorted()).toEqual(["journal-2.log", "state.json"]);
+  await store.close();
+});
+
+test("where no new journal can be begun, the old one goes on and nothing is lost", async () => {
+  await mkdir(join(folder, "journal-1.log"));
+  let store = await BillingStore.open(folder, nodeFiles);
+  const fill = async (from: number) => {
+    for (let round = from; round < from + 40; round += 1)
+      await store.transact(() => store.tables.addOns.put(addOn("row", `${round}`.padEnd(10_000, "."))));
+  };
+  await fill(0);
+  expect((await readdir(folder)).toSorted()).toEqual(["journal-0.log", "journal-1.log"]);
+  await rm(join(folder, "journal-1.log"), { recursive: true });
+  store = await reopened(store);
+  expect(store.tables.addOns.get("row")?.description).toMatch(/^39\.+$/);
+  await fill(40);
+  store = await reopened(store);
+  expect((await readdir(folder)).toSorted()).toEqual(["journal-2.log", "state.json"]);
+  expect(store.tables.addOns.get("row")?.description).toMatch(/^79\.+$/);
   await store.close();
 });
 

@@ -77,13 +77,12 @@ export class AppendLog {
     await this.#writing;
   }
 
-  /** Goes on in another, new file; for `settled` alone. */
-  async moveTo(path: string): Promise<void> {
-    const file = await openFile(path);
-    await file.truncate(0);
-    await this.#file.close();
+  /** Goes on in another, empty file; for `settled` alone. */
+  async moveTo(file: FileHandle): Promise<void> {
+    const old = this.#file;
     this.#file = file;
     this.#size = 0;
+    await old.close().catch(() => {});
   }
 
   async close(): Promise<void> {
@@ -128,4 +127,11 @@ export class AppendLog {
 async function openFile(path: string): Promise<FileHandle> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   return open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+}
+
+/** A file for a log to go on in. */
+export async function openEmpty(path: string): Promise<FileHandle> {
+  const file = await openFile(path);
+  await file.truncate(0);
+  return file;
 }

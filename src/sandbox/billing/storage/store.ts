@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { AvbError } from "../../../domain/errors/avb-error.ts";
 import type { Files } from "../../../domain/world.ts";
-import { AppendLog } from "./append-log.ts";
+import { AppendLog, openEmpty } from "./append-log.ts";
 import { type Row, Table, type Write } from "./table.ts";
 import { makeTables, type Tables } from "./tables.ts";
 
@@ -75,7 +75,7 @@ export class BillingStore {
     for (const [name, rows] of Object.entries(snapshot.rows)) for (const row of rows) this.#load([name, row]);
     this.#journal = snapshot.journal;
     // A crash between the snapshot and the end of its compaction leaves the journal that the snapshot replaced.
-    if (this.#journal > 0) await this.#files.remove(join(this.#folder, `journal-${this.#journal - 1}.log`));
+    if (this.#journal > 0) await this.#files.remove(this.#journalPath(this.#journal - 1));
     this.#snapshotBytes = text?.length ?? 0;
     const journal = this.#journalPath();
     this.#log = await AppendLog.open({
@@ -92,26 +92,39 @@ export class BillingStore {
     table?.load(change);
   }
 
-  /** Once the journal outweighs the state, the state is written whole and a new journal begun; until the rename the old pair is valid. */
+  /**
+   * Once the journal outweighs the state, the state is written whole, and goes on in a new journal that is open by then.
+   * Until the rename the old pair is valid, from then on the new one; where either cannot be written, the old one goes on.
+   */
   async #compact(): Promise<void> {
     if (this.#log.size < Math.max(SMALL_BYTES, 4 * this.#snapshotBytes)) return;
     const rows = Object.fromEntries(Object.entries(this.tables).map(([name, table]) => [name, table.all()]));
     const text = JSON.stringify({ journal: this.#journal + 1, rows });
     const old = this.#journalPath();
     try {
-      await this.#files.write(join(this.#folder, "state.json"), text);
+      await this.#log.moveTo(await this.#beginJournal(text));
     } catch {
       this.#snapshotBytes = this.#log.size;
       return;
     }
     this.#journal += 1;
     this.#snapshotBytes = text.length;
-    await this.#log.moveTo(this.#journalPath());
-    await this.#files.remove(old);
+    await this.#files.remove(old).catch(() => {});
   }
 
-  #journalPath(): string {
-    return join(this.#folder, `journal-${this.#journal}.log`);
+  async #beginJournal(snapshot: string) {
+    const fresh = await openEmpty(this.#journalPath(this.#journal + 1));
+    try {
+      await this.#files.write(join(this.#folder, "state.json"), snapshot);
+      return fresh;
+    } catch (error) {
+      await fresh.close();
+      throw error;
+    }
+  }
+
+  #journalPath(number = this.#journal): string {
+    return join(this.#folder, `journal-${number}.log`);
   }
 }
 
