@@ -8,6 +8,7 @@ import type { Mode } from "../domain/modes.ts";
 import type { Slot } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { effectiveEnv, isSecret, type PlainValues, plainValues } from "./env-values.ts";
+import { notRunning } from "./not-running.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { resolveStack } from "./resolve-stack.ts";
 
@@ -66,7 +67,8 @@ export async function env(world: World, request: EnvRequest): Promise<EnvAnswer>
     platform: values.platform,
   };
   const text = format === undefined ? undefined : renderEnv(format, values.entries);
-  return { report, text, cautions: [...cautions, ...values.cautions] };
+  const idle = await notRunning(world, checkout, stack);
+  return { report, text, cautions: [...cautions, ...values.cautions, ...(idle === undefined ? [] : [idle])] };
 }
 
 function rowsOf(variables: readonly ResolvedVariable[], { entries }: PlainValues): readonly EnvRow[] {

@@ -4,6 +4,7 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import type { World } from "../domain/world.ts";
 import { interrupted } from "./change-stack.ts";
 import { effectiveEnv, plainValues } from "./env-values.ts";
+import { notRunning } from "./not-running.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { resolveStack } from "./resolve-stack.ts";
 
@@ -35,7 +36,8 @@ export async function exec(world: World, request: ExecRequest): Promise<number> 
     });
   const { variables, cautions } = await effectiveEnv(world, checkout, stack, { ...request.wishes, view: "host" });
   const values = await plainValues(world, checkout, variables, { secrets: true });
-  for (const text of [...cautions, ...values.cautions]) request.caution(text);
+  const idle = await notRunning(world, checkout, stack);
+  for (const text of [...cautions, ...values.cautions, ...(idle === undefined ? [] : [idle])]) request.caution(text);
   const own = Object.fromEntries(values.entries.map(({ name, text }) => [name, text]));
   if (request.signal.aborted) throw interrupted(request.signal, "nothing was started", "run the command again");
   const parent = present(world.host.env);

@@ -4,6 +4,7 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
 import { type Access, describeAccess } from "./describe-access.ts";
+import { notRunning } from "./not-running.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { resolveStack } from "./resolve-stack.ts";
 
@@ -12,14 +13,19 @@ export interface InfoRequest {
   readonly overrides: ConfigOverrides;
   readonly service?: string | undefined;
   readonly reveal: boolean;
+  /** Told what a person should know beside it. */
+  caution?(text: string): void;
 }
 
 /** How to get at this checkout's stack; SERVICE_UNKNOWN for a service that the catalogue lacks. */
-export async function info(world: World, { overrides, service, reveal }: InfoRequest): Promise<Access> {
+export async function info(world: World, request: InfoRequest): Promise<Access> {
+  const { overrides, service, reveal } = request;
   const known: readonly string[] = services.map(({ id }) => id);
   if (service !== undefined && !known.includes(service)) throw unknown(service, known);
   const checkout = await openCheckout(world, overrides);
   const stack = await resolveStack(world, checkout, overrides);
+  const idle = await notRunning(world, checkout, stack);
+  if (idle !== undefined) request.caution?.(idle);
   return describeAccess(world, checkout, stack, { service, reveal });
 }
 

@@ -5,7 +5,7 @@ import { textTable } from "./table.ts";
 interface Page {
   readonly plan: readonly unknown[];
   readonly ms: number;
-  readonly urls: { readonly issuer: string; readonly billing: string };
+  readonly urls: { readonly identity: string; readonly issuer: string; readonly billing: string };
   readonly users: readonly {
     readonly username: string;
     readonly tenant: string;
@@ -30,7 +30,8 @@ export function upPage({ plan, ms, urls, users }: Page, width?: number): string 
     textTable(
       ["What", "Address"],
       [
-        ["Sign-in", urls.issuer],
+        ["Issuer", urls.issuer],
+        ["Page to open", `${urls.identity}/`],
         ["Billing", urls.billing],
       ],
       options,

@@ -88,7 +88,7 @@ describe.concurrent("avb dev exec", () => {
   it("names a program that is not there, with status 5", async () => {
     const { status, stdout, stderr } = await home.run(["dev", "exec", "--", "no-such-program"]);
     expect({ status, stdout }).toEqual({ status: 5, stdout: "" });
-    expect(stderr).toMatch(/^avb: 'no-such-program' is not a program on your PATH\. Fix: .*\[EXEC_NOT_FOUND\]\n$/);
+    expect(stderr).toMatch(/^avb: 'no-such-program' is not a program on your PATH\. Fix: .*\[EXEC_NOT_FOUND\]\n$/m);
   });
 
   it("hands every word after -- to the command as it is", async () => {

@@ -43,7 +43,8 @@ describe("a sandbox's life", () => {
   test("up prints the addresses and the test users with their passwords; its JSON has them only with --reveal", async () => {
     const first = await avb("up");
     expect(first, first.stderr).toMatchObject({ status: 0 });
-    expect(first.stdout).toMatch(/Sign-in\s+http:\/\/localhost:\d+\/realms\/agentvoicebox/);
+    expect(first.stdout).toMatch(/Issuer\s+http:\/\/localhost:\d+\/realms\/agentvoicebox/);
+    expect(first.stdout).toMatch(/Page to open\s+http:\/\/localhost:\d+\/\s/);
     expect(first.stdout).toMatch(/demo@test\.com\s+[\w-]{20,}\s+Demo Company/);
     expect(first.stderr).toContain("done: start the sandbox server");
     const password = /demo@test\.com\s+([\w-]{20,})/.exec(first.stdout)?.[1] ?? "none";

@@ -23,11 +23,11 @@ export default class Info extends AvbCommand<Access> {
   async run(): Promise<Access> {
     const { args, flags } = await this.parse(Info);
     const { reveal } = flags;
-    const access = await info(this.world(), { overrides: overridesOf(flags), service: args.service, reveal });
+    const caution = (text: string) => this.caution(text);
+    const access = await info(this.world(), { overrides: overridesOf(flags), service: args.service, reveal, caution });
     this.print(infoPage(access, process.stdout.columns));
     const hidden = access.services.some(({ items }) => items.some(({ masked }) => masked));
     if (hidden || (access.users.length > 0 && !reveal)) this.say("secrets are masked; --reveal shows them");
-    if (access.started === false) this.say("the sandbox is not running; start it: avb dev up --mode sandbox");
     return access;
   }
 }
