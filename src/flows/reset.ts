@@ -13,6 +13,7 @@ import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { planSeed } from "./plan-seed.ts";
 import { findOrphan } from "./start-sandbox.ts";
+import { tornWrites } from "./torn-writes.ts";
 
 /** How far back is gone. */
 export interface ResetOptions {
@@ -45,7 +46,9 @@ async function planReset(world: World, checkout: Checkout): Promise<Plan> {
   const orphan = observed.state === "none" ? await findOrphan(world, checkout, guesses) : undefined;
   const ending = planDown(checkout, observed, orphan).steps;
   const { secrets, ports, keys, identities, serverLog, instance, launch } = checkout.state;
-  const files = [secrets, ports, keys, identities, serverLog, olderLog(serverLog), instance, launch];
+  const whole = [secrets, ports, keys, identities, serverLog, olderLog(serverLog), instance, launch];
+  // Young ones too: what a start that was just killed had begun to write goes with what it belongs to.
+  const files = [...whole, ...(await tornWrites(world, checkout.state.directory, 0))];
   const present = await Promise.all(files.map(async (path) => (await world.files.facts(path)) !== undefined));
   if (ending.length === 0 && !present.includes(true)) return { steps: [] };
   return { steps: [...ending, forgetFiles(EVERYTHING, files, ending)] };

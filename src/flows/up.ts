@@ -20,6 +20,7 @@ import { openCheckout } from "./open-checkout.ts";
 import { planUp } from "./plan-up.ts";
 import { portOwner } from "./port-owner.ts";
 import { resolveStack } from "./resolve-stack.ts";
+import { sweepTornWrites } from "./torn-writes.ts";
 import { withDeadline } from "./up-deadline.ts";
 
 /** What `up` is asked for. */
@@ -52,7 +53,10 @@ export async function up(tools: RunTools, options: UpOptions): Promise<UpResult>
   const command = `avb dev ${options.restart === undefined ? "up" : "restart"}`;
   for (const note of dormantNotes(checkout.loaded, command)) tools.watch.noted(note);
   return withDeadline(tools, options.timeoutMs, (timed) =>
-    changeStack(timed, { checkout, command }, (inside) => attempt({ inside, checkout, stack, options })),
+    changeStack(timed, { checkout, command }, async (inside) => {
+      await sweepTornWrites(inside.world, checkout);
+      return attempt({ inside, checkout, stack, options });
+    }),
   );
 }
 

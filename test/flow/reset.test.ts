@@ -19,6 +19,17 @@ describe("reset", () => {
     expect(sandboxes[1]?.store.findUser({ username: "demo@test.com" })?.password).not.toBe(before);
   });
 
+  test("removes what a killed start had begun to write, and nothing that avb did not write", async () => {
+    const { up, tools, world } = lifecycleWorld();
+    await up();
+    const folder = [...world.files.entries.keys()].find((path) => path.endsWith("/instance.json"))?.slice(0, -14) ?? "";
+    world.files.put(`${folder}/.0123456789ab.tmp`, "{");
+    world.files.put(`${folder}/.mine.tmp`, "");
+    await reset(tools, ALL);
+    expect(world.files.entries.has(`${folder}/.0123456789ab.tmp`)).toBe(false);
+    expect(world.files.entries.has(`${folder}/.mine.tmp`)).toBe(true);
+  });
+
   test("where nothing was made there is nothing to remove", async () => {
     const { tools } = lifecycleWorld();
     expect((await reset(tools, ALL)).plan).toEqual([]);

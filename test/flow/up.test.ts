@@ -28,6 +28,20 @@ describe("up from nothing", () => {
     expect(written).toEqual(new Set(["journal.ndjson", "lock"]));
   });
 
+  test("removes writes that were cut off a minute ago; a younger one, a link or another name stays", async () => {
+    const { up, world } = lifecycleWorld();
+    await up();
+    const folder = [...world.files.entries.keys()].find((path) => path.endsWith("/instance.json"))?.slice(0, -14) ?? "";
+    const minuteOld = { modifiedMs: world.nowMs - 60_000 };
+    world.files.put(`${folder}/.0123456789ab.tmp`, "half a secret", minuteOld);
+    world.files.put(`${folder}/.aaaaaaaaaaaa.tmp`, "", { modifiedMs: world.nowMs - 50_000 });
+    world.files.put(`${folder}/.bbbbbbbbbbbb.tmp`, "", { ...minuteOld, kind: "symlink" });
+    world.files.put(`${folder}/.0123456789ab.tmp.txt`, "", minuteOld);
+    await up();
+    const left = (await world.files.list(folder)).filter((name) => name.includes(".tmp"));
+    expect(left.sort()).toEqual([".0123456789ab.tmp.txt", ".aaaaaaaaaaaa.tmp", ".bbbbbbbbbbbb.tmp"]);
+  });
+
   test("--plan says what would happen and writes nothing", async () => {
     const { tools, world } = lifecycleWorld();
     const { result } = await planUpOnly(tools, UP);

@@ -2,12 +2,8 @@ import { type Check, type Finding, findings } from "../../domain/check.ts";
 import { stateRootOf } from "../../domain/checkout.ts";
 import { LIFECYCLE_MS } from "../../domain/lifecycle-facts.ts";
 import { shellWord } from "../../domain/shell-word.ts";
-import type { World } from "../../domain/world.ts";
 import { findOrphan } from "../start-sandbox.ts";
-
-/** Longer than any write takes. */
-const TORN_AFTER_MS = 600_000;
-const TEMPORARY = /^\.[0-9a-f]{12}\.tmp$/;
+import { isOlder, tornWrites } from "../torn-writes.ts";
 
 /** What commands that were killed have left in avb's folders. */
 export const leftoversCheck: Check = {
@@ -35,15 +31,3 @@ const leftover = (path: string): Finding => ({
   fixes: [`rm ${shellWord(path)}`],
   cure: { kind: "remove", path },
 });
-
-async function tornWrites(world: World, folder: string): Promise<readonly string[]> {
-  const names = (await world.files.list(folder)).filter((name) => TEMPORARY.test(name));
-  const paths = names.map((name) => `${folder}/${name}`);
-  const old = await Promise.all(paths.map((path) => isOlder(world, path, TORN_AFTER_MS)));
-  return paths.filter((_, index) => old[index]);
-}
-
-async function isOlder(world: World, path: string, ms: number): Promise<boolean> {
-  const facts = await world.files.facts(path);
-  return facts?.kind === "file" && world.clock.now() - facts.modifiedMs > ms;
-}
