@@ -2,6 +2,7 @@ import { nodeFiles } from "../adapters/files.ts";
 import { nodeProcesses } from "../adapters/processes.ts";
 import { AvbError, formatError } from "../domain/errors/avb-error.ts";
 import { EXIT } from "../domain/exit-codes.ts";
+import { redactor } from "../domain/redact.ts";
 import type { SandboxInstance } from "../domain/sandbox-instance.ts";
 import type { SandboxLaunch, StartupMessage } from "../domain/sandbox-protocol.ts";
 import { PortTaken } from "./bind.ts";
@@ -13,7 +14,8 @@ import { openServerLog } from "./server-log.ts";
 
 let logFile: string | undefined;
 const serverLog = openServerLog(() => logFile);
-const log = serverLog.say;
+const masked = redactor([], (text) => Buffer.from(text, "utf8").toString("base64"));
+const log = (text: string): void => serverLog.say(masked(text));
 
 const failed = (error: unknown): void => log(`failed: ${error instanceof Error ? error.stack : String(error)}`);
 

@@ -80,7 +80,6 @@ export async function startTestSandbox(
 
 /** Node's fetch keeps connections; the ones that the old server closed fail once each before a new one is made. */
 async function reached(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 50; attempt += 1)
-    if ((await fetch(url).catch(() => undefined))?.ok === true) return;
+  for (let attempt = 0; attempt < 50; attempt += 1) if ((await fetch(url).catch(() => undefined))?.ok === true) return;
   throw new Error(`${url} does not answer after the restart`);
 }
