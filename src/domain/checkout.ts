@@ -24,6 +24,8 @@ export interface StatePaths {
   readonly serverLog: string;
   /** What the sandbox server starts from. */
   readonly launch: string;
+  /** The folder of the mock billing API: its tables, events and webhook queue. */
+  readonly billing: string;
 }
 
 /** One working copy of a repository: what every command starts from. */
@@ -55,6 +57,7 @@ export function statePaths(stateRoot: string, id: string, slot: Slot): StatePath
     identities: at("identities.json"),
     serverLog: at("server.log"),
     launch: at("launch.json"),
+    billing: at("billing"),
   };
 }
 

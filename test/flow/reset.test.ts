@@ -8,6 +8,8 @@ describe("reset", () => {
   test("ends the server and removes what was made; the next up makes new secrets", async () => {
     const { up, tools, world, sandboxes } = lifecycleWorld();
     await up();
+    const folder = [...world.files.entries.keys()].find((path) => path.endsWith("/instance.json"))?.slice(0, -14) ?? "";
+    world.files.put(`${folder}/billing/events.log`, "an event");
     const before = sandboxes[0]?.store.findUser({ username: "demo@test.com" })?.password;
     const { plan } = await reset(tools, ALL);
     expect(plan.map(({ id }) => id)).toEqual(["end-server", "forget"]);
