@@ -45,6 +45,8 @@ export default class Init extends AvbCommand<InitResult> {
     const result = await init(world, draft, { force: flags.force });
     for (const warning of result.warnings) this.caution(warning);
     this.print(result.text);
+    const added = Object.keys(result.kept).filter((name) => result.kept[name] === "added to .gitignore");
+    if (added.length > 0) this.say(`Added ${added.join(" and ")} to .gitignore.`);
     this.say(`Wrote ${result.path}. Next: avb dev up --mode ${draft.mode}`);
     return result;
   }

@@ -11,6 +11,9 @@ export const LIFECYCLE_MS = {
   poll: 5,
 } as const;
 
+/** How long a signing key stays published after it was retired: an hour, the longest life of a token, and a minute for clocks. */
+export const RETIRED_KEY_MS = 3_660_000;
+
 /** The client whose token proves that the sandbox can be used (matrix 4.1). */
 export const PROOF_CLIENT = "agentvoicebox-backend";
 

@@ -11,11 +11,9 @@ import {
 import { promisify } from "node:util";
 import type { JwtSigner } from "../adapters/jwt.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
+import { RETIRED_KEY_MS } from "../domain/lifecycle-facts.ts";
 import type { Files } from "../domain/world.ts";
 import { parseStoredKeys, type StoredKey, type StoredKeys } from "./stored-keys.ts";
-
-/** How long a retired key stays published: the longest life a token can have, and a minute for clocks. */
-const RETIRED_FOR_MS = 3_660_000;
 
 /** An RSA key of the realm, with what the JWKS document shows of it. */
 export interface SigningKey extends JwtSigner {
@@ -97,7 +95,7 @@ class StoredKeyRing implements KeyRing {
 }
 
 const isAlive = (retiredAtMs: number | undefined, now: number): boolean =>
-  retiredAtMs === undefined || now - retiredAtMs < RETIRED_FOR_MS;
+  retiredAtMs === undefined || now - retiredAtMs < RETIRED_KEY_MS;
 
 async function makeKeys(now: number): Promise<StoredKeys> {
   const random = (bytes: number) => randomBytes(bytes).toString("base64url");

@@ -52,6 +52,7 @@ describe("avb init", () => {
     expect(asked.stderr).toContain("avb init --yes");
     const made = await home.run(["init", "--yes", "--with", "kafka", "--redirect-uri", "http://localhost:3000/cb"]);
     expect([made.status, made.stdout]).toEqual([0, read(".devenvrc")]);
+    expect(made.stderr).toContain("Added .devenvrc.local and .env to .gitignore.\n");
     expect(read(".gitignore")).toBe("/.devenvrc.local\n/.env\n");
     const { data } = JSON.parse((await home.run(["dev", "config", "--json"])).stdout);
     const values = new Map(data.values.map(({ key, value }: { key: string; value: unknown }) => [key, value]));

@@ -60,7 +60,7 @@ describe("token", () => {
 describe("keys", () => {
   test("list names what is published, and rotate what it changed", async () => {
     const { world, tools } = await running();
-    expect((await listKeys(world)).keys).toEqual([{ kid: "k1", alg: "RS256", use: "" }]);
+    expect((await listKeys(world)).keys).toEqual([{ kid: "k1", alg: "RS256", use: "", signs: true }]);
     expect(await rotateKeys(tools)).toEqual({ kid: "k2", previous: "k1" });
   });
 });

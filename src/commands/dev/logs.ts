@@ -26,7 +26,7 @@ export default class Logs extends AvbCommand<Printed> {
 
   async run(): Promise<Printed> {
     const { flags } = await this.parse(Logs);
-    const tail = wholeNumber("--tail", flags.tail, { from: 0, to: 100_000 });
+    const tail = wholeNumber("--tail", flags.tail, { from: 0, to: 100_000, usual: 100 });
     const text: string[] = [];
     const requests: RequestEntry[] = [];
     const line = (said: string, request?: RequestEntry) => {

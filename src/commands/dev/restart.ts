@@ -20,7 +20,7 @@ export default class Restart extends PlanCommand<UpResult> {
     const { flags } = await this.parse(Restart);
     const options = {
       ...{ ...overridesOf(flags), version: this.config.version, strict: false, seed: true, forContainers: false },
-      timeoutMs: wholeNumber("--timeout", flags.timeout, { from: 1, to: 3600 }) * 1000,
+      timeoutMs: wholeNumber("--timeout", flags.timeout, { from: 1, to: 3600, usual: 60 }) * 1000,
       reveal: flags.reveal || !this.jsonEnabled(),
     };
     const result = await this.running((tools) => restart(tools, options));

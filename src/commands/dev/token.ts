@@ -32,7 +32,8 @@ export default class Token extends AvbCommand<TokenResult> {
   async run(): Promise<TokenResult> {
     const { flags } = await this.parse(Token);
     const { mode, user, client, role, tenant } = flags;
-    const ttlSeconds = flags.ttl === undefined ? undefined : wholeNumber("--ttl", flags.ttl, { from: 1, to: 3600 });
+    const ttlSeconds =
+      flags.ttl === undefined ? undefined : wholeNumber("--ttl", flags.ttl, { from: 1, to: 3600, usual: 300 });
     const result = await token(this.world(), {
       ...{ ...(mode && { mode }), ...(user && { user }), ...(client && { client }) },
       ...{ ...(role && { roles: role }), ...(tenant && { tenant }), ...(ttlSeconds && { ttlSeconds }) },

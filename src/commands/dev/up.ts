@@ -45,7 +45,7 @@ export default class Up extends PlanCommand<UpResult> {
     const options = {
       ...{ ...overridesOf(flags), version: this.config.version, strict: flags.strict, seed: flags.seed },
       forContainers: flags["for-containers"],
-      timeoutMs: wholeNumber("--timeout", flags.timeout, { from: 1, to: 3600 }) * 1000,
+      timeoutMs: wholeNumber("--timeout", flags.timeout, { from: 1, to: 3600, usual: 60 }) * 1000,
       reveal: flags.reveal || !(this.jsonEnabled() || events),
     };
     if (flags.plan) {

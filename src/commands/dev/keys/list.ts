@@ -12,8 +12,11 @@ export default class KeysList extends AvbCommand<KeysResult> {
     const result = await listKeys(this.world());
     this.print(
       textTable(
-        ["Key", "Algorithm", "Use"],
-        result.keys.map(({ kid, alg, use }) => [kid, alg, use]),
+        ["Key", "Algorithm", "Use", "Signs", "Published until"],
+        result.keys.map(({ kid, alg, use, signs, publishedUntilMs: until }) => [
+          ...[kid, alg, use, signs ? "yes" : "no"],
+          until === undefined ? "it is retired" : new Date(until).toISOString().replace(/\.\d+Z$/, "Z"),
+        ]),
       ),
     );
     return result;
