@@ -57,6 +57,16 @@ describe("faults", () => {
     expect(serversOf(home)).toEqual([]);
   });
 
+  test.each(ROUNDS)("a server that is killed while it is filled is made whole by the next up (round %i)", async () => {
+    const seeding = start("up");
+    await expect.poll(() => serversOf(home).length, { timeout: 20_000, interval: 10 }).toBe(1);
+    const killing = setTimeout(() => endServersOf(home), Math.random() * 600);
+    await once(seeding, "close");
+    clearTimeout(killing);
+    endServersOf(home);
+    await expectWhole();
+  });
+
   test.each(ROUNDS)("of two ups at once one succeeds, and there is one server (round %i)", async () => {
     const both = await Promise.all([avb("up", "--json"), avb("up", "--json")]);
     const statuses = both.map(({ status }) => status).sort();
@@ -115,14 +125,21 @@ describe("faults", () => {
     expect(serversOf(home)).toEqual([]);
   });
 
-  test("a reader that closes the pipe early ends a command quietly", async () => {
+  test("a reader that leaves in the middle of more than a pipe holds ends a command quietly; so does a closed stdout", async () => {
     await expectWhole();
-    const shell = spawn("bash", ["-c", `set -o pipefail; "${process.execPath}" "${BIN}" dev status | head -c 1`], {
-      ...{ cwd: home.cwd, env: { ...home.env, ...AGAIN }, stdio: ["ignore", "ignore", "pipe"] },
-    });
-    let said = "";
-    shell.stderr?.setEncoding("utf8").on("data", (text: string) => (said += text));
-    const [code] = await once(shell, "close");
-    expect({ code, said }).toEqual({ code: 0, said: "" });
+    expect((await avb("down")).status).toBe(0);
+    const line = `${JSON.stringify({ at: "2026-01-01T00:00:00.000Z", event: "x".repeat(200) })}\n`;
+    writeFileSync(join(stateFolder(), "server.log"), line.repeat(2000));
+    const logs = `"${process.execPath}" "${BIN}" dev logs --tail 2000`;
+    expect((await avb("logs", "--tail", "2000")).stdout.length).toBeGreaterThan(300_000);
+    for (const how of [`${logs} | head -c 1`, `${logs} >&-`]) {
+      const shell = spawn("bash", ["-c", `set -o pipefail; ${how}`], {
+        ...{ cwd: home.cwd, env: { ...home.env, ...AGAIN }, stdio: ["ignore", "ignore", "pipe"] },
+      });
+      let said = "";
+      shell.stderr?.setEncoding("utf8").on("data", (text: string) => (said += text));
+      const [code] = await once(shell, "close");
+      expect({ code, said }, how).toEqual({ code: 0, said: "" });
+    }
   });
 });
