@@ -9,6 +9,8 @@ export interface DocumentedFlag {
   readonly options?: readonly string[];
   readonly default?: unknown;
   readonly multiple?: boolean;
+  /** Whether `--no-<name>` turns it off. */
+  readonly allowNo?: boolean;
   readonly delimiter?: string;
   readonly required?: boolean;
   readonly hidden?: boolean;
@@ -22,6 +24,8 @@ export interface DocumentedCommand {
   readonly summary?: string;
   readonly description?: string;
   readonly hidden?: boolean;
+  /** The command's own line of usage, where arguments and flags do not tell it all. */
+  readonly usage?: string | readonly string[];
   readonly examples?: readonly (string | { readonly description?: string; readonly command: string })[];
   readonly flags: Readonly<Record<string, DocumentedFlag>>;
   readonly args: Readonly<
@@ -57,11 +61,11 @@ function commandText(command: DocumentedCommand, bin: string): string {
     ({ hidden, helpGroup, name }) => !hidden && helpGroup !== GLOBAL && name !== "json",
   );
   const args = Object.values(command.args);
-  const usage = [bin, spaced(id), ...args.map(argumentOf), ...(flags.length > 0 ? ["[flags]"] : [])].join(" ");
+  const usage = command.usage === undefined ? usageOf(command, flags.length > 0) : [command.usage].flat().join("\n");
   return [
     `\n## ${bin} ${spaced(id)}\n`,
     ...(description === undefined || description === summary ? [summary] : [summary, "", description]),
-    `\n    ${usage}`,
+    `\n    ${bin} ${usage}`,
     ...(args.length === 0
       ? []
       : [
@@ -72,30 +76,42 @@ function commandText(command: DocumentedCommand, bin: string): string {
           ),
         ]),
     ...(flags.length === 0 ? [] : ["", markdownTable(["Flag", "Variable", "Meaning"], flags.map(flagRow))]),
-    ...(examples.length === 0 ? [] : ["", ...examples.map((example) => exampleText(example, bin))]),
+    ...(examples.length === 0 ? [] : ["", exampleTexts(examples, bin)]),
   ].join("\n");
 }
+
+const usageOf = ({ id, args }: DocumentedCommand, hasFlags: boolean): string =>
+  [spaced(id), ...Object.values(args).map(argumentOf), ...(hasFlags ? ["[flags]"] : [])].join(" ");
 
 const argumentOf = ({ name, required }: { readonly name: string; readonly required?: boolean }): string =>
   required ? name.toUpperCase() : `[${name.toUpperCase()}]`;
 
 function flagRow({ name, env = "", summary = "", ...flag }: DocumentedFlag): readonly string[] {
   const value = flag.helpValue ?? flag.options?.join("|") ?? "VALUE";
-  const shown = flag.type === "boolean" ? `--${name}` : `--${name} ${value}`;
+  const shown = flag.type === "boolean" ? switchOf(name, flag.allowNo) : `--${name} ${value}`;
   const notes = [
     ...(flag.multiple
       ? [flag.delimiter === "," ? "May be repeated; takes several values between commas." : "May be repeated."]
       : []),
-    ...(flag.default === undefined || flag.default === false ? [] : [`Default: ${String(flag.default)}.`]),
+    ...(isSaid(flag.default) ? [`Default: ${String(flag.default)}.`] : []),
   ];
   return [`\`${shown}\``, env === "" ? "" : `\`${env}\``, [summary, ...notes].join(" ")];
 }
 
-function exampleText(
-  example: string | { readonly description?: string; readonly command: string },
-  bin: string,
-): string {
-  const { description, command } = typeof example === "string" ? { description: undefined, command: example } : example;
-  const line = `    ${command.replaceAll("<%= config.bin %>", bin)}`;
-  return description === undefined ? line : `${description}\n\n${line}\n`;
+const switchOf = (name: string, allowNo = false): string => (allowNo ? `--${name}, --no-${name}` : `--${name}`);
+
+/** Nothing, no and an empty text or list are what anybody expects of a flag that is left out. */
+const isSaid = (value: unknown): boolean => value !== undefined && value !== false && String(value) !== "";
+
+type Example = NonNullable<DocumentedCommand["examples"]>[number];
+
+/** Commands without a caption follow each other; a caption and what belongs to it stand apart. */
+function exampleTexts(examples: readonly Example[], bin: string): string {
+  const shown = examples.map((example) => (typeof example === "string" ? { command: example } : example));
+  const lines = shown.flatMap(({ description, command }, index) => {
+    const isApart = index > 0 && (description !== undefined || shown[index - 1]?.description !== undefined);
+    const caption = description === undefined ? [] : [description, ""];
+    return [...(isApart ? [""] : []), ...caption, `    ${command.replaceAll("<%= config.bin %>", bin)}`];
+  });
+  return lines.join("\n");
 }
