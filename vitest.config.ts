@@ -5,6 +5,8 @@ const kinds = ["unit", "contract", "flow", "cli", "live"] as const;
 export default defineConfig({
   test: {
     disableConsoleIntercept: true,
+    // Vitest leaves one core idle by default, and half of these tests wait for processes of their own.
+    maxWorkers: "100%",
     projects: kinds.map((kind) => ({
       test: {
         name: kind,
