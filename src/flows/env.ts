@@ -8,7 +8,7 @@ import type { Mode } from "../domain/modes.ts";
 import type { Slot } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { effectiveEnv, isSecret, type PlainValues, plainValues } from "./env-values.ts";
-import { notRunning } from "./not-running.ts";
+import { notStarted } from "./not-running.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { resolveStack } from "./resolve-stack.ts";
 
@@ -67,7 +67,7 @@ export async function env(world: World, request: EnvRequest): Promise<EnvAnswer>
     platform: values.platform,
   };
   const text = format === undefined ? undefined : renderEnv(format, values.entries);
-  const idle = await notRunning(world, checkout, stack);
+  const idle = await notStarted(world, checkout, stack);
   return { report, text, cautions: [...cautions, ...values.cautions, ...(idle === undefined ? [] : [idle])] };
 }
 

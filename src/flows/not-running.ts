@@ -9,10 +9,11 @@ import { livingInstance } from "./resolve-stack.ts";
 
 /**
  * What whoever is given this stack's addresses should know: that nothing answers there yet, or that somebody else does.
- * Undefined where the sandbox runs, and for modes that avb starts nothing in. Binds its ports for a moment.
+ * Undefined where the sandbox runs, and for modes that avb starts nothing in.
  */
 export async function notRunning(world: World, checkout: Checkout, stack: Stack): Promise<string | undefined> {
-  if (stack.mode !== "sandbox" || (await livingInstance(world, checkout)) !== undefined) return undefined;
+  const quick = await notStarted(world, checkout, stack);
+  if (quick === undefined) return undefined;
   for (const offer of ["identity", "billing"] as const) {
     const key = standInKey(services, offer);
     const port = key === undefined ? undefined : stack.ports.get(key);
@@ -20,5 +21,11 @@ export async function notRunning(world: World, checkout: Checkout, stack: Stack)
     if (verdict?.state === "taken")
       return `the sandbox is not running, and port ${port} is held by ${describeOwner(verdict.owner)}; avb dev up starts it on another port`;
   }
+  return quick;
+}
+
+/** The same from the records alone, for those who must answer at once: no port is bound for a look. */
+export async function notStarted(world: World, checkout: Checkout, stack: Stack): Promise<string | undefined> {
+  if (stack.mode !== "sandbox" || (await livingInstance(world, checkout)) !== undefined) return undefined;
   return "the sandbox is not running; avb dev up starts it";
 }
