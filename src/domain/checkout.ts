@@ -101,3 +101,15 @@ export function stateRootOf({ env, home, platform }: Pick<Host, "env" | "home" |
 }
 
 const isAbsolute = (path: string): boolean => /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path);
+
+/** Which checkout this is, before anything of it is read: its root, its id, and the folder that holds all of avb's state. */
+export interface CheckoutPlace {
+  readonly root: string;
+  readonly id: string;
+  readonly stateRoot: string;
+}
+
+/** The checkout at a place, with its slot and what was loaded of its configuration. */
+export function checkoutAt({ root, id, stateRoot }: CheckoutPlace, slot: Slot, loaded: LoadedConfig): Checkout {
+  return { root, slug: slugOf(root), id, slot, state: statePaths(stateRoot, id, slot), loaded };
+}

@@ -96,3 +96,6 @@ export const DEFAULT_CONFIG: Config = {
   credentials: {},
   stores: {},
 };
+
+/** What is loaded where no configuration was read, or none can be. */
+export const UNCONFIGURED: LoadedConfig = { config: DEFAULT_CONFIG, origins: {}, files: [], untrusted: [] };

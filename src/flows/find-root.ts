@@ -1,4 +1,4 @@
-import { parentFolder } from "../domain/checkout.ts";
+import { type CheckoutPlace, checkoutId, parentFolder, stateRootOf } from "../domain/checkout.ts";
 import type { FileFacts, World } from "../domain/world.ts";
 
 const MARKS = [".devenvrc", ".git"];
@@ -32,3 +32,10 @@ async function isMarked(world: World, folder: string): Promise<boolean> {
 
 const factsOf = (world: World, path: string): Promise<FileFacts | undefined> =>
   world.files.facts(path).catch(() => undefined);
+
+/** The place of the checkout that avb was started in. */
+export async function findPlace(world: World): Promise<CheckoutPlace> {
+  const stateRoot = stateRootOf(world.host);
+  const root = await findRoot(world);
+  return { root, id: checkoutId(root, world.hash.sha256), stateRoot };
+}

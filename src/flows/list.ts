@@ -1,5 +1,5 @@
 import { type Checkout, slugOf, statePaths, stateRootOf } from "../domain/checkout.ts";
-import { DEFAULT_CONFIG } from "../domain/config.ts";
+import { UNCONFIGURED } from "../domain/config.ts";
 import { parseInstance, type SandboxInstance } from "../domain/sandbox-instance.ts";
 import type { Slot } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
@@ -67,7 +67,6 @@ async function stackOf(world: World, instance: SandboxInstance, folder: string):
 export function checkoutOf({ folder, slot, root = folder }: ListedStack): Checkout {
   const cut = folder.lastIndexOf("/");
   const id = folder.slice(cut + 1);
-  const loaded = { config: DEFAULT_CONFIG, origins: {}, files: [], untrusted: [] };
   // The folder's name holds the slot already.
-  return { root, slug: slugOf(root), id, slot, state: statePaths(folder.slice(0, cut), id, 0), loaded };
+  return { root, slug: slugOf(root), id, slot, state: statePaths(folder.slice(0, cut), id, 0), loaded: UNCONFIGURED };
 }

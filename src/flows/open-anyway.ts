@@ -1,9 +1,9 @@
-import { type Checkout, checkoutId, slugOf, statePaths, stateRootOf } from "../domain/checkout.ts";
-import { DEFAULT_CONFIG } from "../domain/config.ts";
+import { type Checkout, checkoutAt } from "../domain/checkout.ts";
+import { UNCONFIGURED } from "../domain/config.ts";
 import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
 import type { World } from "../domain/world.ts";
 import { chooseSlot } from "./choose-slot.ts";
-import { findRoot } from "./find-root.ts";
+import { findPlace } from "./find-root.ts";
 import { openCheckout } from "./open-checkout.ts";
 
 /** A checkout, and what is wrong with its configuration. */
@@ -21,12 +21,9 @@ export const openAnyway = (world: World): Promise<OpenedAnyway> =>
 
 /** The checkout without its configuration. */
 async function plainCheckout(world: World): Promise<Checkout> {
-  const root = await findRoot(world);
-  const id = checkoutId(root, world.hash.sha256);
-  const stateRoot = stateRootOf(world.host);
-  const slot = await chooseSlot(world, { root, id, stateRoot }).catch(() => 0 as const);
-  const loaded = { config: DEFAULT_CONFIG, origins: {}, files: [], untrusted: [] };
-  return { root, slug: slugOf(root), id, slot, state: statePaths(stateRoot, id, slot), loaded };
+  const place = await findPlace(world);
+  const slot = await chooseSlot(world, place).catch(() => 0 as const);
+  return checkoutAt(place, slot, UNCONFIGURED);
 }
 
 function problemsOf(error: unknown): readonly AvbError[] {

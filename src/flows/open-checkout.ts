@@ -1,9 +1,9 @@
-import { type Checkout, checkoutId, slugOf, statePaths, stateRootOf } from "../domain/checkout.ts";
+import { type Checkout, type CheckoutPlace, checkoutAt } from "../domain/checkout.ts";
 import type { ConfigOverrides, LoadedConfig } from "../domain/config.ts";
 import { keysInNeed } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
 import { chooseSlot } from "./choose-slot.ts";
-import { findRoot } from "./find-root.ts";
+import { findPlace } from "./find-root.ts";
 import { loadConfig } from "./load-config.ts";
 import { trustStanding } from "./trust-standing.ts";
 
@@ -12,20 +12,14 @@ import { trustStanding } from "./trust-standing.ts";
  * and may not have yet is only noted in `loaded.untrusted`: `requireTrust` stops the commands that would act on it.
  */
 export async function openCheckout(world: World, overrides: ConfigOverrides = {}): Promise<Checkout> {
-  const stateRoot = stateRootOf(world.host);
-  const root = await findRoot(world);
-  const id = checkoutId(root, world.hash.sha256);
-  const loaded = await judged(world, { root, id, stateRoot }, overrides);
+  const place = await findPlace(world);
+  const loaded = await judged(world, place, overrides);
   const { slot: configured } = loaded.config;
-  const slot = await chooseSlot(world, { root, id, stateRoot, ...(configured === undefined ? {} : { configured }) });
-  return { root, slug: slugOf(root), id, slot, state: statePaths(stateRoot, id, slot), loaded };
+  const slot = await chooseSlot(world, { ...place, ...(configured === undefined ? {} : { configured }) });
+  return checkoutAt(place, slot, loaded);
 }
 
-async function judged(
-  world: World,
-  where: { readonly root: string; readonly id: string; readonly stateRoot: string },
-  overrides: ConfigOverrides,
-): Promise<LoadedConfig> {
+async function judged(world: World, where: CheckoutPlace, overrides: ConfigOverrides): Promise<LoadedConfig> {
   const read = await loadConfig(world, where.root, overrides);
   const wanted = keysInNeed(read.config);
   const trusted = wanted.length === 0 || (await trustStanding(world, { ...where, ...read })).trusted;

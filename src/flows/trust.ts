@@ -1,10 +1,9 @@
-import { checkoutId, stateRootOf } from "../domain/checkout.ts";
 import type { Config } from "../domain/config.ts";
 import { dormantNotes } from "../domain/dormant-keys.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { effectsOf, type Grant, type TrustView } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
-import { findRoot } from "./find-root.ts";
+import { findPlace } from "./find-root.ts";
 import { loadConfig } from "./load-config.ts";
 import { grantPath, type TrustStanding, trustStanding } from "./trust-standing.ts";
 
@@ -32,8 +31,8 @@ export async function grantTrust(world: World, shown: string): Promise<TrustView
 
 /** Takes back what was allowed here; nothing happens where nothing was. */
 export async function revokeTrust(world: World): Promise<{ readonly root: string; readonly revoked: boolean }> {
-  const root = await findRoot(world);
-  const path = grantPath(stateRootOf(world.host), checkoutId(root, world.hash.sha256));
+  const { root, id, stateRoot } = await findPlace(world);
+  const path = grantPath(stateRoot, id);
   const revoked = (await world.files.facts(path)) !== undefined;
   if (revoked) await world.files.remove(path);
   return { root, revoked };
@@ -47,12 +46,10 @@ interface Look {
 }
 
 async function look(world: World): Promise<Look> {
-  const stateRoot = stateRootOf(world.host);
-  const root = await findRoot(world);
-  const id = checkoutId(root, world.hash.sha256);
-  const { config, files } = await loadConfig(world, root, {});
-  const standing = await trustStanding(world, { root, id, stateRoot, config, files });
-  return { root, path: grantPath(stateRoot, id), config, standing };
+  const place = await findPlace(world);
+  const { config, files } = await loadConfig(world, place.root, {});
+  const standing = await trustStanding(world, { ...place, config, files });
+  return { root: place.root, path: grantPath(place.stateRoot, place.id), config, standing };
 }
 
 function viewOf({ root, config, standing }: Look): TrustView {
