@@ -24,6 +24,10 @@ export interface StatePaths {
   readonly serverLog: string;
   /** What the sandbox server starts from. */
   readonly launch: string;
+  /** What is known of the containers that avb has seen usable. */
+  readonly containers: string;
+  /** Vault's unseal key and first token. */
+  readonly vault: string;
   /** The folder of the mock billing API: its tables, events and webhook queue. */
   readonly billing: string;
 }
@@ -57,6 +61,8 @@ export function statePaths(stateRoot: string, id: string, slot: Slot): StatePath
     identities: at("identities.json"),
     serverLog: at("server.log"),
     launch: at("launch.json"),
+    containers: at("containers.json"),
+    vault: at("vault.json"),
     billing: at("billing"),
   };
 }

@@ -29,11 +29,42 @@ export interface PortFact {
   readonly sandboxHost?: number;
 }
 
-/** How a container shows that it can be used (facts: ports, probes, data at a glance). */
+/** A text of a probe whose secrets are still names. */
+export type ProbeText = readonly (string | { readonly secret: string })[];
+
+/** A question whose answer shows how far a container has come; an `exec` may name another of the service's containers. */
 export type Probe =
-  | { readonly kind: "http"; readonly port: string; readonly path: string; readonly status: number }
-  | { readonly kind: "tcp"; readonly port: string }
-  | { readonly kind: "exec"; readonly command: readonly [string, ...string[]] };
+  | {
+      readonly kind: "http";
+      readonly port: string;
+      readonly path: string;
+      readonly status: number;
+      readonly method?: "GET" | "POST" | "PUT";
+      readonly headers?: Readonly<Record<string, ProbeText>>;
+      /** Sent as a form. */
+      readonly form?: Readonly<Record<string, ProbeText>>;
+      /** Sent as JSON; holds no secret. */
+      readonly json?: unknown;
+      /** What the answer must contain. */
+      readonly answer?: string;
+    }
+  | {
+      readonly kind: "exec";
+      readonly command: readonly [string, ...string[]];
+      readonly container?: string;
+      readonly answer?: string;
+    };
+
+/** When a service counts as usable, beyond answering its first probe. */
+export interface Readiness {
+  /** From its start, in milliseconds. */
+  readonly withinMs: number;
+  /** Every one must succeed: what an application will do with it. */
+  readonly usable: readonly Probe[];
+  /** How many good looks in a row, from one and the same start, are wanted; 3 unless a look is dear. */
+  readonly looks?: number;
+  readonly everyMs?: number;
+}
 
 /** A service that must have come so far before this one is started. */
 export interface Need {
@@ -92,7 +123,9 @@ export interface Service<Id extends string = string> {
   /** True for a service that is never a container of ours (PayPal). */
   readonly external?: true;
   readonly ports: Readonly<Record<string, PortFact>>;
+  /** How it shows that it answers (facts: ports, probes, data at a glance). */
   readonly probe?: Probe;
+  readonly ready?: Readiness;
   readonly needs: readonly Need[];
   readonly variables: readonly Variable[];
   /** What a person needs to get at it, beyond the variables. */

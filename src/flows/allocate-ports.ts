@@ -34,6 +34,8 @@ export interface AllocateOptions {
   readonly strict?: boolean;
   /** A further address the embedded server will bind. */
   readonly gateway?: string;
+  /** Host ports that our own running containers publish. */
+  readonly ours?: readonly number[];
 }
 
 /**
@@ -47,7 +49,7 @@ export async function allocatePorts(
 ): Promise<Allocation> {
   const wanted = await wantedFor(world, checkout, stack.embedded);
   const instance = await livingInstance(world, checkout);
-  const ours = new Set(instance === undefined ? [] : portsOf(instance).values());
+  const ours = new Set([...(instance === undefined ? [] : portsOf(instance).values()), ...(options.ours ?? [])]);
   const needed = new Set<PortKey>(neededPorts(services, stack).map(({ key }) => key));
   const ports = new Map<PortKey, number>(wanted.map(({ key, now }) => [key, now]));
   const moved: MovedPort[] = [];

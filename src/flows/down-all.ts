@@ -24,7 +24,7 @@ export async function downAll(tools: RunTools, stacks: readonly ListedStack[]): 
   const problems: AvbError[] = [];
   for (const stack of stacks) {
     try {
-      const { was, pid } = await downCheckout(tools, checkoutOf(stack), "avb dev down --all");
+      const { was, pid } = await downCheckout(tools, checkoutOf(stack), { command: "avb dev down --all" });
       const { slot, root } = stack;
       ended.push({ slot, ...(root !== undefined && { root }), was, ...(pid !== undefined && { pid }) });
     } catch (error) {

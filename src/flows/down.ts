@@ -3,6 +3,7 @@ import type { RunTools } from "../domain/graph.ts";
 import { type Plan, type Step, type StepFacts, stepFacts } from "../domain/plan.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { forget } from "./end-sandbox.ts";
+import { observeDown, planDownLive } from "./live/down-live.ts";
 import { isLiving, type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import { openAnyway } from "./open-anyway.ts";
 import { findOrphan, type Orphan } from "./start-sandbox.ts";
@@ -13,27 +14,38 @@ export interface DownResult {
   /** What was there: a server, the record of one that had died, a start that was cut off, or nothing. */
   readonly was: "running" | "dead" | "cut off" | "not running";
   readonly pid?: number;
+  /** Names of the containers that were ended. */
+  readonly containers: readonly string[];
   readonly plan: readonly StepFacts[];
   readonly ms: number;
 }
 
 /** Ends this checkout's server and waits until its process is gone; what avb keeps for the next start stays. */
-export async function down(tools: RunTools): Promise<DownResult> {
+export async function down(
+  tools: RunTools,
+  { volumes = false }: { readonly volumes?: boolean } = {},
+): Promise<DownResult> {
   const { world } = tools;
   const { checkout, problems } = await openAnyway(world);
   for (const problem of problems) tools.watch.noted(`the configuration cannot be read: ${problem.message}`);
-  return downCheckout(tools, checkout, "avb dev down");
+  return downCheckout(tools, checkout, { command: "avb dev down", volumes });
 }
 
 /** The same for a checkout that is known already; only its state files are needed. `command` is what the person typed. */
-export function downCheckout(tools: RunTools, checkout: Checkout, command: string): Promise<DownResult> {
+export function downCheckout(
+  tools: RunTools,
+  checkout: Checkout,
+  { command, volumes = false }: { readonly command: string; readonly volumes?: boolean },
+): Promise<DownResult> {
   const { world } = tools;
   return changeStack(tools, { checkout, command }, async (inside) => {
     const observed = await observeSandbox(world, checkout);
     const orphan = isLiving(observed) ? undefined : await findOrphan(world, checkout);
-    const plan = planDown(checkout, observed, orphan);
+    const left = await observeDown(world, checkout, { volumes });
+    const plan = { steps: [...planDown(checkout, observed, orphan).steps, ...planDownLive(checkout, left)] };
     const { ms } = await runPlan(inside, plan, command);
-    return { ...foundBy(observed, orphan), plan: stepFacts(plan), ms };
+    const containers = left.containers.map(({ name }) => name);
+    return { ...foundBy(observed, orphan), containers, plan: stepFacts(plan), ms };
   });
 }
 

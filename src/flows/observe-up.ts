@@ -4,6 +4,8 @@ import type { IdentityDifference } from "../domain/identity-changes.ts";
 import type { PortKey, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { type Allocation, allocatePorts } from "./allocate-ports.ts";
+import type { LiveRun } from "./live/live-steps.ts";
+import { containersFor, liveRun, portsHeld } from "./live/up-live.ts";
 import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import { planSeed, wantedIdentities } from "./plan-seed.ts";
 import { proveBilling, proveToken } from "./prove-sandbox.ts";
@@ -33,6 +35,8 @@ export interface UpObservation {
   readonly staleFiles: readonly string[];
   /** Why a running server whose identities are complete still cannot be used. */
   readonly unusable: string | undefined;
+  /** The containers of the stack; undefined where there are none and none are wanted. */
+  readonly live: LiveRun | undefined;
 }
 
 const ENGINE_MS = 3000;
@@ -49,8 +53,9 @@ export async function observeUp(
   const isOver = server.state === "none" || server.state === "dead";
   const orphan = isOver ? await findOrphan(world, checkout) : undefined;
   const gateway = await gatewayFor(world, server, wishes.forContainers);
+  const have = await containersFor(world, checkout, stack);
   const allocation = await allocatePorts(world, checkout, {
-    ...{ stack, strict: wishes.strict },
+    ...{ stack, strict: wishes.strict, ours: portsHeld(have) },
     ...(gateway === undefined ? {} : { gateway }),
   });
   const hasSecrets = (await world.files.facts(checkout.state.secrets)) !== undefined;
@@ -69,6 +74,7 @@ export async function observeUp(
       billingPort: portOf(allocation.stack, "lago.api"),
       ...(gateway === undefined ? {} : { gateway }),
     },
+    live: await liveRun(world, checkout, { stack: allocation.stack, version: wishes.version, have }),
     unusable: difference?.changes.length === 0 ? await whyUnusable(world, checkout, server) : undefined,
   };
 }

@@ -1,5 +1,6 @@
 import type { Checkout } from "../domain/checkout.ts";
 import type { Plan, Step } from "../domain/plan.ts";
+import { planLive } from "./live/plan-live.ts";
 import { isLiving } from "./observe-sandbox.ts";
 import type { UpObservation } from "./observe-up.ts";
 import {
@@ -18,20 +19,39 @@ import {
 export function planUp(
   checkout: Checkout,
   observed: UpObservation,
-  options: { seed: boolean; restart?: string },
+  options: { seed: boolean; pull?: boolean; restart?: string },
 ): Plan {
-  const start = whyStart(observed, options.restart);
-  const seed = options.seed ? whySeed(observed, start !== undefined) : undefined;
+  const { embedded } = observed.allocation.stack;
+  const server = embedded.size > 0 ? planServer(checkout, observed, options) : planNoServer(checkout, observed);
+  const containers = observed.live === undefined ? [] : planLive(observed.live, { pull: options.pull !== false });
   return {
     steps: [
       ...(observed.hasSecrets ? [] : [makeSecrets(checkout)]),
-      ...(start === undefined ? [] : serverSteps(checkout, observed, start)),
-      ...(seed === undefined ? [] : [writeIdentities(checkout, seed)]),
-      ...(start === undefined && seed === undefined ? [] : [prove(checkout, options.seed)]),
-      ...(start === undefined ? [] : [proveBillingStep(checkout)]),
+      ...server,
+      ...containers,
+      ...(containers.length > 0 && !server.some(({ id }) => id === "ports") ? [keepThePorts(checkout, observed)] : []),
       ...(observed.staleFiles.length === 0 ? [] : [refreshFiles(checkout, observed)]),
     ],
   };
+}
+
+/** Nothing is left for the sandbox server to stand in for. */
+const planNoServer = (checkout: Checkout, { server }: UpObservation): readonly Step[] =>
+  isLiving(server) ? [endServer(checkout, server, "real containers take its place")] : [];
+
+function planServer(
+  checkout: Checkout,
+  observed: UpObservation,
+  options: { seed: boolean; restart?: string },
+): readonly Step[] {
+  const start = whyStart(observed, options.restart);
+  const seed = options.seed ? whySeed(observed, start !== undefined) : undefined;
+  return [
+    ...(start === undefined ? [] : serverSteps(checkout, observed, start)),
+    ...(seed === undefined ? [] : [writeIdentities(checkout, seed)]),
+    ...(start === undefined && seed === undefined ? [] : [prove(checkout, options.seed)]),
+    ...(start === undefined ? [] : [proveBillingStep(checkout)]),
+  ];
 }
 
 const serverSteps = (checkout: Checkout, observed: UpObservation, because: string): readonly Step[] => [

@@ -8,11 +8,10 @@ import { documentHeader } from "../domain/render-header.ts";
 import { renderProfiles } from "../domain/render-profiles.ts";
 import { checkServiceName } from "../domain/service-name.ts";
 import type { Stack } from "../domain/stack.ts";
-import { requireTrust } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
 import { openCheckout } from "./open-checkout.ts";
-import { readFragments } from "./read-fragments.ts";
+import { renderContext } from "./render-context.ts";
 import { resolveStack } from "./resolve-stack.ts";
 
 /** What is asked of `render`. */
@@ -55,7 +54,7 @@ export async function render(world: World, request: RenderRequest): Promise<Rend
   if (stack.mode === "production") throw AvbError.of("RENDER_PRODUCTION", {});
   for (const note of dormantNotes(checkout.loaded, "avb dev render")) request.caution?.(note);
   for (const name of request.services) checkService(name, stack);
-  const context = await contextOf(world, checkout, { stack, request });
+  const context = await renderContext(world, checkout, { stack, version: request.version, all: request.profiles });
   const rendered = request.profiles
     ? [renderProfiles(context, profileWishes(checkout, overrides))]
     : renderCompose(context, request.services);
@@ -68,29 +67,6 @@ export async function render(world: World, request: RenderRequest): Promise<Rend
 function profileWishes({ loaded }: Checkout, overrides: ConfigOverrides) {
   const { config } = loaded;
   return { with: new Set(overrides.with ?? config.with), without: new Set(overrides.without ?? config.without) };
-}
-
-async function contextOf(
-  world: World,
-  checkout: Checkout,
-  { stack, request }: { readonly stack: Stack; readonly request: RenderRequest },
-): Promise<RenderContext> {
-  requireTrust(checkout, ["images", "registry"]);
-  const { images, registry } = checkout.loaded.config;
-  const known = services.filter((service) => !("external" in service));
-  return {
-    services,
-    stack,
-    ...(await readFragments(
-      world,
-      known.map(({ id }) => id).filter((id) => request.profiles || stack.running.has(id)),
-    )),
-    owner: checkout,
-    version: request.version,
-    images,
-    ...(registry === undefined ? {} : { registry }),
-    sha256: world.hash.sha256,
-  };
 }
 
 async function printed(world: World, context: RenderContext, document: ComposeDocument): Promise<RenderedDocument> {

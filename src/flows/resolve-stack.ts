@@ -9,6 +9,7 @@ import type { SandboxInstance } from "../domain/sandbox-instance.ts";
 import type { PortKey, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
+import { stackRecord, wishesBy } from "./live/stack-record.ts";
 import { recordedInstance } from "./running-instance.ts";
 
 /**
@@ -19,11 +20,12 @@ import { recordedInstance } from "./running-instance.ts";
 export async function resolveStack(world: World, checkout: Checkout, overrides: ConfigOverrides = {}): Promise<Stack> {
   const instance = await livingInstance(world, checkout);
   const { config } = checkout.loaded;
-  const mode = modeOf(overrides.mode) ?? (instance === undefined ? config.mode : "sandbox") ?? "sandbox";
+  const asked = wishesBy(await stackRecord(world, checkout), overrides);
+  const mode = modeOf(asked.mode) ?? (instance === undefined ? config.mode : "sandbox") ?? "sandbox";
   const planned = planStack(services, {
     mode,
-    with: overrides.with ?? config.with,
-    without: overrides.without ?? config.without,
+    with: asked.with ?? config.with,
+    without: asked.without ?? config.without,
   });
   const wanted = await wantedFor(world, checkout, planned.embedded);
   const held = instance === undefined || mode !== "sandbox" ? [] : portsOf(instance);

@@ -22,7 +22,10 @@ export const makeSecrets = (checkout: Checkout): Step => ({
 /** Remembers the moves, so that the next start finds the same ports. */
 export const keepThePorts = (checkout: Checkout, { allocation, wishes }: UpObservation): Step => ({
   id: "ports",
-  title: `keep the ports ${wishes.identityPort} and ${wishes.billingPort}`,
+  title:
+    allocation.stack.embedded.size > 0
+      ? `keep the ports ${wishes.identityPort} and ${wishes.billingPort}`
+      : "keep the ports",
   because: allocation.moved[0] === undefined ? "they are free" : `${allocation.moved[0].from} is taken`,
   after: [],
   run: (world) => keepPorts(world, checkout, allocation),

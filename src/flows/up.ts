@@ -3,18 +3,22 @@ import type { ConfigOverrides } from "../domain/config.ts";
 import { dormantNotes } from "../domain/dormant-keys.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { PlanRun, RunTools } from "../domain/graph.ts";
+import { LIFECYCLE_MS } from "../domain/lifecycle-facts.ts";
+import { LIVE_UP_S } from "../domain/live/limits.ts";
 import type { Mode } from "../domain/modes.ts";
 import { type Plan, type StepFacts, type StepTiming, stepFacts } from "../domain/plan.ts";
 import type { Slot, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { keycloak } from "../services/keycloak/index.ts";
 import { lago } from "../services/lago/index.ts";
+import { addressesIn, type ServiceAddress } from "./addresses.ts";
 import { type MovedPort, portTaken } from "./allocate-ports.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { describeAccess } from "./describe-access.ts";
 import type { UserAccess } from "./describe-identities.ts";
 import { dryWorld } from "./dry-world.ts";
-import { requireSandbox } from "./mode-verbs.ts";
+import { keepingRecord } from "./live/up-live.ts";
+import { requireStartable } from "./mode-verbs.ts";
 import { observeUp, type UpObservation, type UpWishes } from "./observe-up.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { planUp } from "./plan-up.ts";
@@ -25,7 +29,10 @@ import { withDeadline } from "./up-deadline.ts";
 
 /** What `up` is asked for. */
 export interface UpOptions extends ConfigOverrides, UpWishes {
-  readonly timeoutMs: number;
+  /** Milliseconds; without it the usual time for what the stack runs. */
+  readonly timeoutMs?: number;
+  /** False: images that are missing are an error, and not fetched. */
+  readonly pull?: boolean;
   /** Put the passwords of the test users into the result. */
   readonly reveal: boolean;
 }
@@ -40,25 +47,33 @@ export interface UpResult {
   readonly ms: number;
   readonly moved: readonly MovedPort[];
   readonly users: readonly UserAccess[];
+  /** Where real containers answer, without passwords. */
+  readonly addresses: readonly ServiceAddress[];
+  /** Services that the sandbox server stands in for. */
+  readonly standIns: readonly string[];
   readonly urls: { readonly identity: string; readonly issuer: string; readonly billing: string };
 }
 
 const ATTEMPTS = 3;
+/** Somebody was quicker: the ports are to be looked at again. */
+const LOST: readonly string[] = ["SERVER_PORT_TAKEN", "PORT_LOST"];
 const RESUME = "avb dev up --mode sandbox";
 
 /** Makes the sandbox usable: observes, plans and runs as the checkout's only writer. A usable one plans nothing. */
 export async function up(tools: RunTools, options: UpOptions): Promise<UpResult> {
   const checkout = await openCheckout(tools.world, options);
-  const stack = requireSandbox("up", await resolveStack(tools.world, checkout, options));
+  const stack = requireStartable("up", await resolveStack(tools.world, checkout, options));
   const command = `avb dev ${options.restart === undefined ? "up" : "restart"}`;
   for (const note of dormantNotes(checkout.loaded, command)) tools.watch.noted(note);
-  return withDeadline(tools, options.timeoutMs, (timed) =>
+  return withDeadline(tools, options.timeoutMs ?? usualMs(stack), (timed) =>
     changeStack(timed, { checkout, command }, async (inside) => {
       await sweepTornWrites(inside.world, checkout);
       return attempt({ inside, checkout, stack, options });
     }),
   );
 }
+
+const usualMs = ({ running }: Stack): number => (running.size > 0 ? LIVE_UP_S * 1000 : LIFECYCLE_MS.up);
 
 interface Attempt {
   readonly inside: RunTools;
@@ -74,11 +89,13 @@ async function attempt(what: Attempt, left = ATTEMPTS): Promise<UpResult> {
   for (const move of observed.allocation.moved) inside.watch.noted(saysMoved(move));
   const plan = planUp(checkout, observed, options);
   try {
-    const run = await runPlan(inside, plan, RESUME);
+    const act = () => runPlan(inside, plan, RESUME);
+    const run = await keepingRecord(inside.world, { run: observed.live, asked: options, act });
     const { users } = await describeAccess(inside.world, checkout, observed.allocation.stack, options);
-    return { ...resultOf(observed, plan, run), users };
+    const addresses = await addressesIn(inside.world, checkout, observed.allocation.stack);
+    return { ...resultOf(observed, plan, run), users, addresses };
   } catch (error) {
-    if (!(error instanceof AvbError) || error.code !== "SERVER_PORT_TAKEN") throw error;
+    if (!(error instanceof AvbError) || !LOST.includes(error.code)) throw error;
     if (left <= 1) throw await namingHolder(inside.world, observed, Number(error.facts.port));
     inside.watch.noted(`${error.message}; looking again`);
     return attempt(what, left - 1);
@@ -98,7 +115,7 @@ export async function planUpOnly(
 ): Promise<{ readonly plan: Plan; readonly result: UpResult }> {
   const world = dryWorld(tools.world);
   const checkout = await openCheckout(world, options);
-  const stack: Stack = requireSandbox("up", await resolveStack(world, checkout, options));
+  const stack: Stack = requireStartable("up", await resolveStack(world, checkout, options));
   for (const note of dormantNotes(checkout.loaded, "avb dev up")) tools.watch?.noted(note);
   const observed = await observeUp(world, checkout, { stack, wishes: options });
   const plan = planUp(checkout, observed, options);
@@ -120,6 +137,8 @@ function resultOf(
     ms: run.ms,
     moved: allocation.moved,
     users: [],
+    addresses: [],
+    standIns: [...allocation.stack.embedded],
     urls: { identity, issuer: `${identity}/realms/agentvoicebox`, billing: `http://localhost:${wishes.billingPort}` },
   };
 }

@@ -6,6 +6,10 @@ interface Page {
   readonly plan: readonly unknown[];
   readonly ms: number;
   readonly urls: { readonly identity: string; readonly issuer: string; readonly billing: string };
+  /** Where the real containers answer. */
+  readonly addresses: readonly { readonly service: string; readonly address: string }[];
+  readonly standIns: readonly string[];
+  readonly mode: string;
   readonly users: readonly {
     readonly username: string;
     readonly tenant: string;
@@ -15,7 +19,8 @@ interface Page {
 }
 
 /** What a person needs once the sandbox is usable: addresses, test users, the next command. */
-export function upPage({ plan, ms, urls, users }: Page, width?: number): string {
+export function upPage(page: Page, width?: number): string {
+  const { plan, ms, users, mode } = page;
   const options = width === undefined ? {} : { width };
   const rows = users.map(({ username, password, tenant, roles }) => [
     username,
@@ -23,20 +28,22 @@ export function upPage({ plan, ms, urls, users }: Page, width?: number): string 
     tenant,
     roles.join(", "),
   ]);
+  const subject = mode === "sandbox" ? "The sandbox" : "The stack";
   const done =
-    plan.length === 0 ? "The sandbox is usable; nothing was to do." : `The sandbox is usable (${seconds(ms)}).`;
+    plan.length === 0 ? `${subject} is usable; nothing was to do.` : `${subject} is usable (${seconds(ms)}).`;
   return [
     done,
-    textTable(
-      ["What", "Address"],
-      [
-        ["Issuer", urls.issuer],
-        ["Page to open", `${urls.identity}/`],
-        ["Billing", urls.billing],
-      ],
-      options,
-    ),
+    textTable(["What", "Address"], addressRows(page), options),
     ...(rows.length === 0 ? [] : [textTable(["Test user", "Password", "Tenant", "Roles"], rows, options)]),
     'Next: avb dev exec -- YOUR-COMMAND, or curl -H "Authorization: Bearer $(avb dev token)"',
   ].join("\n\n");
+}
+
+function addressRows({ urls, addresses, standIns }: Page): readonly (readonly string[])[] {
+  return [
+    ["Issuer", urls.issuer],
+    ...(standIns.includes("keycloak") ? [["Page to open", `${urls.identity}/`]] : []),
+    ["Billing", urls.billing],
+    ...addresses.map(({ service, address }) => [service, address]),
+  ];
 }

@@ -1,6 +1,7 @@
 import { Flags } from "@oclif/core";
 import { overridesOf, stackFlags } from "../../avb-command-flags.ts";
 import { PlanCommand } from "../../avb-command-plan.ts";
+import { LIVE_UP_S } from "../../domain/live/limits.ts";
 import { MODES } from "../../domain/modes.ts";
 import { describePlan } from "../../domain/plan.ts";
 import { wholeNumber } from "../../domain/whole-number.ts";
@@ -35,7 +36,17 @@ export default class Up extends PlanCommand<UpResult> {
       exclusive: ["json"],
       env: "AVB_PROGRESS",
     })(),
-    timeout: Flags.string({ summary: "Give up after this many seconds.", default: "60", env: "AVB_TIMEOUT" }),
+    pull: Flags.boolean({
+      summary: "Fetch images that are not on this machine.",
+      default: true,
+      allowNo: true,
+      env: "AVB_PULL",
+    }),
+    timeout: Flags.string({
+      summary: `Give up after this many seconds; ${LIVE_UP_S} where containers take part, else 60.`,
+      aliases: ["wait-timeout"],
+      env: "AVB_TIMEOUT",
+    }),
     reveal: Flags.boolean({ summary: "Put the test users' passwords into JSON too.", env: "AVB_REVEAL" }),
   };
 
@@ -45,7 +56,10 @@ export default class Up extends PlanCommand<UpResult> {
     const options = {
       ...{ ...overridesOf(flags), version: this.config.version, strict: flags.strict, seed: flags.seed },
       forContainers: flags["for-containers"],
-      timeoutMs: wholeNumber("--timeout", flags.timeout, { from: 1, to: 3600, usual: 60 }) * 1000,
+      ...(flags.timeout === undefined
+        ? {}
+        : { timeoutMs: wholeNumber("--timeout", flags.timeout, { from: 1, to: 3600, usual: 60 }) * 1000 }),
+      pull: flags.pull,
       reveal: flags.reveal || !(this.jsonEnabled() || events),
     };
     if (flags.plan) {

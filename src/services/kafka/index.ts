@@ -21,6 +21,15 @@ export const kafka = defineService({
     kind: "exec",
     command: ["/opt/kafka/bin/kafka-broker-api-versions.sh", "--bootstrap-server", "localhost:19092"],
   },
+  // Each look starts a JVM.
+  ready: {
+    withinMs: 120_000,
+    looks: 1,
+    everyMs: 1000,
+    usable: [
+      { kind: "exec", command: ["/opt/kafka/bin/kafka-topics.sh", "--bootstrap-server", "localhost:19092", "--list"] },
+    ],
+  },
   needs: [],
   variables: kafkaVariables,
   access: kafkaAccess,

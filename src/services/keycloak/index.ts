@@ -27,6 +27,27 @@ export const keycloak = defineService({
       "exec 3<>/dev/tcp/127.0.0.1/9000 && printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q ' 200 ' <&3",
     ],
   },
+  ready: {
+    withinMs: 240_000,
+    everyMs: 200,
+    usable: [
+      { kind: "http", port: "http", path: "/realms/master/.well-known/openid-configuration", status: 200 },
+      {
+        ...{
+          kind: "http",
+          port: "http",
+          path: "/realms/master/protocol/openid-connect/token",
+          method: "POST",
+          status: 200,
+        },
+        form: {
+          grant_type: ["client_credentials"],
+          client_id: ["avb-bootstrap"],
+          client_secret: [{ secret: "keycloak/bootstrap-client" }],
+        },
+      },
+    ],
+  },
   needs: [{ service: "postgres", until: "ready" }],
   variables: keycloakVariables,
   access: keycloakAccess,

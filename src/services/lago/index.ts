@@ -24,6 +24,16 @@ export const lago = defineService({
     redis: { container: 6379, host: 63693, block: "lago" },
   },
   probe: { kind: "http", port: "api", path: "/health", status: 200 },
+  ready: {
+    withinMs: 240_000,
+    everyMs: 500,
+    usable: [
+      {
+        ...{ kind: "http", port: "api", path: "/api/v1/organizations", status: 200 },
+        headers: { Authorization: ["Bearer ", { secret: "lago/api-key" }] },
+      },
+    ],
+  },
   needs: [],
   variables: lagoVariables,
   access: lagoAccess,

@@ -17,6 +17,21 @@ export const opa = defineService({
   runsIn: ["live", "production"],
   ports: { http: { container: 8181, host: 65030, block: "voicebox" } },
   probe: { kind: "http", port: "http", path: "/health", status: 200 },
+  // A decision that it computes itself, whatever policies it has.
+  ready: {
+    withinMs: 60_000,
+    usable: [
+      {
+        kind: "http",
+        port: "http",
+        path: "/v1/query",
+        method: "POST",
+        status: 200,
+        json: { query: "x := 40 + 2" },
+        answer: "42",
+      },
+    ],
+  },
   needs: [],
   variables: opaVariables,
   access: opaAccess,

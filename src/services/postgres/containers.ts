@@ -1,9 +1,10 @@
 import type { ContainerFacts } from "../../domain/container.ts";
+import { databasesScript } from "./databases.ts";
 
 /** The image reads `*_FILE` as its user 999 and runs the scripts of initdb.d once, on an empty volume. */
 export const postgresContainers: Readonly<Record<string, ContainerFacts>> = {
   postgres: {
     secrets: { as: "files", uid: 999 },
-    files: { "/docker-entrypoint-initdb.d/10-databases.sql": "CREATE DATABASE keycloak;\n" },
+    files: { "/docker-entrypoint-initdb.d/10-databases.sql": databasesScript },
   },
 };

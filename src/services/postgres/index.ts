@@ -2,6 +2,7 @@ import { literal, secret } from "../../domain/env-value.ts";
 import { defineService } from "../../domain/service.ts";
 import { postgresAccess } from "./access.ts";
 import { postgresContainers } from "./containers.ts";
+import { asItsOwner, databases, passwordVariable, roles } from "./databases.ts";
 
 /** PostgreSQL for the application and for Keycloak; Lago has a server of its own. Facts: upstream image and pg_isready manual. */
 export const postgres = defineService({
@@ -11,15 +12,17 @@ export const postgres = defineService({
   runsIn: ["live", "production"],
   ports: { sql: { container: 5432, host: 65004, block: "voicebox" } },
   // Without -h the answer may come from the temporary server that the image runs during its first start.
-  probe: { kind: "exec", command: ["pg_isready", "-h", "127.0.0.1", "-U", "agentvoicebox", "-d", "agentvoicebox"] },
+  probe: { kind: "exec", command: ["pg_isready", "-h", "127.0.0.1", "-U", "postgres"] },
+  // As each role in its own database, over TCP, with the password that the application has.
+  ready: { withinMs: 90_000, usable: databases.map(asItsOwner) },
   needs: [],
   variables: [],
   access: postgresAccess,
   environment: {
     postgres: {
-      POSTGRES_USER: literal("agentvoicebox"),
-      POSTGRES_DB: literal("agentvoicebox"),
-      POSTGRES_PASSWORD: secret("postgres/agentvoicebox"),
+      POSTGRES_USER: literal("postgres"),
+      POSTGRES_PASSWORD: secret("postgres/superuser"),
+      ...Object.fromEntries(roles.map((role) => [passwordVariable(role), secret(`postgres/${role}`)])),
     },
   },
   containers: postgresContainers,

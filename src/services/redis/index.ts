@@ -10,6 +10,10 @@ export const redis = defineService({
   ports: { redis: { container: 6379, host: 65005, block: "voicebox" } },
   // redis-cli exits 0 even when the reply is an error such as NOAUTH or LOADING.
   probe: { kind: "exec", command: ["sh", "-c", "redis-cli ping | grep -q PONG"] },
+  ready: {
+    withinMs: 60_000,
+    usable: [{ kind: "exec", command: ["redis-cli", "set", "avb:usable", "1", "EX", "60"], answer: "OK" }],
+  },
   needs: [],
   variables: [],
   access: redisAccess,

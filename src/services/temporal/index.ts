@@ -23,6 +23,17 @@ export const temporal = defineService({
     kind: "exec",
     command: ["temporal", "operator", "cluster", "health", "--address", "127.0.0.1:7233"],
   },
+  // SERVING is said before the namespace is there: a call into it is what an application makes.
+  ready: {
+    withinMs: 90_000,
+    everyMs: 250,
+    usable: [
+      {
+        kind: "exec",
+        command: ["temporal", "operator", "namespace", "describe", "default", "--address", "127.0.0.1:7233"],
+      },
+    ],
+  },
   needs: [],
   variables: temporalVariables,
   access: temporalAccess,

@@ -18,6 +18,17 @@ export const vault = defineService({
   runsIn: ["live", "production"],
   ports: { http: { container: 8200, host: 65003, block: "voicebox" } },
   probe: { kind: "http", port: "http", path: "/v1/sys/health", status: 200 },
+  // Each token has a cubbyhole: writing to it needs storage that can be written, and touches nobody's secrets.
+  ready: {
+    withinMs: 60_000,
+    usable: [
+      {
+        ...{ kind: "http", port: "http", path: "/v1/cubbyhole/avb-usable", method: "POST", status: 204 },
+        headers: { "X-Vault-Token": [{ secret: "vault/root-token" }] },
+        json: { usable: "yes" },
+      },
+    ],
+  },
   needs: [],
   variables: vaultVariables,
   access: vaultAccess,

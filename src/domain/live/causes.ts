@@ -1,0 +1,85 @@
+import type { EngineContainer } from "../containers.ts";
+
+/** What a container's end or its last words look like, what that means, and what helps. */
+interface Cause {
+  readonly when: (seen: { readonly container: EngineContainer; readonly text: string }) => boolean;
+  readonly says: string;
+  readonly fix: string;
+}
+
+const wrote =
+  (pattern: RegExp): Cause["when"] =>
+  (seen) =>
+    pattern.test(seen.text);
+
+/** The likeliest first; `{service}` and `{more}` are filled in. */
+const CAUSES: readonly Cause[] = [
+  {
+    when: ({ container: { outOfMemory, exitCode }, text }) =>
+      outOfMemory || (exitCode === 137 && /OutOfMemoryError|Cannot allocate memory/.test(text)),
+    says: "it was killed for want of memory",
+    fix: "raise its limit to {more}: mem_limit of {container} in compose/{service}.yaml, or give the engine more memory",
+  },
+  {
+    when: wrote(/exec format error/i),
+    says: "its image is made for another processor architecture",
+    fix: "choose an image of this machine's architecture: images.{service} in .devenvrc",
+  },
+  {
+    when: wrote(/no space left on device|disk quota exceeded|could not write to file/i),
+    says: "the disk or its volume is full",
+    fix: "docker system df && docker image prune",
+  },
+  {
+    when: wrote(/address already in use|port is already allocated|failed to bind/i),
+    says: "a port that it wants is taken",
+    fix: "avb dev ports check",
+  },
+  {
+    when: wrote(
+      /database files are incompatible|unrecognized configuration parameter|initialized by PostgreSQL version/i,
+    ),
+    says: "its volume was made by another major version",
+    fix: "choose the image that made it: images.{service} in .devenvrc",
+  },
+  {
+    when: wrote(/database is locked|lock file .* already exists|could not lock|SQLITE_BUSY/i),
+    says: "its database is locked by another process",
+    fix: "avb dev restart {service}",
+  },
+  {
+    when: wrote(/password authentication failed|FATAL:.*role .* does not exist/i),
+    says: "the database does not know the password of this checkout: the volume was made with other secrets",
+    fix: "avb dev reset {service} --yes",
+  },
+  {
+    when: wrote(/permission denied|operation not permitted|read-only file system/i),
+    says: "it may not write where it has to",
+    fix: "avb dev reset {service} --yes",
+  },
+  {
+    when: wrote(/liquibase|Waiting for changelog lock|migrat/i),
+    says: "it is still bringing its database to the newest version",
+    fix: "avb dev up --wait-timeout 600",
+  },
+  {
+    when: wrote(/vault is sealed|Vault is sealed/i),
+    says: "Vault is sealed",
+    fix: "avb dev up",
+  },
+];
+
+/** The likely cause of a failure and what helps, or undefined where nothing is known. */
+export function likelyCause(
+  seen: { readonly container: EngineContainer; readonly text: string },
+  about: { readonly service: string; readonly container: string },
+): { readonly says: string; readonly fix: string } | undefined {
+  const cause = CAUSES.find(({ when }) => when(seen));
+  if (cause === undefined) return undefined;
+  const facts = { ...about, more: moreMemory(seen.container.memoryLimit) };
+  const fix = cause.fix.replace(/\{(\w+)\}/g, (_, name: string) => String(Object(facts)[name] ?? ""));
+  return { says: cause.says, fix };
+}
+
+/** Twice of what it has, in whole MiB as compose writes it. */
+const moreMemory = (limit: number): string => `${Math.ceil((Math.max(limit, 64 * 1024 ** 2) * 2) / 1024 ** 2)}m`;

@@ -1,0 +1,123 @@
+import type { ContainerFile, Labelled } from "../containers.ts";
+import { containersOf } from "../render.ts";
+import { networksFor, type RenderedContainer, renderContainer } from "../render-container.ts";
+import { ownerLabels, projectName, type RenderContext } from "../render-context.ts";
+import type { SecretFile } from "../render-variables.ts";
+import type { Service } from "../service.ts";
+import { createRequest } from "./create-request.ts";
+import { type DesiredContainer, type DesiredStack, LABELS } from "./desired.ts";
+
+/** What turns names of secrets into what a container reads, and texts into digests that tell nothing of them. */
+export interface SecretSource {
+  content(file: SecretFile): string;
+  digest(text: string): string;
+}
+
+/** Where containers find secrets, and who else may read a configuration file. */
+const SECRETS = "/run/secrets";
+const OWNER_ONLY = 0o400;
+const EVERYBODY = 0o444;
+
+/** Everything that a stack's containers are made from; the same context and secrets always give the same. */
+export function desireStack(context: RenderContext, secrets: SecretSource): DesiredStack {
+  const wanted = context.services.filter(({ id, external }) => context.stack.running.has(id) && !external);
+  const shared = wanted.filter(({ isolated }) => !isolated);
+  const parts = [
+    ...(shared.length === 0 ? [] : [desireProject(context, { services: shared, secrets })]),
+    ...wanted
+      .filter(({ isolated }) => isolated)
+      .map((service) => desireProject(context, { services: [service], secrets, isolated: service })),
+  ];
+  return {
+    containers: parts.flatMap(({ containers }) => containers),
+    networks: parts.flatMap(({ networks }) => networks),
+    volumes: parts.flatMap(({ volumes }) => volumes),
+  };
+}
+
+interface Project {
+  readonly services: readonly Service[];
+  readonly secrets: SecretSource;
+  readonly isolated?: Service;
+}
+
+function desireProject(context: RenderContext, { services, secrets, isolated }: Project): DesiredStack {
+  const project = projectName(context, isolated);
+  const labels = { ...textLabels(ownerLabels(context)), [LABELS.slot]: String(context.stack.slot) };
+  const networks = Object.entries(networksFor(context, services, labels)).map(([key, value]) => ({
+    ...{ key, name: String(Object(value).name), attachable: Object(value).attachable === true },
+    labels: { ...labels, "com.docker.compose.project": project, "com.docker.compose.network": key },
+  }));
+  const names = Object.fromEntries(networks.map(({ key, name }) => [key, name]));
+  const volumes = services.flatMap(({ id }) => context.byService.get(id)?.volumes ?? []);
+  const containers = services.flatMap((service) =>
+    containersOf(context, service).map((entry) => {
+      const rendered = renderContainer(context, service, entry);
+      return desireContainer(context, { rendered, project, networks: names, secrets });
+    }),
+  );
+  return {
+    containers,
+    networks: networks.map(({ name, attachable, labels: own }) => ({ name, attachable, labels: own })),
+    volumes: volumes.map((volume) => volumeOf(project, volume, labels)),
+  };
+}
+
+const volumeOf = (project: string, volume: string, labels: Labelled["labels"]): Labelled => ({
+  name: `${project}_${volume}`,
+  labels: { ...labels, "com.docker.compose.project": project, "com.docker.compose.volume": volume },
+});
+
+interface Placed {
+  readonly rendered: RenderedContainer;
+  readonly project: string;
+  readonly networks: Readonly<Record<string, string>>;
+  readonly secrets: SecretSource;
+}
+
+function desireContainer(context: RenderContext, { rendered, project, networks, secrets }: Placed): DesiredContainer {
+  const { name: container, service, body } = rendered;
+  const files = filesOf(rendered, service, secrets);
+  const recipe = secrets.digest(JSON.stringify([body, files]));
+  const labels = { [LABELS.recipe]: recipe, ...composeLabels(context, project, container) };
+  const volumes = body.volumes === undefined ? [] : (body.volumes as readonly unknown[]);
+  return {
+    name: `${project}-${container}`,
+    ...{ container, service, files, recipe },
+    image: String(body.image),
+    request: createRequest(body, { project, container, networks, labels }),
+    volumes: volumes.flatMap((volume) =>
+      typeof volume === "string" ? [`${project}_${volume.slice(0, volume.indexOf(":"))}`] : [],
+    ),
+    networks: Object.keys(Object(body.networks)).map((key) => networks[key] ?? key),
+    needs: service.containers?.[container]?.needs ?? {},
+    isJob: body.restart === "no",
+  };
+}
+
+/** So that Docker Desktop and `docker compose -p` show a stack as what it is. */
+const composeLabels = ({ owner }: RenderContext, project: string, container: string): Labelled["labels"] => ({
+  "com.docker.compose.project": project,
+  "com.docker.compose.project.working_dir": owner.root,
+  "com.docker.compose.service": container,
+  "com.docker.compose.container-number": "1",
+  "com.docker.compose.oneoff": "False",
+});
+
+function filesOf(
+  { name, secrets: wanted }: RenderedContainer,
+  service: Service,
+  secrets: SecretSource,
+): readonly ContainerFile[] {
+  const configs = Object.entries(service.containers?.[name]?.files ?? {});
+  return [
+    ...wanted.map((file) => ({
+      ...{ path: `${SECRETS}/${file.id}`, text: secrets.content(file) },
+      ...{ uid: file.uid, mode: OWNER_ONLY },
+    })),
+    ...configs.map(([path, text]) => ({ path, text, uid: 0, mode: EVERYBODY })),
+  ];
+}
+
+const textLabels = (labels: object): Labelled["labels"] =>
+  Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, String(value)]));

@@ -1,0 +1,42 @@
+import type { ContainerState } from "../container.ts";
+import type { ContainerFile, CreateRequest, Labelled } from "../containers.ts";
+import type { Service } from "../service.ts";
+
+/** A container as it should be. */
+export interface DesiredContainer {
+  /** Its name at the engine: the project's, then its own. */
+  readonly name: string;
+  /** Its own name, such as `lago-api`. */
+  readonly container: string;
+  readonly service: Service;
+  readonly image: string;
+  readonly request: CreateRequest;
+  /** Secrets and configuration, put in before it starts. */
+  readonly files: readonly ContainerFile[];
+  /** Digest of everything that it is made from: another one means another container. */
+  readonly recipe: string;
+  readonly volumes: readonly string[];
+  readonly networks: readonly string[];
+  /** How far containers of its own service must have come before it starts. */
+  readonly needs: Readonly<Record<string, ContainerState>>;
+  /** A job ends with 0 and is not started again. */
+  readonly isJob: boolean;
+}
+
+/** Everything at the engine that a stack should consist of. */
+export interface DesiredStack {
+  readonly containers: readonly DesiredContainer[];
+  readonly networks: readonly (Labelled & { readonly attachable: boolean })[];
+  readonly volumes: readonly Labelled[];
+}
+
+/** The labels by which avb knows its own. */
+export const LABELS = {
+  checkout: "avb.checkout",
+  slot: "avb.slot",
+  service: "avb.service",
+  recipe: "avb.recipe",
+  mode: "avb.mode",
+  root: "avb.root",
+  standIn: "avb.standin",
+} as const;

@@ -1,0 +1,27 @@
+/** How long calls to the engine and looks at a service may take, in milliseconds. */
+export const LIVE_MS = {
+  /** A question: a list, an inspect. */
+  look: 10_000,
+  /** Making, starting or removing something; an engine that is busy unpacking layers takes its time. */
+  change: 60_000,
+  /** Over a container's own grace period, until the engine has answered that it is stopped. */
+  stopMargin: 15_000,
+  /** One answer of a service. */
+  answer: 5_000,
+  /** An answer that starts a JVM. */
+  slowAnswer: 20_000,
+  /** Silence of a registry. */
+  silence: 60_000,
+  everyMs: 100,
+  /** Until a container that others of its service need has come so far; a first migration takes minutes. */
+  inside: 240_000,
+} as const;
+
+/** How many good looks in a row make a service usable. */
+export const GOOD_LOOKS = 3;
+
+/** A container that was started anew this often by the engine will not come up any more (F2). */
+export const RESTARTS = 3;
+
+/** The whole of `up` when containers take part, unless `--timeout` says otherwise. */
+export const LIVE_UP_S = 300;

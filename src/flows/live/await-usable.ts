@@ -1,0 +1,106 @@
+import type { EngineContainer } from "../../domain/containers.ts";
+import { AvbError } from "../../domain/errors/avb-error.ts";
+import { GOOD_LOOKS, LIVE_MS, RESTARTS } from "../../domain/live/limits.ts";
+import type { Probe, Service } from "../../domain/service.ts";
+import type { World } from "../../domain/world.ts";
+import { type Answer, ask, type Probed } from "./probe.ts";
+import { crashed, tooLate } from "./why-not-usable.ts";
+
+/** A service whose containers were started, and what tells how far it is. */
+export interface Awaited extends Probed {
+  /** Its first probe alone, or all of what an application will do with it. */
+  readonly until: "started" | "usable";
+  /** Ids of containers that end by themselves when their work is done. */
+  readonly jobs: ReadonlySet<string>;
+  /** Redacts what a container wrote. */
+  readonly hide: (text: string) => string;
+  readonly progress?: (text: string) => void;
+}
+
+/** How a container stood when it was found good: a later look that finds the same needs no series of its own. */
+export interface Standing {
+  readonly id: string;
+  readonly startedAtMs: number;
+  readonly restartCount: number;
+}
+
+/**
+ * Waits until a service has answered well often enough in a row from one and the same start (F2, F10). Ends early when one of
+ * its containers ends or is restarted too often: SERVICE_CRASHED; at its deadline: SERVICE_NOT_READY (both 8).
+ */
+export async function awaitUsable(world: World, of: Awaited): Promise<readonly Standing[]> {
+  const { wanted, withinMs, everyMs } = paceOf(of);
+  const deadline = world.clock.now() + withinMs;
+  let before: Look = { good: 0, standing: [] };
+  for (;;) {
+    const { containers, answer, ...now } = await look(world, of, before);
+    if (now.good >= wanted) return now.standing;
+    if (answer !== undefined) of.progress?.(`${answer.asked}: ${answer.said}`);
+    if (world.clock.now() > deadline) throw await tooLate(world, of, { containers, answer });
+    await world.clock.sleep(everyMs, of.signal);
+    before = now;
+  }
+}
+
+const paceOf = ({ service: { ready }, until }: Awaited) => ({
+  wanted: until === "started" ? 1 : (ready?.looks ?? GOOD_LOOKS),
+  withinMs: ready?.withinMs ?? LIVE_MS.change,
+  everyMs: ready?.everyMs ?? LIVE_MS.everyMs,
+});
+
+/** How many looks in a row were good by now, and how the containers stood at the last. */
+interface Look {
+  readonly good: number;
+  readonly standing: readonly Standing[];
+}
+
+async function look(world: World, of: Awaited, before: Look) {
+  const containers = await lookAt(world, of);
+  const fallen = containers.find((one) => isOver(one, of.jobs));
+  if (fallen !== undefined) throw await crashed(world, of, fallen);
+  const { probe } = of.service;
+  const probes = of.until === "usable" ? usableProbes(of.service) : probe === undefined ? [] : [probe];
+  const answer = await firstBad(world, probes, of);
+  const now = containers.map(standing);
+  const good = answer !== undefined ? 0 : isSame(before.standing, now) ? before.good + 1 : 1;
+  return { containers, answer, good, standing: now };
+}
+
+/** The first probe that does not answer well; undefined when all do. */
+export async function firstBad(world: World, probes: readonly Probe[], of: Probed): Promise<Answer | undefined> {
+  for (const probe of probes) {
+    const answer = await ask(world, probe, of);
+    if (!answer.good) return answer;
+  }
+  return undefined;
+}
+
+/** Everything that shows that a service is usable. */
+export const usableProbes = ({ probe, ready }: Service): readonly Probe[] => [
+  ...(probe === undefined ? [] : [probe]),
+  ...(ready?.usable ?? []),
+];
+
+async function lookAt(world: World, of: Probed): Promise<readonly EngineContainer[]> {
+  const limits = { timeoutMs: LIVE_MS.look, ...(of.signal === undefined ? {} : { signal: of.signal }) };
+  const found = await Promise.all([...of.ids].map(([, id]) => world.containers.look(id, limits)));
+  if (found.some((one) => one === undefined)) throw AvbError.of("STACK_VANISHED", { service: of.service.id });
+  return found.filter((one) => one !== undefined);
+}
+
+function isOver({ id, life, exitCode, restartCount }: EngineContainer, jobs: ReadonlySet<string>): boolean {
+  if (jobs.has(id) && life === "exited" && exitCode === 0) return false;
+  return life === "exited" || life === "dead" || restartCount >= RESTARTS;
+}
+
+/** What is remembered of a container that was found good. */
+export const standing = ({ id, startedAtMs, restartCount }: EngineContainer): Standing => ({
+  ...{ id, startedAtMs, restartCount },
+});
+
+const isSame = (some: readonly Standing[], others: readonly Standing[]): boolean =>
+  some.length === others.length &&
+  some.every(({ id, startedAtMs, restartCount }, at) => {
+    const other = others[at];
+    return other?.id === id && other.startedAtMs === startedAtMs && other.restartCount === restartCount;
+  });

@@ -1,0 +1,125 @@
+import type { Checkout } from "../../domain/checkout.ts";
+import type { EngineContainer, EngineImage } from "../../domain/containers.ts";
+import { desireStack } from "../../domain/live/desire.ts";
+import { type DesiredStack, LABELS } from "../../domain/live/desired.ts";
+import { LIVE_MS } from "../../domain/live/limits.ts";
+import { judge, type Verdicts } from "../../domain/live/verdict.ts";
+import { redactor } from "../../domain/redact.ts";
+import type { Service } from "../../domain/service.ts";
+import type { Stack } from "../../domain/stack.ts";
+import type { World } from "../../domain/world.ts";
+import { renderContext } from "../render-context.ts";
+import { firstBad, type Standing, standing, usableProbes } from "./await-usable.ts";
+import { containerSecrets, type LiveSecrets, liveSecrets } from "./live-secrets.ts";
+import type { Probed } from "./probe.ts";
+import { type StackRecord, stackRecord } from "./stack-record.ts";
+
+/** Everything at the engine that concerns a stack, and what should be there. */
+export interface LiveObservation {
+  readonly stack: Stack;
+  readonly desired: DesiredStack;
+  readonly verdicts: Verdicts;
+  /** Names of networks and volumes that are missing. */
+  readonly missingNetworks: ReadonlySet<string>;
+  readonly missingVolumes: ReadonlySet<string>;
+  readonly images: ReadonlyMap<string, EngineImage | undefined>;
+  /** Why a service whose containers all run is not known to be usable; absent for one that is. */
+  readonly unusable: ReadonlyMap<string, string>;
+  readonly record: StackRecord | undefined;
+  readonly secrets: LiveSecrets;
+  readonly hide: (text: string) => string;
+}
+
+const LOOK = { timeoutMs: LIVE_MS.look } as const;
+
+/** The label by which the containers of one checkout and slot are found. */
+export const ownLabels = ({ id, slot }: Pick<Checkout, "id" | "slot">): readonly string[] => [
+  `${LABELS.checkout}=${id}`,
+  `${LABELS.slot}=${slot}`,
+];
+
+/** The checkout's containers as they are; ENGINE_UNREACHABLE and its like where there is no engine. */
+export const ownContainers = (world: World, checkout: Checkout): Promise<readonly EngineContainer[]> =>
+  world.containers.list(ownLabels(checkout), LOOK);
+
+/** Looks at the engine once and decides nothing. */
+export async function observeLive(
+  world: World,
+  checkout: Checkout,
+  {
+    stack,
+    version,
+    have,
+  }: { readonly stack: Stack; readonly version: string; readonly have: readonly EngineContainer[] },
+): Promise<LiveObservation> {
+  const source = await containerSecrets(world, checkout);
+  const context = await renderContext(world, checkout, { stack, version });
+  const desired = desireStack(context, source);
+  const verdicts = judge(desired, have);
+  const owner = [`${LABELS.checkout}=${checkout.id}`];
+  const references = [...new Set(desired.containers.map(({ image }) => image))];
+  const [networks, volumes, images, secrets, record] = await Promise.all([
+    world.containers.networks(owner, LOOK),
+    world.containers.volumes(owner, LOOK),
+    Promise.all(references.map(async (one) => [one, await world.containers.image(one, LOOK)] as const)),
+    liveSecrets(world, checkout),
+    stackRecord(world, checkout),
+  ]);
+  const seen = { stack, desired, verdicts, secrets, record, hide: redactor(source.used(), base64) };
+  return {
+    ...seen,
+    missingNetworks: without(desired.networks, networks),
+    missingVolumes: without(desired.volumes, volumes),
+    images: new Map(images),
+    unusable: await lookAtServices(world, seen),
+  };
+}
+
+const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+
+const without = (wanted: readonly { readonly name: string }[], have: readonly { readonly name: string }[]) => {
+  const names = new Set(have.map(({ name }) => name));
+  return new Set(wanted.flatMap(({ name }) => (names.has(name) ? [] : [name])));
+};
+
+/** The services of a desired stack, in the catalogue's order. */
+export const servicesOf = ({ containers }: DesiredStack): readonly Service[] => [
+  ...new Set(containers.map(({ service }) => service)),
+];
+
+/** What a service's probes need. */
+export function probedBy(
+  { stack, secrets }: Pick<LiveObservation, "stack" | "secrets">,
+  service: Service,
+  ids: ReadonlyMap<string, string>,
+): Probed {
+  const own = Object.keys(service.ports).map((port) => [port, stack.ports.get(`${service.id}.${port}`) ?? 0] as const);
+  return { service, secrets, ids, ports: new Map(own) };
+}
+
+type Seen = Pick<LiveObservation, "stack" | "desired" | "verdicts" | "secrets" | "record">;
+
+async function lookAtServices(world: World, seen: Seen): Promise<ReadonlyMap<string, string>> {
+  const answers = await Promise.all(
+    servicesOf(seen.desired).map(async (service) => [service.id, await whyUnusable(world, seen, service)] as const),
+  );
+  return new Map(answers.flatMap(([id, why]) => (why === undefined ? [] : [[id, why] as const])));
+}
+
+async function whyUnusable(world: World, seen: Seen, service: Service): Promise<string | undefined> {
+  const own = [...seen.verdicts.containers].filter(([one]) => one.service === service);
+  const kept = own.flatMap(([{ container }, verdict]) =>
+    verdict.do === "keep" ? [[container, verdict.have] as const] : [],
+  );
+  if (kept.length < own.length) return "its containers do not all run";
+  const ids = new Map(kept.map(([container, { id }]) => [container, id]));
+  const bad = await firstBad(world, usableProbes(service), probedBy(seen, service, ids));
+  if (bad !== undefined) return `${bad.asked}: ${bad.said}`;
+  const now = kept.map(([, have]) => standing(have));
+  return isKnown(seen.record?.usable[service.id], now) ? undefined : "it was started since it was last seen usable";
+}
+
+const isKnown = (known: readonly Standing[] | undefined, now: readonly Standing[]): boolean =>
+  JSON.stringify(known?.toSorted(byId)) === JSON.stringify(now.toSorted(byId));
+
+const byId = (one: Standing, other: Standing): number => (one.id < other.id ? -1 : 1);

@@ -1,0 +1,49 @@
+import type { Probe } from "../../domain/service.ts";
+
+/** A database of the shared server and the role that owns it (facts, section 1). */
+export interface Database {
+  readonly name: string;
+  readonly owner: string;
+}
+
+/** What stands in the shared server; Temporal's two are there for a server that is to use it one day. */
+export const databases: readonly Database[] = [
+  { name: "agentvoicebox", owner: "agentvoicebox" },
+  { name: "keycloak", owner: "keycloak" },
+  { name: "temporal", owner: "temporal" },
+  { name: "temporal_visibility", owner: "temporal" },
+];
+
+/** The roles, each with a password of its own. */
+export const roles: readonly string[] = [...new Set(databases.map(({ owner }) => owner))];
+
+/** The container's variable for a role's password; with `_FILE` behind it, it names the file that has it. */
+export const passwordVariable = (role: string): string => `${role.toUpperCase()}_PASSWORD`;
+
+/** Asks a database something as its owner, the way an application would. */
+export const asItsOwner = ({ name, owner }: Database): Probe => ({
+  kind: "exec",
+  command: [
+    "sh",
+    "-c",
+    `PGPASSWORD="$(cat "$${passwordVariable(owner)}_FILE")" psql -h 127.0.0.1 -U ${owner} -d ${name} -v ON_ERROR_STOP=1 -Atc 'SELECT 42'`,
+  ],
+  answer: "42",
+});
+
+/**
+ * Makes roles and databases that are missing and sets the passwords. It may run any number of times: upon an empty volume by
+ * the image itself, and later by avb. psql reads the passwords from their files, so that no command line holds one.
+ */
+export const databasesScript: string = [
+  ...roles.flatMap((role) => [
+    `\\set password \`cat "$${passwordVariable(role)}_FILE"\``,
+    `SELECT 'CREATE ROLE ${role} LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') \\gexec`,
+    `ALTER ROLE ${role} PASSWORD :'password';`,
+  ]),
+  ...databases.flatMap(({ name, owner }) => [
+    `SELECT 'CREATE DATABASE ${name} OWNER ${owner}' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '${name}') \\gexec`,
+    `REVOKE CONNECT ON DATABASE ${name} FROM PUBLIC;`,
+  ]),
+  "",
+].join("\n");
