@@ -17,13 +17,14 @@ const PURE = ["domain", "services", "flows"];
 /** The files through which a package is reached. */
 const DOORS = {
   "@oclif/core": ["^src/(avb-command(-flags)?|flag-words|main|failure|entry|oclif-plugin|command-table)\\.ts$", "^src/commands/"],
-  dockerode: ["^src/adapters/engine[^/]*\\.ts$"],
+  dockerode: ["^src/adapters/engine-connection\\.ts$"],
   execa: ["^src/adapters/shell\\.ts$"],
   "get-port": ["^src/adapters/sockets\\.ts$"],
   inquirer: ["^src/ui/ask\\.ts$"],
   jose: ["^src/adapters/jwt\\.ts$"],
   listr2: ["^src/ui/tasks\\.ts$"],
   "oidc-provider": ["^src/sandbox/oidc/provider(-context)?\\.ts$"],
+  "tar-stream": ["^src/adapters/tar\\.ts$"],
   yaml: ["^src/adapters/yaml\\.ts$"],
   zod: ["^src/adapters/[a-z]+-schema\\.ts$"],
 };

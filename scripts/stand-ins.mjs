@@ -5,7 +5,7 @@ const refused = (path) =>
 
 /** By package: what stands in its place. */
 const STAND_INS = {
-  // dockerode: engines over ssh:// are refused, and images are not built.
+  // dockerode: engines over ssh:// are refused, and images are built without BuildKit's session.
   ssh2: refused("ssh2"),
   "@grpc/grpc-js": refused("@grpc/grpc-js"),
   "@grpc/proto-loader": refused("@grpc/proto-loader"),

@@ -2,7 +2,9 @@ import { nodeBrowser } from "./adapters/browser.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { fragmentSchema } from "./adapters/compose-fragments.ts";
 import { configSchema, yaml } from "./adapters/config-formats.ts";
+import { engineContainers } from "./adapters/containers.ts";
 import { nodeEngine } from "./adapters/engine.ts";
+import { engineConnection } from "./adapters/engine-connection.ts";
 import { nodeFiles } from "./adapters/files.ts";
 import { nodeHash } from "./adapters/hash.ts";
 import { nodeHost } from "./adapters/host.ts";
@@ -15,22 +17,27 @@ import { nodeShell } from "./adapters/shell.ts";
 import { nodeSockets } from "./adapters/sockets.ts";
 import type { World } from "./domain/world.ts";
 
-/** The outside made of this machine. */
-export const realWorld = (packageRoot: string): World => ({
-  files: nodeFiles,
-  clock: systemClock,
-  random: systemRandom,
-  sockets: nodeSockets,
-  http: nodeHttp,
-  processes: nodeProcesses,
-  shell: nodeShell,
-  browser: nodeBrowser,
-  jwt: joseJwt,
-  hash: nodeHash,
-  host: nodeHost(packageRoot),
-  engine: nodeEngine(nodeHost(packageRoot)),
-  machine: nodeMachine,
-  yaml,
-  configSchema,
-  fragmentSchema,
-});
+/** The outside made of this machine; the engine is connected to once. */
+export function realWorld(packageRoot: string): World {
+  const host = nodeHost(packageRoot);
+  const connection = engineConnection(host);
+  return {
+    files: nodeFiles,
+    clock: systemClock,
+    random: systemRandom,
+    sockets: nodeSockets,
+    http: nodeHttp,
+    processes: nodeProcesses,
+    shell: nodeShell,
+    browser: nodeBrowser,
+    jwt: joseJwt,
+    hash: nodeHash,
+    host,
+    engine: nodeEngine(host, connection),
+    containers: engineContainers(connection),
+    machine: nodeMachine,
+    yaml,
+    configSchema,
+    fragmentSchema,
+  };
+}

@@ -1,5 +1,6 @@
 import type { Browser } from "./browser.ts";
 import type { ConfigSchema } from "./config-schema.ts";
+import type { Containers } from "./containers.ts";
 import type { Engine } from "./engine.ts";
 import type { FragmentSchema } from "./fragment.ts";
 import type { Jwt } from "./jwt.ts";
@@ -120,6 +121,7 @@ export interface World {
   readonly jwt: Jwt;
   readonly hash: Hash;
   readonly engine: Engine;
+  readonly containers: Containers;
   readonly machine: Machine;
   readonly host: Host;
   readonly yaml: Yaml;

@@ -6,6 +6,7 @@ import { nodeHash } from "../../src/adapters/hash.ts";
 import { joseJwt } from "../../src/adapters/jwt.ts";
 import type { EngineFacts } from "../../src/domain/engine.ts";
 import type { Host, HttpAnswer, World } from "../../src/domain/world.ts";
+import { unreachableEngine } from "./fake-engine.ts";
 import { type FakeFiles, fakeFiles } from "./fake-files.ts";
 import { type FakeMachine, fakeMachine } from "./fake-machine.ts";
 
@@ -53,6 +54,7 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
       now: async () => world.nowMs,
       containerOnPort: async () => undefined,
     },
+    containers: unreachableEngine(),
     machine: {
       disk: async () => ({ freeBytes: 100e9, freeFiles: 1e6 }),
       freeMemory: () => 8e9,

@@ -1,10 +1,13 @@
 import { CONFIG_ERRORS } from "./config.ts";
+import { CONTAINER_ERRORS } from "./containers.ts";
 import { DOCTOR_ERRORS } from "./doctor.ts";
 import { ENGINE_ERRORS } from "./engine.ts";
 import type { ErrorEntry, PlacesOf } from "./entry.ts";
 import { ENV_ERRORS } from "./env.ts";
 import { GENERAL_ERRORS } from "./general.ts";
+import { IMAGE_ERRORS } from "./images.ts";
 import { LIFECYCLE_ERRORS } from "./lifecycle.ts";
+import { LIVE_ERRORS } from "./live.ts";
 import { OPEN_ERRORS } from "./open.ts";
 import { PLAN_ERRORS } from "./plan.ts";
 import { PORT_ERRORS } from "./port.ts";
@@ -16,6 +19,7 @@ import { STATE_ERRORS } from "./state.ts";
 /** Every error avb can end with, by its stable code; `docs/errors.md` is printed from it. */
 export const ERRORS = {
   ...CONFIG_ERRORS,
+  ...CONTAINER_ERRORS,
   ...DOCTOR_ERRORS,
   ...ENGINE_ERRORS,
   ...ENV_ERRORS,
@@ -23,7 +27,9 @@ export const ERRORS = {
   ...PLAN_ERRORS,
   ...PORT_ERRORS,
   ...GENERAL_ERRORS,
+  ...IMAGE_ERRORS,
   ...LIFECYCLE_ERRORS,
+  ...LIVE_ERRORS,
   ...PROCESS_ERRORS,
   ...RENDER_ERRORS,
   ...SANDBOX_ERRORS,

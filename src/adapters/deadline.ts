@@ -1,0 +1,33 @@
+import type { CallLimits } from "../domain/containers.ts";
+
+/** The end that a request has, whatever the engine does: a time, or its caller's own signal. */
+export interface Deadline {
+  /** Comes at the time, and when the caller's signal does. */
+  readonly signal: AbortSignal;
+  /** True when it was the time. */
+  late(): boolean;
+  /** Begins the time again: something was heard. */
+  renew(): void;
+  /** From now on only the caller's signal ends it. */
+  lift(): void;
+  /** What to call a late end from now on; without it the engine hung. */
+  means?: () => Error | Promise<Error>;
+}
+
+/** A deadline that runs at once; `release` when the request is over. */
+export function beginDeadline({ timeoutMs, signal }: CallLimits): Deadline & { release(): void } {
+  const time = new AbortController();
+  const begin = () => setTimeout(() => time.abort(), timeoutMs);
+  let timer = begin();
+  const lift = () => clearTimeout(timer);
+  return {
+    signal: signal === undefined ? time.signal : AbortSignal.any([time.signal, signal]),
+    late: () => time.signal.aborted,
+    renew: () => {
+      lift();
+      timer = begin();
+    },
+    lift,
+    release: lift,
+  };
+}
