@@ -24,7 +24,10 @@ export interface Answer {
 }
 
 const LONGEST = 200;
-const NOT_YET: readonly string[] = ["ENGINE_REFUSED", "ENGINE_HUNG"];
+const NOT_YET: readonly string[] = [
+  ...["ENGINE_REFUSED", "ENGINE_HUNG"],
+  ...["CONTAINER_NOT_RUNNING", "CONTAINER_GONE", "CONTAINER_COMMAND_LATE"],
+];
 
 /** Asks once. A service that does not answer is an answer too; only a failing engine throws. */
 export const ask = (world: World, probe: Probe, of: Probed): Promise<Answer> =>
