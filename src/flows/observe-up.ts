@@ -1,7 +1,7 @@
 import type { Checkout } from "../domain/checkout.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { IdentityDifference } from "../domain/identity-changes.ts";
-import type { PortKey, Stack } from "../domain/stack.ts";
+import type { Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { type Allocation, allocatePorts } from "./allocate-ports.ts";
 import type { LiveRun } from "./live/live-steps.ts";
@@ -9,6 +9,7 @@ import { containersFor, liveRun, portsHeld } from "./live/up-live.ts";
 import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import { planSeed, wantedIdentities } from "./plan-seed.ts";
 import { proveBilling, proveToken } from "./prove-sandbox.ts";
+import { serverPorts } from "./server-ports.ts";
 import { findOrphan, type Orphan, type ServerWishes } from "./start-sandbox.ts";
 import { staleWrittenEnv } from "./written-env.ts";
 
@@ -70,8 +71,7 @@ export async function observeUp(
       .map(({ path }) => path),
     wishes: {
       version: wishes.version,
-      identityPort: portOf(allocation.stack, "keycloak.http"),
-      billingPort: portOf(allocation.stack, "lago.api"),
+      ...(await serverPorts(world, allocation.stack, server)),
       ...(gateway === undefined ? {} : { gateway }),
     },
     live: await liveRun(world, checkout, { stack: allocation.stack, version: wishes.version, have }),
@@ -97,10 +97,4 @@ async function whyUnusable(world: World, checkout: Checkout, server: ObservedSan
     if (error instanceof AvbError) return error.message;
     throw error;
   }
-}
-
-function portOf(stack: Stack, key: PortKey): number {
-  const port = stack.ports.get(key);
-  if (port === undefined) throw new Error(`the catalogue has no port ${key}`);
-  return port;
 }

@@ -7,7 +7,7 @@ import { LIFECYCLE_MS } from "../domain/lifecycle-facts.ts";
 import { LIVE_UP_S } from "../domain/live/limits.ts";
 import type { Mode } from "../domain/modes.ts";
 import { type Plan, type StepFacts, type StepTiming, stepFacts } from "../domain/plan.ts";
-import type { Slot, Stack } from "../domain/stack.ts";
+import type { PortKey, Slot, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { keycloak } from "../services/keycloak/index.ts";
 import { lago } from "../services/lago/index.ts";
@@ -123,11 +123,12 @@ export async function planUpOnly(
 }
 
 function resultOf(
-  { allocation, wishes }: UpObservation,
+  { allocation }: UpObservation,
   plan: Plan,
   run: Pick<PlanRun, "timings" | "criticalChain" | "ms">,
 ): UpResult {
-  const identity = `http://localhost:${wishes.identityPort}`;
+  const at = (key: PortKey): string => `http://localhost:${allocation.stack.ports.get(key)}`;
+  const identity = at("keycloak.http");
   return {
     mode: allocation.stack.mode,
     slot: allocation.stack.slot,
@@ -139,7 +140,7 @@ function resultOf(
     users: [],
     addresses: [],
     standIns: [...allocation.stack.embedded],
-    urls: { identity, issuer: `${identity}/realms/agentvoicebox`, billing: `http://localhost:${wishes.billingPort}` },
+    urls: { identity, issuer: `${identity}/realms/agentvoicebox`, billing: at("lago.api") },
   };
 }
 
