@@ -6,7 +6,7 @@ import { nodeHash } from "../../src/adapters/hash.ts";
 import { joseJwt } from "../../src/adapters/jwt.ts";
 import type { EngineFacts } from "../../src/domain/engine.ts";
 import type { Host, HttpAnswer, World } from "../../src/domain/world.ts";
-import { unreachableEngine } from "./fake-engine.ts";
+import { type FakeEngine, fakeEngine, unreachableEngine } from "./fake-engine.ts";
 import { type FakeFiles, fakeFiles } from "./fake-files.ts";
 import { type FakeMachine, fakeMachine } from "./fake-machine.ts";
 
@@ -24,6 +24,8 @@ export type FakeServer = (request: FakeRequest) => HttpAnswer | undefined | Prom
 /** The outside in memory. Everything a flow does to it can be read back; nothing waits. */
 export interface FakeWorld extends World, FakeMachine {
   readonly files: FakeFiles;
+  /** Unreachable until a test gives the world an engine. */
+  containers: World["containers"];
   /** Milliseconds; every sleep moves it on. */
   nowMs: number;
   /** What the container engine says; without it every question fails. */
@@ -76,6 +78,13 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
   const world: FakeWorld = Object.assign(fakeMachine(), asked, rest);
   world.files.put(`${world.host.cwd}/.keep`, "");
   return world;
+}
+
+/** Gives the world a container engine that runs on its clock. */
+export function giveEngine(world: FakeWorld): FakeEngine {
+  const engine = fakeEngine(() => world.nowMs);
+  world.containers = engine.containers;
+  return engine;
 }
 
 function countingRandom(): World["random"] {

@@ -15,6 +15,10 @@ const TOOLS = {
     title: "the image node:20-slim in the local engine",
     probe: ["docker", "image", "inspect", "node:20-slim"],
   },
+  busyboxImage: {
+    title: "the image busybox:1.35 in the local engine",
+    probe: ["docker", "image", "inspect", "busybox:1.35"],
+  },
   dataImages: {
     title: "the images postgres:17 and redis:8.0 in the local engine",
     probe: ["docker", "image", "inspect", "postgres:17", "redis:8.0"],
