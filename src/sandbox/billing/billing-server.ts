@@ -11,6 +11,7 @@ import { catchUp, nextDue } from "./engine/due-work.ts";
 import { ORGANIZATION_FIELDS } from "./records/organization.ts";
 import { EventStore } from "./storage/event-store.ts";
 import { BillingStore } from "./storage/store.ts";
+import { freeId } from "./storage/free-id.ts";
 import { Courier, lagoBackOff } from "./webhooks/courier.ts";
 import type { WebhookSigner } from "./webhooks/signature.ts";
 
@@ -48,6 +49,7 @@ export class BillingServer {
       clock: options.clock,
       newId: randomUUID,
       emit: (type, objectType, payload) => this.#emit(type, objectType, payload),
+      idOf: (table, name) => freeId(tables, table, name),
       address: (path) => options.baseUrl + path,
     };
     const { baseUrl: issuer, signer, failed, retryAfterMs = lagoBackOff } = options;
@@ -121,7 +123,7 @@ export class BillingServer {
     const { organization } = this.billing.tables;
     if (organization.all().length > 0) return;
     organization.put({
-      lago_id: randomUUID(),
+      lago_id: this.billing.idOf("organization", "sandbox"),
       name: "AgentVoiceBox sandbox",
       ...readFields(ORGANIZATION_FIELDS, { email: "billing@agentvoicebox.local" }),
       created_at: isoSecond(this.billing.clock.now()),

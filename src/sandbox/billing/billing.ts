@@ -13,6 +13,11 @@ export interface Billing {
   readonly events: EventStore;
   readonly clock: BillingClock;
   newId(): string;
+  /**
+   * The id of a new row that has a name of its own: the same one in every server that makes it. Where an earlier row of
+   * that name has it, such as a deleted customer's, the next one of a fixed series.
+   */
+  idOf(table: keyof Tables, name: string): string;
   /** Tells every endpoint that asks for it what happened: `objectType` names the member that carries the payload. */
   emit(webhookType: string, objectType: string, payload: object): void;
   /** The address of a file of this server. */

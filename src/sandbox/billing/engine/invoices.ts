@@ -40,7 +40,7 @@ function blankInvoice(billing: Billing, order: InvoiceOrder, graceMs: number): I
   const term = customer.net_payment_term ?? organizationOf(billing).net_payment_term;
   const time = isoSecond(at);
   return {
-    lago_id: billing.newId(),
+    lago_id: invoiceId(billing, customer),
     customer_id: customer.lago_id,
     number: `${organizationOf(billing).document_number_prefix}-DRAFT`,
     sequential_id: null,
@@ -63,6 +63,12 @@ function blankInvoice(billing: Billing, order: InvoiceOrder, graceMs: number): I
     updated_at: time,
     voided_at: null,
   };
+}
+
+/** By the customer's own count, so that the same life gives the same ids. */
+function invoiceId(billing: Billing, { lago_id, external_id }: CustomerRecord): string {
+  const ofCustomer = billing.tables.invoices.filter(({ customer_id }) => customer_id === lago_id).length + 1;
+  return billing.idOf("invoices", `${external_id}:${ofCustomer}`);
 }
 
 function datesOf(ms: number, zone: string, term: number) {

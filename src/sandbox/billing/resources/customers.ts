@@ -34,7 +34,7 @@ function created(billing: Billing, input: Readonly<Record<string, unknown>>, now
   const { metadata, tax_codes: _, ...fields } = readFields(CUSTOMER_FIELDS, input);
   const sequential_id = customers.all().length + 1;
   const customer = customers.put({
-    lago_id: billing.newId(),
+    lago_id: billing.idOf("customers", fields.external_id),
     sequential_id,
     slug: `${organizationOf(billing).document_number_prefix}-${String(sequential_id).padStart(3, "0")}`,
     ...fields,

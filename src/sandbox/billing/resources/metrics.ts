@@ -72,7 +72,8 @@ export const metricRoutes: readonly BillingRoute[] = [
       );
       mustBeWhole(fields);
       const created_at = isoSecond(billing.clock.now());
-      const metric = billing.tables.metrics.put({ lago_id: billing.newId(), ...fields, created_at });
+      const lago_id = billing.idOf("metrics", fields.code);
+      const metric = billing.tables.metrics.put({ lago_id, ...fields, created_at });
       billing.emit("billable_metric.created", "billable_metric", view(metric));
       return shown(metric);
     },

@@ -57,7 +57,7 @@ function made(billing: Billing, input: Readonly<Record<string, unknown>>): PlanR
   if (fields.trial_period < 0) throw invalid({ trial_period: ["value_is_out_of_range"] });
   const charges = readCharges(billing, input.charges, []);
   const created_at = isoSecond(billing.clock.now());
-  return billing.tables.plans.put({ lago_id: billing.newId(), ...fields, charges, created_at });
+  return billing.tables.plans.put({ lago_id: billing.idOf("plans", fields.code), ...fields, charges, created_at });
 }
 
 /** What is paid for a subscription and its use. */
