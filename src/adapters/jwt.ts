@@ -3,10 +3,15 @@ import type { Jwt } from "../domain/jwt.ts";
 
 /** Tokens through jose, loaded when the first one is looked at. */
 export const joseJwt: Jwt = {
-  async verify(token, jwks, { issuer, audience }) {
+  async verify(token, jwks, { issuer, audience, atMs = Date.now() }) {
     const { createLocalJWKSet, jwtVerify } = await import("jose");
     const keys = createLocalJWKSet(JSON.parse(jwks));
-    const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms: ["RS256"] });
+    const { payload } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      algorithms: ["RS256"],
+      currentDate: new Date(atMs),
+    });
     return payload;
   },
   async decode(token) {

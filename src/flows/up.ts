@@ -5,12 +5,14 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import type { PlanRun, RunTools } from "../domain/graph.ts";
 import type { Mode } from "../domain/modes.ts";
 import { type Plan, type StepFacts, type StepTiming, stepFacts } from "../domain/plan.ts";
+import { clockCaution } from "../domain/sandbox-clock.ts";
 import type { Slot, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { keycloak } from "../services/keycloak/index.ts";
 import { lago } from "../services/lago/index.ts";
 import { type MovedPort, portTaken } from "./allocate-ports.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
+import { clockOffset } from "./clock-offset.ts";
 import { describeAccess } from "./describe-access.ts";
 import type { UserAccess } from "./describe-identities.ts";
 import { dryWorld } from "./dry-world.ts";
@@ -52,6 +54,8 @@ export async function up(tools: RunTools, options: UpOptions): Promise<UpResult>
   const stack = requireSandbox("up", await resolveStack(tools.world, checkout, options));
   const command = `avb dev ${options.restart === undefined ? "up" : "restart"}`;
   for (const note of dormantNotes(checkout.loaded, command)) tools.watch.noted(note);
+  const moved = clockCaution(await clockOffset(tools.world, checkout));
+  if (moved !== undefined) tools.watch.noted(moved);
   return withDeadline(tools, options.timeoutMs, (timed) =>
     changeStack(timed, { checkout, command }, async (inside) => {
       await sweepTornWrites(inside.world, checkout);

@@ -13,13 +13,13 @@ const DAY_MS = 86_400_000;
 /** A key that nobody has changed for a season. */
 const OLD_DAYS = 90;
 /** The shape of what each file of avb's holds; the ports and the server have checks of their own. */
-const RECORDS = ["secrets", "identities"] as const;
+const RECORDS = ["secrets", "identities", "clock"] as const;
 
 /** The files avb cannot make anew without forgetting something. */
 export const recordsCheck: Check = {
   id: "records",
   title: "Records",
-  looksAt: "whether the files of local secrets and identities can still be read",
+  looksAt: "whether the files of local secrets, of identities and of a moved clock can still be read",
   run: async (world, { checkout: { state } }) => {
     const found = await Promise.all(RECORDS.map((name) => brokenJson(world, state[name])));
     return findings(found.flat(), "what avb keeps can be read");

@@ -3,6 +3,7 @@ import { createRouter, type Route } from "../http/router.ts";
 import type { BillingRoute } from "./api/route.ts";
 import { API_ROUTES } from "./api-routes.ts";
 import { BillingServer, type BillingServerOptions } from "./billing-server.ts";
+import type { CaughtUp } from "./engine/caught-up.ts";
 import { invoiceText } from "./invoice-file.ts";
 import { internalError, notOffered, ok, text, unreadable } from "./lago-answers.ts";
 import { publicKeyText } from "./webhooks/signature.ts";
@@ -11,7 +12,7 @@ import { publicKeyText } from "./webhooks/signature.ts";
 export interface BillingFront {
   /** Answers a request below `/api/v1` or `/files`. */
   handle(request: SandboxRequest): Promise<SandboxAnswer>;
-  catchUp(): Promise<void>;
+  followClock(): Promise<CaughtUp>;
   close(): Promise<void>;
 }
 
@@ -34,7 +35,7 @@ export async function openFront(options: BillingServerOptions): Promise<BillingF
         return internalError(options.failed, error);
       }
     },
-    catchUp: () => server.catchUp(),
+    followClock: () => server.followClock(),
     close: () => server.close(),
   };
 }

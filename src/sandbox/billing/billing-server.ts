@@ -7,11 +7,12 @@ import { BillingFault } from "./api/fault.ts";
 import { isoSecond, readFields } from "./api/fields.ts";
 import type { BillingRoute, Call } from "./api/route.ts";
 import type { Billing, BillingClock } from "./billing.ts";
+import { type CaughtUp, counted } from "./engine/caught-up.ts";
 import { catchUp, nextDue } from "./engine/due-work.ts";
 import { ORGANIZATION_FIELDS } from "./records/organization.ts";
 import { EventStore } from "./storage/event-store.ts";
-import { BillingStore } from "./storage/store.ts";
 import { freeId } from "./storage/free-id.ts";
+import { BillingStore } from "./storage/store.ts";
 import { Courier, lagoBackOff } from "./webhooks/courier.ts";
 import type { WebhookSigner } from "./webhooks/signature.ts";
 
@@ -48,8 +49,8 @@ export class BillingServer {
       events,
       clock: options.clock,
       newId: randomUUID,
-      emit: (type, objectType, payload) => this.#emit(type, objectType, payload),
       idOf: (table, name) => freeId(tables, table, name),
+      emit: (type, objectType, payload) => this.#emit(type, objectType, payload),
       address: (path) => options.baseUrl + path,
     };
     const { baseUrl: issuer, signer, failed, retryAfterMs = lagoBackOff } = options;
@@ -79,10 +80,18 @@ export class BillingServer {
     }
   }
 
-  /** Does what has become due by the clock's time: what to call when the clock was moved. */
+  /** Does what has become due by the clock's time. */
   async catchUp(): Promise<void> {
     await this.#store.transact(() => catchUp(this.billing, this.billing.clock.now()));
     this.#plan();
+  }
+
+  /** The same and counted: what to call when the clock was moved. */
+  async followClock(): Promise<CaughtUp> {
+    const { billing } = this;
+    const done = await this.#store.transact(() => counted(billing, () => catchUp(billing, billing.clock.now())));
+    this.#plan();
+    return done;
   }
 
   async close(): Promise<void> {
