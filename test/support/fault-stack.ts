@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { type AvbHome, type AvbRun, avbHome } from "./run-avb.ts";
@@ -36,7 +36,7 @@ export function faultStack(slot: string): FaultStack {
   const avb: FaultStack["avb"] = (...args) => home.run(["dev", ...args], env);
   const state = home.env.AVB_STATE_DIR ?? "";
   const stateFolder = () => join(state, readdirSync(state).find((name) => name.startsWith("checkout-")) ?? "");
-  const recorded = () => pidIn(join(stateFolder(), "instance.json"));
+  const recorded = () => (existsSync(state) ? pidIn(join(stateFolder(), "instance.json")) : undefined);
   return {
     ...{ home, avb, stateFolder },
     start: (...args) =>
@@ -72,6 +72,8 @@ function pidIn(record: string): number | undefined {
 }
 
 function expectReadable(state: string): void {
+  // The signal may have come before anything was written.
+  if (!existsSync(state)) return;
   for (const entry of readdirSync(state, { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath, entry.name);
     expect(statSync(path).mode & 0o077, path).toBe(0);
