@@ -18,7 +18,8 @@ import { createProvider, type Provider } from "./oidc/provider.ts";
 import type { RealmParts } from "./oidc/realm.ts";
 import { realmRoutes } from "./oidc/realm-routes.ts";
 import { dressTokenResponses } from "./oidc/token-response.ts";
-import { homeRoute } from "./pages/home.ts";
+import { type HomeParts, homeRoutes } from "./pages/home-routes.ts";
+import { refusalPage } from "./pages/refusals.ts";
 import { ProviderStorage } from "./provider-storage.ts";
 import { openSandboxClock, type SandboxClock } from "./sandbox-clock.ts";
 import { createTokenService } from "./tokens.ts";
@@ -107,13 +108,20 @@ function identityListener(launch: SandboxLaunch, parts: SandboxParts, shared: Sh
     },
   };
   const routes = [
-    homeRoute(realm, shared.requests.recent),
+    ...homeRoutes(homeParts(launch, realm, shared)),
     ...controlRoutes(control),
     ...keycloakAdminRoutes(realm),
     ...realmRoutes(realm, () => provider),
   ];
-  return createListener({ port: identityPort, gateway, routes, clients: () => store.clients(), failed });
+  const around = { port: identityPort, gateway, failed, refusalPage: refusalPage(launch) };
+  return createListener({ ...around, routes, clients: () => store.clients() });
 }
+
+const homeParts = (launch: SandboxLaunch, realm: RealmParts, { requests, clock, billing }: Shared): HomeParts => ({
+  ...{ realm, clock, recent: requests.recent },
+  billingUrl: `http://localhost:${launch.billingPort}`,
+  ask: (target) => billing.read(target),
+});
 
 function realmParts(launch: SandboxLaunch, { store, keys, failed }: SandboxParts, { now }: SandboxClock): RealmParts {
   const issuer = `http://localhost:${launch.identityPort}/realms/${launch.realm}`;

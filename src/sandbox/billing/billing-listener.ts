@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import type { SandboxRequest } from "../http/exchange.ts";
+import type { SandboxAnswer, SandboxRequest } from "../http/exchange.ts";
 import { createListener } from "../http/listener.ts";
 import type { Route } from "../http/router.ts";
 import { sameSecret } from "../identity-store.ts";
@@ -25,6 +25,8 @@ export interface BillingApi {
   resume(): Promise<void>;
   /** To be called when the clock was moved: does what has become due, such as finalising invoices. A state never used stays so. */
   catchUp(): Promise<CaughtUp>;
+  /** What a GET below `/api/v1` is answered with, for the sandbox's own pages; undefined for a state never used. */
+  read(target: string): Promise<SandboxAnswer | undefined>;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export function billingApi(options: BillingOptions): BillingApi {
       if (await isUsed()) await open();
     },
     catchUp: async () => ((await isUsed()) ? (await open()).followClock() : NOTHING_DUE),
+    read: async (target) => ((await isUsed()) ? (await open()).read(target) : undefined),
     close: async () => (await front?.catch(() => undefined))?.close(),
   };
 }
