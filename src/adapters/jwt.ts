@@ -29,8 +29,8 @@ export interface JwtSigner {
 
 /** Signs these claims as they are. */
 export async function signJwt(claims: Readonly<Record<string, unknown>>, signer: JwtSigner): Promise<string> {
-  const { SignJWT } = await import("jose");
-  return new SignJWT({ ...claims })
+  const { CompactSign } = await import("jose");
+  return new CompactSign(Buffer.from(JSON.stringify(claims)))
     .setProtectedHeader({ alg: signer.alg, typ: "JWT", kid: signer.kid })
     .sign(signer.key);
 }
