@@ -16,7 +16,7 @@ const SET_CLOCK: Readonly<Record<string, string>> = {
 export const clockCheck: Check = {
   id: "clock",
   title: "Clock",
-  looksAt: "whether avb's own files were written in what is now the future",
+  looksAt: "whether avb's own files were written in what is now the future, and how far the sandbox's clock is moved",
   run: async (world, { checkout }) => {
     const { directory } = checkout.state;
     const kept = (await world.files.list(directory)).map((name) => `${directory}/${name}`);
