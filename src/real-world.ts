@@ -8,6 +8,7 @@ import { nodeHash } from "./adapters/hash.ts";
 import { nodeHost } from "./adapters/host.ts";
 import { nodeHttp } from "./adapters/http.ts";
 import { joseJwt } from "./adapters/jwt.ts";
+import { lagoOver } from "./adapters/lago.ts";
 import { nodeMachine } from "./adapters/machine.ts";
 import { nodeProcesses } from "./adapters/processes.ts";
 import { systemRandom } from "./adapters/random.ts";
@@ -26,6 +27,7 @@ export const realWorld = (packageRoot: string): World => ({
   shell: nodeShell,
   browser: nodeBrowser,
   jwt: joseJwt,
+  lago: lagoOver(nodeHttp),
   hash: nodeHash,
   host: nodeHost(packageRoot),
   engine: nodeEngine(nodeHost(packageRoot)),

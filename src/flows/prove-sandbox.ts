@@ -6,6 +6,7 @@ import type { World } from "../domain/world.ts";
 import { clockOffset } from "./clock-offset.ts";
 import { openLocalSecrets } from "./local-secrets.ts";
 import { type SandboxClient, sandboxClient } from "./sandbox-client.ts";
+import type { BillingSeed } from "./seed-billing.ts";
 
 /**
  * Ready means usable: the backend's client gets a token with its own secret, and the token holds against the published keys, by
@@ -31,6 +32,15 @@ export async function proveToken(world: World, checkout: Checkout, instance: San
 
 /** What every token of this server says in `iss`. */
 export const issuerOf = ({ baseUrl, realm }: SandboxInstance): string => `${baseUrl}/realms/${realm}`;
+
+/** BILLING_NOT_USABLE (8) unless the billing API has the document's first plan: an application could subscribe to it. */
+export async function provePlan({ api, url, document }: BillingSeed): Promise<void> {
+  const code = String(document.plans[0]?.code);
+  const plan = await api.plans.find(code).catch((cause: unknown) => {
+    throw AvbError.of("BILLING_NOT_USABLE", { url, why: Object(cause).message }, { cause });
+  });
+  if (plan === undefined) throw AvbError.of("BILLING_NOT_USABLE", { url, why: `it has no plan '${code}'` });
+}
 
 /** BILLING_NOT_USABLE (8) unless the mock billing API says that it is well. */
 export async function proveBilling(client: SandboxClient, { billingPort }: SandboxInstance): Promise<void> {
