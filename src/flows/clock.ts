@@ -1,4 +1,5 @@
 import type { Checkout } from "../domain/checkout.ts";
+import { AvbError } from "../domain/errors/avb-error.ts";
 import type { RunTools } from "../domain/graph.ts";
 import {
   type ClockMove,
@@ -38,23 +39,28 @@ export async function clock(tools: RunTools, words: readonly string[]): Promise<
   const { world, watch } = tools;
   const checkout = await openCheckout(world);
   requireSandbox("clock", await resolveStack(world, checkout));
-  const result = await carriedOut(tools, checkout, { order, command: ["avb dev clock", ...words].join(" ") });
+  const result = await carriedOut(tools, checkout, order);
   const caution = clockCaution(result.offsetSeconds * 1000);
   if (caution !== undefined) watch.noted(caution);
   return result;
 }
 
-async function carriedOut(
-  tools: RunTools,
-  checkout: Checkout,
-  { order, command }: { readonly order: ClockOrder; readonly command: string },
-): Promise<ClockResult> {
+async function carriedOut(tools: RunTools, checkout: Checkout, order: ClockOrder): Promise<ClockResult> {
   if (order.do === "show") return shown(await (await runningSandbox(tools.world, checkout)).client.clock());
-  return changeStack(tools, { checkout, command }, async ({ world }) => {
+  // Without its step: whoever is told that this was cut off, and repeats it, must not move the clock a second time.
+  return changeStack(tools, { checkout, command: "avb dev clock" }, async ({ world }) => {
     const { client } = await runningSandbox(world, checkout);
     const held = await client.clock();
-    return told(held, await client.moveClock(offsetAfter(order, held)));
+    return told(held, await client.moveClock(offsetAfter(order, held)).catch(asTooLong));
   });
+}
+
+/** A server that is still at it does not answer anybody; what it does is kept whether or not somebody waits. */
+function asTooLong(error: unknown): never {
+  const { name } = Object(error);
+  if (name !== "AbortError" && name !== "TimeoutError") throw error;
+  const why = "; it may still be making invoices, and avb dev clock shows the new time once it is done";
+  throw AvbError.of("SERVER_REFUSED", { status: "nothing yet", what: "moving its clock", why }, { cause: error });
 }
 
 const shown = ({ nowMs, offsetMs }: SandboxTime): ClockResult => ({

@@ -9,34 +9,10 @@ import { openCheckout } from "../../src/flows/open-checkout.ts";
 import { reset } from "../../src/flows/reset.ts";
 import { status } from "../../src/flows/status.ts";
 import { token } from "../../src/flows/token.ts";
-import { clockHandlers } from "../../src/sandbox/clock-routes.ts";
-import type { SandboxRequest } from "../../src/sandbox/http/exchange.ts";
-import { createLockout } from "../../src/sandbox/lockout.ts";
-import { ProviderStorage } from "../../src/sandbox/provider-storage.ts";
-import { openSandboxClock } from "../../src/sandbox/sandbox-clock.ts";
+import { clockWorld } from "../support/clock-world.ts";
 import { lifecycleWorld } from "../support/lifecycle-world.ts";
 
 const AHEAD = /30 days ahead of real time.*not valid yet.*avb dev clock reset/;
-
-/** A sandbox that runs in the fake world, with the server's own routes of the clock. */
-async function running() {
-  const life = lifecycleWorld();
-  await life.up();
-  const { world } = life;
-  const checkout = await openCheckout(world);
-  const kept = await openSandboxClock(checkout.state.clock, world.files, () => world.nowMs);
-  const followers = { clock: kept, storage: new ProviderStorage(kept.now), lockout: createLockout(kept.now) };
-  const billing = { resume: async () => {}, catchUp: async () => ({ invoices: 2, webhooks: 5 }) };
-  const handlers = clockHandlers({ ...followers, billing });
-  const rest = world.servers.get("http://127.0.0.1:8080");
-  world.servers.set("http://127.0.0.1:8080", async (request) => {
-    if (request.url.pathname !== ADMIN_ROUTES.clock) return rest?.(request);
-    const isMove = request.method === "POST";
-    const answer = isMove ? await handlers.move({ body: request.body } as SandboxRequest) : handlers.show();
-    return { status: answer.status, headers: {}, body: JSON.stringify(answer.body) };
-  });
-  return { ...life, checkout, moved: (...words: string[]) => clock(life.tools, words) };
-}
 
 const codeOf = (work: Promise<unknown>) =>
   work.then(
@@ -45,7 +21,7 @@ const codeOf = (work: Promise<unknown>) =>
   );
 
 test("a clock that nobody moved shows the real time", async () => {
-  const { moved, lines } = await running();
+  const { moved, lines } = await clockWorld();
   const instant = "2023-11-14T22:13:20Z";
   const { realTime, sandboxTime, ...rest } = await moved();
   expect(realTime).toBe(sandboxTime);
@@ -55,7 +31,7 @@ test("a clock that nobody moved shows the real time", async () => {
 });
 
 test("a step says where it led, what was billed and what it means for applications", async () => {
-  const { moved, lines, world } = await running();
+  const { moved, lines, world } = await clockWorld();
   world.nowMs = Date.parse("2026-11-22T08:00:00Z");
   expect(await moved("+1month")).toEqual({
     realTime: "2026-11-22T08:00:00Z",
@@ -71,7 +47,7 @@ test("a step says where it led, what was billed and what it means for applicatio
 });
 
 test("who asks for status, access, a token or a check is told that the clock is moved; then no more", async () => {
-  const { world, moved, up, lines } = await running();
+  const { world, moved, up, lines } = await clockWorld();
   const told = async () => {
     const cautions: string[] = [];
     const caution = (text: string) => void cautions.push(text);
@@ -94,7 +70,7 @@ test("who asks for status, access, a token or a check is told that the clock is 
 });
 
 test("a reset of the sandbox forgets the clock, one of the seeds keeps it", async () => {
-  const { world, tools, checkout, moved } = await running();
+  const { world, tools, checkout, moved } = await clockWorld();
   await moved("+1month");
   await reset(tools, { seedsOnly: true });
   expect(await world.files.read(checkout.state.clock)).toContain("offsetMs");
@@ -109,14 +85,25 @@ test("without a running server there is no clock to read or move", async () => {
 });
 
 test("words that mean nothing are refused before anything is asked or locked", async () => {
-  const { world, moved } = await running();
+  const { world, moved } = await clockWorld();
   const [asked, written] = [world.requests.length, world.files.writes.length];
   expect(await codeOf(moved("+1fortnight"))).toBe("2 USAGE");
   expect([world.requests.length, world.files.writes.length]).toEqual([asked, written]);
 });
 
+test("a server that takes too long is said to be still at it, not to have failed", async () => {
+  const { world, moved } = await clockWorld();
+  const routes = world.servers.get("http://127.0.0.1:8080");
+  world.servers.set("http://127.0.0.1:8080", async (request) => {
+    if (request.url.pathname !== ADMIN_ROUTES.clock || request.method === "GET") return routes?.(request);
+    throw new DOMException("the deadline passed", "TimeoutError");
+  });
+  await expect(moved("+10years")).rejects.toThrow(/answered nothing yet to moving its clock; it may still be making/);
+  expect(await world.files.read((await openCheckout(world)).state.journal)).toContain('"avb dev clock"');
+});
+
 test("while another command changes the stack the clock can be read, not moved", async () => {
-  const { world, checkout, moved } = await running();
+  const { world, checkout, moved } = await clockWorld();
   const lock = await takeLock(world, checkout, "avb dev up");
   expect(await codeOf(moved("+1month"))).toBe("11 LOCK_BUSY");
   expect((await moved("show")).offsetSeconds).toBe(0);
@@ -134,7 +121,7 @@ test.each([
 });
 
 test("a clock file that avb did not write is told as such, with the cure", async () => {
-  const { world, checkout, up } = await running();
+  const { world, checkout, up } = await clockWorld();
   world.files.put(checkout.state.clock, "{");
   expect(await codeOf(status(world))).toBe("3 STATE_CORRUPT");
   expect(await codeOf(up())).toBe("3 STATE_CORRUPT");

@@ -79,6 +79,15 @@ describe("what the clock cannot do is refused with 2, one sentence and a command
   });
 });
 
+test("ten years either way are never refused, whatever leap days lie between", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2060, 0, 1) }), (real) => {
+      for (const step of ["+10years", "-120months"])
+        expect(isOffset(offsetAfter(asMove(step), { nowMs: real, offsetMs: 0 }))).toBe(true);
+    }),
+  );
+});
+
 test("a step leads on from where the sandbox is, not from the real time", () => {
   const moved = { nowMs: Date.parse("2027-01-31T08:00:00Z"), offsetMs: 70 * DAY_MS };
   expect(shownAfter(["+1month"], moved)).toBe("2027-02-28T08:00:00Z");
