@@ -38,7 +38,9 @@ export class BodyRefused extends Error {
 /** The whole body as text. By events: an iterator costs more than all the reading. */
 export function readBody(req: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
-    if (Number(req.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return reject(new BodyRefused(413));
+    const { "content-length": length, "transfer-encoding": coding } = req.headers;
+    if (length === undefined && coding === undefined) return resolve("");
+    if (Number(length ?? 0) > MAX_BODY_BYTES) return reject(new BodyRefused(413));
     const chunks: Buffer[] = [];
     let size = 0;
     const keep = (chunk: Buffer): void => {
