@@ -8,9 +8,10 @@ import { customerOf, organizationOf } from "../engine/lookups.ts";
 import { CUSTOMER_FIELDS, type CustomerRecord } from "../records/customer.ts";
 import { customerView, extendedCustomerView } from "../views/customer-view.ts";
 import { readMetadata } from "./metadata.ts";
+import { taxIdsFrom } from "./tax-codes.ts";
 import { refuseUnoffered } from "./unique.ts";
 
-const UNOFFERED = { tax_codes: "any", integration_customers: "any", invoice_custom_section_codes: "any" } as const;
+const UNOFFERED = { integration_customers: "any", invoice_custom_section_codes: "any" } as const;
 
 const live = ({ deleted }: CustomerRecord): boolean => deleted !== true;
 
@@ -24,7 +25,12 @@ export function upsertCustomer(billing: Billing, input: Readonly<Record<string, 
   const { metadata, tax_codes: _, ...fields } = readGiven(CUSTOMER_FIELDS, input);
   mustKeepCurrency(billing, old, fields.currency);
   const entries = metadata === undefined ? old.metadata : readMetadata(billing, metadata, old.metadata);
-  const changed = customers.change(old, { ...fields, metadata: entries, updated_at: now });
+  const changed = customers.change(old, {
+    ...fields,
+    ...taxIdsFrom(billing, input),
+    metadata: entries,
+    updated_at: now,
+  });
   billing.emit("customer.updated", "customer", extendedCustomerView(billing, changed));
   return changed;
 }
@@ -38,6 +44,7 @@ function created(billing: Billing, input: Readonly<Record<string, unknown>>, now
     sequential_id,
     slug: `${organizationOf(billing).document_number_prefix}-${String(sequential_id).padStart(3, "0")}`,
     ...fields,
+    ...taxIdsFrom(billing, input),
     metadata: readMetadata(billing, metadata, []),
     created_at: now,
     updated_at: now,
