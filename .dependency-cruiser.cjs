@@ -22,6 +22,7 @@ const DOORS = {
   "get-port": ["^src/adapters/sockets\\.ts$"],
   inquirer: ["^src/ui/ask\\.ts$"],
   jose: ["^src/adapters/jwt\\.ts$"],
+  "lago-javascript-client": ["^src/adapters/lago(-verbs)?\\.ts$"],
   listr2: ["^src/ui/tasks\\.ts$"],
   "oidc-provider": ["^src/sandbox/oidc/provider(-context)?\\.ts$"],
   "tar-stream": ["^src/adapters/tar\\.ts$"],

@@ -2,50 +2,23 @@
 // Usage: npm run build && node bench/billing-events.mjs [--events 100000] [--clients 4]
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { launchIn, SERVER } from "./launch-file.mjs";
 
 const { values } = parseArgs({
   options: { events: { type: "string", default: "100000" }, clients: { type: "string", default: "4" } },
 });
 const total = Number(values.events);
-const server = fileURLToPath(new URL("../dist/sandbox.cjs", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "avb-bench-billing-"));
 const agent = new Agent({ keepAlive: true });
-const billingKey = "a-key-for-this-run";
-
-const freePort = async () => {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return port;
-};
-const [identityPort, billingPort] = [await freePort(), await freePort()];
-const state = Object.fromEntries(
-  ["instance", "keys", "identities"].map((name) => [name, join(folder, `${name}.json`)]),
-);
-const launch = {
-  instance: "bench",
-  version: "0.0.0",
-  slot: 0,
-  identityPort,
-  billingPort,
-  realm: "bench",
-  adminToken: "a-token-for-this-run",
-  billingKey,
-  state,
-};
-writeFileSync(join(folder, "launch.json"), JSON.stringify(launch), { mode: 0o600 });
+const { path: launch, billingPort, billingKey } = await launchIn(folder);
 
 async function start() {
-  const child = spawn(process.execPath, [server, join(folder, "launch.json")], {
+  const child = spawn(process.execPath, [SERVER, launch], {
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
   await once(child, "message");

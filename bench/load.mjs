@@ -13,7 +13,8 @@ export async function rate({ port, request, seconds, cpu, connections = 16 }) {
     const [before, used, began] = [counts.done, cpu(), process.hrtime.bigint()];
     await wait(seconds, counts);
     const done = counts.done - before;
-    return { aSecond: done / (Number(process.hrtime.bigint() - began) / 1e9), perCore: done / (cpu() - used) };
+    const taken = Number(process.hrtime.bigint() - began) / 1e9;
+    return { done, aSecond: done / taken, perCore: done / (cpu() - used) };
   } finally {
     for (const socket of sockets) socket.destroy();
   }

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { licencesOf } from "./licences.mjs";
 import { makeManifest } from "./manifest.mjs";
+import { pack } from "./pack.mjs";
 import { standIns } from "./stand-ins.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -15,31 +16,34 @@ const pjson = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 /** Latin-1 is read faster than UTF-8; esbuild leaves other characters only in regular expressions, where this form means the same. */
 const ascii = (text) => text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
-async function bundle(entry, define = {}, options = {}) {
-  const done = await build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile: "out.cjs",
-    bundle: true,
-    platform: "node",
-    target: "node20.19",
-    format: "cjs",
-    // A script started through the code cache has no loader to ask for modules of Node's own.
-    supported: { "dynamic-import": false },
-    external: ["typescript", "ts-node"],
-    plugins: [standIns],
-    define: { "import.meta.url": "AVB_MODULE_URL", ...define },
-    banner: { js: 'const AVB_MODULE_URL = require("node:url").pathToFileURL(__filename).href;' },
-    minifySyntax: true,
-    minifyWhitespace: true,
-    minifyIdentifiers: true,
-    legalComments: "none",
-    logLevel: "warning",
-    metafile: true,
-    write: false,
-    ...options,
-  });
+const OPTIONS = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node20.19",
+  format: "cjs",
+  // A script started through the code cache has no loader to ask for modules of Node's own.
+  supported: { "dynamic-import": false },
+  external: ["typescript", "ts-node"],
+  plugins: [standIns],
+  minifySyntax: true,
+  minifyWhitespace: true,
+  minifyIdentifiers: true,
+  legalComments: "none",
+  logLevel: "warning",
+  logOverride: { "empty-import-meta": "error" },
+  metafile: true,
+  write: false,
+};
+
+async function bundle(entry, options = {}) {
+  const done = await build({ ...OPTIONS, entryPoints: [entry], outfile: "out.cjs", ...options });
   return { text: ascii(done.outputFiles[0].text), inputs: Object.keys(done.metafile.inputs) };
+}
+
+async function commands(entry, define) {
+  const { text, inputs } = await pack(entry, { ...OPTIONS, define });
+  return { text: ascii(text), inputs };
 }
 
 /** Each file replaces the old one in a single step, so that a command running meanwhile never sees half a build. */
@@ -59,7 +63,7 @@ const manifest = await makeManifest(root, pjson);
 const { name, version, description, oclif } = pjson;
 const about = { name, version, description, oclif };
 const entries = [
-  bundle("src/entry.ts", {
+  commands("src/entry.ts", {
     AVB_MANIFEST: JSON.stringify(JSON.stringify(manifest)),
     AVB_PACKAGE: JSON.stringify(about),
   }),
@@ -67,11 +71,11 @@ const entries = [
   ...(existsSync(join(root, "src/sandbox/serve.ts"))
     ? // oidc-provider looks up lifetimes and storage by the names of its classes, which bundling would change.
       [
-        bundle(
-          "src/sandbox/serve.ts",
-          { AVB_VERSION: JSON.stringify(pjson.version) },
-          { keepNames: true, minifyIdentifiers: false },
-        ),
+        bundle("src/sandbox/serve.ts", {
+          define: { AVB_VERSION: JSON.stringify(pjson.version) },
+          keepNames: true,
+          minifyIdentifiers: false,
+        }),
       ]
     : []),
 ];

@@ -19,7 +19,10 @@ const STAND_INS = {
   minimatch: refused("minimatch"),
   lilconfig: refused("lilconfig"),
   // oclif: avb says itself which Node it needs.
-  semver: "module.exports = { satisfies: () => true };",
+  semver: 'throw new Error("not part of avb");',
+  // oclif, dockerode: what they say for DEBUG only, with the terminal's modules that it asks for.
+  debug: `const quiet = Object.assign(() => {}, { enabled: false });
+    module.exports = process.env.DEBUG ? require("debug/src/index.js") : () => quiet;`,
   // oclif: only for the platform's name in --version, and for the name of Windows' shell.
   "wsl-utils": 'module.exports = { isWsl: false, powerShellPath: async () => "powershell.exe" };',
 };
@@ -28,8 +31,12 @@ const STAND_INS = {
 export const standIns = {
   name: "stand-ins",
   setup(plugin) {
+    const root = plugin.initialOptions.absWorkingDir;
     const names = Object.keys(STAND_INS).join("|").replaceAll(".", "\\.");
     plugin.onResolve({ filter: new RegExp(`^(${names})$`) }, ({ path }) => ({ path, namespace: "stand-in" }));
-    plugin.onLoad({ filter: /.*/, namespace: "stand-in" }, ({ path }) => ({ contents: STAND_INS[path] }));
+    plugin.onLoad({ filter: /.*/, namespace: "stand-in" }, ({ path }) => ({
+      contents: STAND_INS[path],
+      resolveDir: root,
+    }));
   },
 };

@@ -23,6 +23,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command.
   "dev:reset": () => import("./commands/dev/reset.ts"),
   "dev:seed": () => import("./commands/dev/seed.ts"),
   "dev:token": () => import("./commands/dev/token.ts"),
+  "dev:clock": () => import("./commands/dev/clock.ts"),
   "dev:keys:rotate": () => import("./commands/dev/keys/rotate.ts"),
   "dev:keys:list": () => import("./commands/dev/keys/list.ts"),
 };

@@ -23,8 +23,10 @@ export function launch(root: string): Promise<void> {
   const file = join(root, "dist", "avb.cjs");
   const cache = cachePath(root);
   const known = cache === undefined ? undefined : readPrivate(cache);
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "latin1")}\n})`;
-  const script = new Script(source, { filename: file, ...(known === undefined ? {} : { cachedData: known }) });
+  const script = new Script(readFileSync(file, "latin1"), {
+    filename: file,
+    ...(known === undefined ? {} : { cachedData: known }),
+  });
   if (cache !== undefined && (known === undefined || script.cachedDataRejected === true)) {
     // A mistyped command has nothing worth keeping.
     process.once("exit", (status) => status === 0 && writePrivate(cache, script.createCachedData()));

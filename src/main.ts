@@ -51,5 +51,12 @@ export async function loadConfig(
     plugins: new Map([[pjson.name, inMemoryPlugin(root, pjson, manifest)]]),
   });
   delete process.env.AVB_DISABLE_THEME;
+  keepLoaded();
   return config;
+}
+
+/** oclif loads what it is given anew, for the run and again for the command; the one configuration serves both. */
+function keepLoaded(): void {
+  const load = Config.load.bind(Config);
+  Config.load = async (options) => (options instanceof Config ? options : load(options));
 }

@@ -10,6 +10,7 @@ import { nodeHash } from "./adapters/hash.ts";
 import { nodeHost } from "./adapters/host.ts";
 import { nodeHttp } from "./adapters/http.ts";
 import { joseJwt } from "./adapters/jwt.ts";
+import { lagoOver } from "./adapters/lago.ts";
 import { nodeMachine } from "./adapters/machine.ts";
 import { nodeProcesses } from "./adapters/processes.ts";
 import { systemRandom } from "./adapters/random.ts";
@@ -31,6 +32,7 @@ export function realWorld(packageRoot: string): World {
     shell: nodeShell,
     browser: nodeBrowser,
     jwt: joseJwt,
+    lago: lagoOver(nodeHttp),
     hash: nodeHash,
     host,
     engine: nodeEngine(host, connection),

@@ -11,8 +11,13 @@ export function nodeHost(packageRoot: string): Host {
     cwd: process.cwd(),
     home: homedir(),
     uid: process.getuid?.() ?? -1,
-    stdinIsTty: process.stdin.isTTY === true,
-    stdoutIsTty: process.stdout.isTTY === true,
+    // Each opens its stream, which takes a while: only for those who ask.
+    get stdinIsTty() {
+      return process.stdin.isTTY === true;
+    },
+    get stdoutIsTty() {
+      return process.stdout.isTTY === true;
+    },
     packageRoot,
   };
 }

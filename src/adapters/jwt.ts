@@ -3,10 +3,15 @@ import type { Jwt } from "../domain/jwt.ts";
 
 /** Tokens through jose, loaded when the first one is looked at. */
 export const joseJwt: Jwt = {
-  async verify(token, jwks, { issuer, audience }) {
+  async verify(token, jwks, { issuer, audience, atMs = Date.now() }) {
     const { createLocalJWKSet, jwtVerify } = await import("jose");
     const keys = createLocalJWKSet(JSON.parse(jwks));
-    const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms: ["RS256"] });
+    const { payload } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      algorithms: ["RS256"],
+      currentDate: new Date(atMs),
+    });
     return payload;
   },
   async decode(token) {
@@ -24,8 +29,8 @@ export interface JwtSigner {
 
 /** Signs these claims as they are. */
 export async function signJwt(claims: Readonly<Record<string, unknown>>, signer: JwtSigner): Promise<string> {
-  const { SignJWT } = await import("jose");
-  return new SignJWT({ ...claims })
+  const { CompactSign } = await import("jose");
+  return new CompactSign(Buffer.from(JSON.stringify(claims)))
     .setProtectedHeader({ alg: signer.alg, typ: "JWT", kid: signer.kid })
     .sign(signer.key);
 }

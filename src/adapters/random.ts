@@ -1,8 +1,9 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import type { Random } from "../domain/world.ts";
 
 /** Chance from the operating system; base64url keeps generated secrets safe in every env-file reader (F11). */
 export const systemRandom: Random = {
   token: (bits) => randomBytes(Math.ceil(bits / 8)).toString("base64url"),
   uuid: () => randomUUID(),
+  fraction: () => randomInt(2 ** 32) / 2 ** 32,
 };

@@ -1,5 +1,4 @@
-import { constants, realpathSync } from "node:fs";
-import { type FileHandle, lstat, open, stat } from "node:fs/promises";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { FileFacts, RegularFile } from "../domain/world.ts";
 import { factsOf } from "./file-facts.ts";
@@ -18,15 +17,15 @@ const KINDS: Readonly<Record<FileFacts["kind"], string>> = {
  * looked at again: a pipe that takes the file's place in between cannot make the open hang, nor can a link lead elsewhere.
  */
 export async function readRegular(path: string, maxBytes: number): Promise<RegularFile | undefined> {
-  const real = await realOf(path);
+  const real = realOf(path);
   if (real === undefined) return undefined;
   try {
-    mustBeRegular(path, factsOf(await stat(real)));
-    const handle = await open(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
+    mustBeRegular(path, factsOf(statSync(real)));
+    const handle = openSync(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
     try {
-      return { ...(await readHandle(handle, path, maxBytes)), realPath: real };
+      return { ...readHandle(handle, path, maxBytes), realPath: real };
     } finally {
-      await handle.close();
+      closeSync(handle);
     }
   } catch (error) {
     if (error instanceof AvbError) throw error;
@@ -34,15 +33,15 @@ export async function readRegular(path: string, maxBytes: number): Promise<Regul
   }
 }
 
-async function realOf(path: string): Promise<string | undefined> {
+function realOf(path: string): string | undefined {
   try {
     return realpathSync.native(path);
   } catch (error) {
     const why = errnoOf(error);
     if (why === "ELOOP") throw AvbError.of("CONFIG_NOT_A_FILE", { path, kind: "a link to itself" });
     if (why !== "ENOENT" && why !== "ENOTDIR") throw unreadable(path, error);
-    const facts = await lstat(path).catch(() => undefined);
-    if (facts !== undefined) throw AvbError.of("CONFIG_NOT_A_FILE", { path, kind: KINDS.symlink });
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined)
+      throw AvbError.of("CONFIG_NOT_A_FILE", { path, kind: KINDS.symlink });
     return undefined;
   }
 }
@@ -54,15 +53,15 @@ function mustBeRegular(path: string, facts: FileFacts): void {
     throw AvbError.of("NOT_READABLE", { path, why: "its mode is 000" });
 }
 
-async function readHandle(handle: FileHandle, path: string, maxBytes: number): Promise<Omit<RegularFile, "realPath">> {
-  const facts = factsOf(await handle.stat());
+function readHandle(handle: number, path: string, maxBytes: number): Omit<RegularFile, "realPath"> {
+  const facts = factsOf(fstatSync(handle));
   mustBeRegular(path, facts);
   const buffer = new Uint8Array(maxBytes + 1);
   let filled = 0;
   while (facts.size <= maxBytes) {
-    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled);
-    filled += bytesRead;
-    if (bytesRead === 0 || filled === buffer.length) break;
+    const count = readSync(handle, buffer, filled, buffer.length - filled, null);
+    filled += count;
+    if (count === 0 || filled === buffer.length) break;
   }
   if (facts.size > maxBytes || filled > maxBytes)
     throw AvbError.of("CONFIG_FILE_TOO_LARGE", { path, limit: `${maxBytes} bytes` });

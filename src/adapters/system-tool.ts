@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-const run = promisify(execFile);
 const TIMEOUT_MS = 2000;
 
 /** What a tool of the operating system prints, named by its absolute path so that nothing planted on PATH is run; empty when it fails. */
 export async function toolOutput(path: string, args: readonly string[]): Promise<string> {
-  const done = await run(path, [...args], { timeout: TIMEOUT_MS, windowsHide: true }).catch(() => undefined);
+  const done = await promisify(execFile)(path, [...args], { timeout: TIMEOUT_MS, windowsHide: true }).catch(
+    () => undefined,
+  );
   return done?.stdout ?? "";
 }
 

@@ -35,16 +35,20 @@ export default class Completion extends AvbCommand<{ shell: string; script: stri
   }
 }
 
-function described({ id, summary = "", flags, args }: Command.Loadable): CompletionCommand {
+function described({ id, summary = "", flags, args, completions }: Command.Loadable): CompletionCommand {
   return {
     id,
     summary,
     flags: Object.values(flags)
       .filter(({ hidden }) => !hidden)
       .map(flagOf),
-    words: Object.values(args).flatMap(({ options = [] }) => options),
+    words: [...Object.values(args).flatMap(({ options = [] }) => options), ...wordsIn(completions)],
   };
 }
+
+/** Words that a command names beside the options of its arguments, because others are allowed too. */
+const wordsIn = (completions: unknown): readonly string[] =>
+  Array.isArray(completions) ? completions.filter((word) => typeof word === "string") : [];
 
 const flagOf = (flag: Command.Flag.Cached) => ({
   name: flag.name,

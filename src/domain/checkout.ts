@@ -21,6 +21,8 @@ export interface StatePaths {
   readonly keys: string;
   /** Identities of the sandbox identity provider. */
   readonly identities: string;
+  /** How far the sandbox's clock is moved; not there while it is not. */
+  readonly clock: string;
   readonly serverLog: string;
   /** What the sandbox server starts from. */
   readonly launch: string;
@@ -59,6 +61,7 @@ export function statePaths(stateRoot: string, id: string, slot: Slot): StatePath
     instance: at("instance.json"),
     keys: at("keys.json"),
     identities: at("identities.json"),
+    clock: at("clock.json"),
     serverLog: at("server.log"),
     launch: at("launch.json"),
     containers: at("containers.json"),

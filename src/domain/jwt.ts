@@ -1,10 +1,13 @@
 /** Signed tokens as a client sees them. */
 export interface Jwt {
-  /** The claims of a token whose signature, issuer, audience and times hold against these published keys (a JWKS document as text); rejects otherwise. */
+  /**
+   * The claims of a token whose signature, issuer, audience and times hold against these published keys (a JWKS document as text);
+   * rejects otherwise. `atMs` is the time to go by, milliseconds since 1970; the machine's where it is left out.
+   */
   verify(
     token: string,
     jwks: string,
-    expected: { readonly issuer: string; readonly audience: string },
+    expected: { readonly issuer: string; readonly audience: string; readonly atMs?: number },
   ): Promise<Readonly<Record<string, unknown>>>;
   /** Header and claims as they stand, nothing checked. */
   decode(token: string): Promise<{

@@ -1,5 +1,6 @@
 import type { IdentityDocument } from "./identity.ts";
 import { shapeProblems } from "./identity-shape.ts";
+import { type ClockMove, isInstant, isOffset, type SandboxTime } from "./sandbox-clock.ts";
 import type { HeldIdentities, IdentityKind, ServerHealth } from "./sandbox-protocol.ts";
 import { type Guard, isCount, isListOf, isMapOf, isPositive, isRecordOf, isText, isWord } from "./shape.ts";
 
@@ -41,6 +42,18 @@ export const isMadeToken = isRecordOf<{ readonly access_token: string; readonly 
 export const isRotation = isRecordOf<{ readonly kid: string; readonly previous: string }>({
   kid: isWord,
   previous: isWord,
+});
+
+/** What the server's clock shows. */
+export const isSandboxTime = isRecordOf<SandboxTime>({ nowMs: isInstant, offsetMs: isOffset });
+
+/** What happened when the clock was moved. */
+export const isClockMove = isRecordOf<ClockMove>({
+  nowMs: isInstant,
+  offsetMs: isOffset,
+  invoices: isCount,
+  webhooks: isCount,
+  sessionsEnded: isCount,
 });
 
 /** How many changes were written. */

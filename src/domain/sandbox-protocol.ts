@@ -23,6 +23,8 @@ export interface SandboxLaunch {
     readonly instance: string;
     readonly keys: string;
     readonly identities: string;
+    /** How far its clock is moved. */
+    readonly clock: string;
     /** The file its standard error goes to, which it keeps from growing without end. */
     readonly log?: string;
   };
@@ -64,6 +66,8 @@ export const ADMIN_ROUTES = {
   tokens: "/_avb/tokens",
   /** POST: makes a new signing key; answers `{ kid, previous }`. The old one stays published until its tokens have expired. */
   rotate: "/_avb/keys/rotate",
+  /** GET: `SandboxTime`. POST `{ offsetMs }`: moves the clock there from the machine's time; answers `ClockMove`. */
+  clock: "/_avb/clock",
   /** POST: answers 202, then ends in order. */
   stop: "/_avb/stop",
 } as const;

@@ -4,6 +4,7 @@ import type { Containers } from "./containers.ts";
 import type { Engine } from "./engine.ts";
 import type { FragmentSchema } from "./fragment.ts";
 import type { Jwt } from "./jwt.ts";
+import type { Lago } from "./lago.ts";
 import type { Machine } from "./machine.ts";
 import type { Processes, Shell } from "./processes.ts";
 import type { Sockets } from "./sockets.ts";
@@ -64,6 +65,8 @@ export interface Random {
   /** A token of `[A-Za-z0-9_-]` with at least that many bits. */
   token(bits: number): string;
   uuid(): string;
+  /** From 0 up to, but not including, 1. */
+  fraction(): number;
 }
 
 /** An HTTP answer. */
@@ -119,6 +122,7 @@ export interface World {
   readonly shell: Shell;
   readonly browser: Browser;
   readonly jwt: Jwt;
+  readonly lago: Lago;
   readonly hash: Hash;
   readonly engine: Engine;
   readonly containers: Containers;

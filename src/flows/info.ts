@@ -1,8 +1,10 @@
 import { closest } from "../domain/closest.ts";
 import type { ConfigOverrides } from "../domain/config.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
+import { clockCaution } from "../domain/sandbox-clock.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
+import { clockOffset } from "./clock-offset.ts";
 import { type Access, describeAccess } from "./describe-access.ts";
 import { notRunning } from "./not-running.ts";
 import { openCheckout } from "./open-checkout.ts";
@@ -25,7 +27,8 @@ export async function info(world: World, request: InfoRequest): Promise<Access> 
   const checkout = await openCheckout(world, overrides);
   const stack = await resolveStack(world, checkout, overrides);
   const idle = await notRunning(world, checkout, stack);
-  if (idle !== undefined) request.caution?.(idle);
+  const moved = stack.mode === "sandbox" ? clockCaution(await clockOffset(world, checkout)) : undefined;
+  for (const caution of [idle, moved]) if (caution !== undefined) request.caution?.(caution);
   return describeAccess(world, checkout, stack, { service, reveal });
 }
 

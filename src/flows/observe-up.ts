@@ -4,11 +4,13 @@ import type { IdentityDifference } from "../domain/identity-changes.ts";
 import type { Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { type Allocation, allocatePorts } from "./allocate-ports.ts";
+import { wantedBilling } from "./billing-document.ts";
 import type { LiveRun } from "./live/live-steps.ts";
 import { containersFor, liveRun, portsHeld } from "./live/up-live.ts";
 import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import { planSeed, wantedIdentities } from "./plan-seed.ts";
 import { proveBilling, proveToken } from "./prove-sandbox.ts";
+import { type BillingObservation, observeBilling, sandboxBilling } from "./seed-billing.ts";
 import { serverPorts } from "./server-ports.ts";
 import { findOrphan, type Orphan, type ServerWishes } from "./start-sandbox.ts";
 import { staleWrittenEnv } from "./written-env.ts";
@@ -32,6 +34,8 @@ export interface UpObservation {
   readonly wishes: ServerWishes;
   /** What differs in a running server's identities. */
   readonly difference: IdentityDifference | undefined;
+  /** What differs in what its mock billing API holds. */
+  readonly billing: BillingObservation | undefined;
   /** Files that `env --write` made and that no longer tell the truth. */
   readonly staleFiles: readonly string[];
   /** Why a running server whose identities are complete still cannot be used. */
@@ -49,7 +53,7 @@ export async function observeUp(
   { stack, wishes }: { readonly stack: Stack; readonly wishes: UpWishes },
 ): Promise<UpObservation> {
   // A document that contradicts itself is told before anything is started.
-  if (wishes.seed) await wantedIdentities(world, checkout);
+  if (wishes.seed) await Promise.all([wantedIdentities(world, checkout), wantedBilling(world, checkout)]);
   const server = await observeSandbox(world, checkout);
   const isOver = server.state === "none" || server.state === "dead";
   const orphan = isOver ? await findOrphan(world, checkout) : undefined;
@@ -60,12 +64,9 @@ export async function observeUp(
     ...(gateway === undefined ? {} : { gateway }),
   });
   const hasSecrets = (await world.files.facts(checkout.state.secrets)) !== undefined;
-  const difference =
-    server.state === "answering" && hasSecrets && wishes.seed
-      ? await planSeed(world, checkout, await server.client.identities())
-      : undefined;
+  const seeds = wishes.seed && hasSecrets ? await observeSeeds(world, checkout, server) : {};
   return {
-    ...{ server, orphan, hasSecrets, allocation, difference },
+    ...{ server, orphan, hasSecrets, allocation, difference: seeds.difference, billing: seeds.billing },
     staleFiles: (await staleWrittenEnv(world, checkout, allocation.stack))
       .filter(({ state }) => state === "stale")
       .map(({ path }) => path),
@@ -75,8 +76,28 @@ export async function observeUp(
       ...(gateway === undefined ? {} : { gateway }),
     },
     live: await liveRun(world, checkout, { stack: allocation.stack, version: wishes.version, have }),
-    unusable: difference?.changes.length === 0 ? await whyUnusable(world, checkout, server) : undefined,
+    unusable:
+      seeds.unusable ??
+      (seeds.difference?.changes.length === 0 ? await whyUnusable(world, checkout, server) : undefined),
   };
+}
+
+type Seeds = Partial<Pick<UpObservation, "difference" | "billing" | "unusable">>;
+
+/** What differs from the documents in a server that answers; a billing API that cannot be read makes it unusable. */
+async function observeSeeds(world: World, checkout: Checkout, server: ObservedSandbox): Promise<Seeds> {
+  if (server.state !== "answering") return {};
+  const { client, instance } = server;
+  const [difference, billing] = await Promise.all([
+    client.identities().then((held) => planSeed(world, checkout, held)),
+    sandboxBilling(world, checkout, instance)
+      .then((seed) => observeBilling(seed, false))
+      .catch((error: unknown) => {
+        if (error instanceof AvbError && error.code === "SEED_NOT_READ") return error.message;
+        throw error;
+      }),
+  ]);
+  return typeof billing === "string" ? { difference, unusable: billing } : { difference, billing };
 }
 
 /** The bridge's gateway when containers are to reach the server; a server that has one keeps it. */

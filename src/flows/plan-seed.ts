@@ -2,6 +2,7 @@ import type { Checkout } from "../domain/checkout.ts";
 import type { IdentityDocument } from "../domain/identity.ts";
 import { type IdentityDifference, identityDifference } from "../domain/identity-changes.ts";
 import { identitiesInSlot } from "../domain/identity-slot.ts";
+import { asUuid } from "../domain/name-based-id.ts";
 import { withOwnIdentities } from "../domain/own-identities.ts";
 import type { HeldIdentities } from "../domain/sandbox-protocol.ts";
 import type { World } from "../domain/world.ts";
@@ -26,7 +27,3 @@ export async function wantedIdentities(world: World, checkout: Checkout): Promis
   const document = withOwnIdentities(await shippedIdentities(world), { users, clients, uuidOf });
   return identitiesInSlot(document, checkout.slot);
 }
-
-/** A UUID of version 8 (RFC 9562: made by a rule of one's own) from a digest. */
-const asUuid = (hex: string): string =>
-  [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-");

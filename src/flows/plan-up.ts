@@ -12,6 +12,7 @@ import {
   proveBillingStep,
   refreshFiles,
   startServer,
+  writeBillingStep,
   writeIdentities,
 } from "./up-steps.ts";
 
@@ -45,12 +46,23 @@ function planServer(
   options: { seed: boolean; restart?: string },
 ): readonly Step[] {
   const start = whyStart(observed, options.restart);
-  const seed = options.seed ? whySeed(observed, start !== undefined) : undefined;
+  const isNew = start !== undefined;
   return [
-    ...(start === undefined ? [] : serverSteps(checkout, observed, start)),
-    ...(seed === undefined ? [] : [writeIdentities(checkout, seed)]),
-    ...(start === undefined && seed === undefined ? [] : [prove(checkout, options.seed)]),
-    ...(start === undefined ? [] : [proveBillingStep(checkout)]),
+    ...(isNew ? serverSteps(checkout, observed, start) : []),
+    ...(options.seed ? seedSteps(checkout, observed, isNew) : []),
+    ...(isNew && !options.seed ? [prove(checkout, false), proveBillingStep(checkout, false)] : []),
+  ];
+}
+
+/** What is written, and the proofs of what was written or started. */
+function seedSteps(checkout: Checkout, { difference, billing }: UpObservation, isNew: boolean): readonly Step[] {
+  const identities = whySeed(isNew ? undefined : difference?.changes.length);
+  const plans = whySeed(isNew ? undefined : billing?.writes.length);
+  return [
+    ...(identities === undefined ? [] : [writeIdentities(checkout, identities)]),
+    ...(plans === undefined ? [] : [writeBillingStep(checkout, plans)]),
+    ...(identities === undefined ? [] : [prove(checkout, true)]),
+    ...(plans === undefined ? [] : [proveBillingStep(checkout, true)]),
   ];
 }
 
@@ -83,9 +95,9 @@ function whyStart(
 
 const moved = (what: string, from: number, to: number) => `its ${what} port is to be ${to}, not ${from}`;
 
-function whySeed({ difference }: UpObservation, isNew: boolean): string | undefined {
-  if (isNew || difference === undefined) return "they may not be those of the document";
-  const { length } = difference.changes;
-  if (length === 0) return undefined;
-  return `${length} of them ${length === 1 ? "is" : "are"} not as the document says`;
+/** Why something is to be seeded of which that many differ; nobody knows of a server that is only to be started. */
+function whySeed(differing: number | undefined): string | undefined {
+  if (differing === undefined) return "they may not be those of the document";
+  if (differing === 0) return undefined;
+  return `${differing} of them ${differing === 1 ? "is" : "are"} not as the document says`;
 }

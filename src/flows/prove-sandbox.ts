@@ -3,11 +3,14 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import { PROOF_CLIENT } from "../domain/lifecycle-facts.ts";
 import type { SandboxInstance } from "../domain/sandbox-instance.ts";
 import type { World } from "../domain/world.ts";
+import { clockOffset } from "./clock-offset.ts";
 import { openLocalSecrets } from "./local-secrets.ts";
 import { type SandboxClient, sandboxClient } from "./sandbox-client.ts";
+import type { BillingSeed } from "./seed-billing.ts";
 
 /**
- * Ready means usable: the backend's client gets a token with its own secret, and the token holds against the published keys.
+ * Ready means usable: the backend's client gets a token with its own secret, and the token holds against the published keys, by
+ * the sandbox's time where its clock is moved.
  * TOKEN_NOT_USABLE (8) says what did not.
  */
 export async function proveToken(world: World, checkout: Checkout, instance: SandboxInstance): Promise<void> {
@@ -15,8 +18,13 @@ export async function proveToken(world: World, checkout: Checkout, instance: San
   const secrets = await openLocalSecrets(world, checkout);
   const secret = secrets.get(`keycloak/${PROOF_CLIENT}`).reveal();
   try {
-    const [token, keys] = await Promise.all([client.clientCredentials(PROOF_CLIENT, secret), client.publishedKeys()]);
-    await world.jwt.verify(token, keys, { issuer: issuerOf(instance), audience: PROOF_CLIENT });
+    const [token, keys, offsetMs] = await Promise.all([
+      client.clientCredentials(PROOF_CLIENT, secret),
+      client.publishedKeys(),
+      clockOffset(world, checkout),
+    ]);
+    const atMs = world.clock.now() + offsetMs;
+    await world.jwt.verify(token, keys, { issuer: issuerOf(instance), audience: PROOF_CLIENT, atMs });
   } catch (cause) {
     throw AvbError.of("TOKEN_NOT_USABLE", { why: cause instanceof Error ? cause.message : String(cause) }, { cause });
   }
@@ -24,6 +32,15 @@ export async function proveToken(world: World, checkout: Checkout, instance: San
 
 /** What every token of this server says in `iss`. */
 export const issuerOf = ({ baseUrl, realm }: SandboxInstance): string => `${baseUrl}/realms/${realm}`;
+
+/** BILLING_NOT_USABLE (8) unless the billing API has the document's first plan: an application could subscribe to it. */
+export async function provePlan({ api, url, document }: BillingSeed): Promise<void> {
+  const code = String(document.plans[0]?.code);
+  const plan = await api.plans.find(code).catch((cause: unknown) => {
+    throw AvbError.of("BILLING_NOT_USABLE", { url, why: Object(cause).message }, { cause });
+  });
+  if (plan === undefined) throw AvbError.of("BILLING_NOT_USABLE", { url, why: `it has no plan '${code}'` });
+}
 
 /** BILLING_NOT_USABLE (8) unless the mock billing API says that it is well. */
 export async function proveBilling(client: SandboxClient, { billingPort }: SandboxInstance): Promise<void> {

@@ -38,15 +38,15 @@ export async function reset(tools: RunTools, { seedsOnly }: ResetOptions): Promi
   });
 }
 
-const EVERYTHING = "the secrets, keys, identities, billing records, log and remembered ports";
+const EVERYTHING = "the secrets, keys, identities, billing records, clock, log and remembered ports";
 
 async function planReset(world: World, checkout: Checkout): Promise<Plan> {
   const observed = await observeSandbox(world, checkout).catch(asUnreadable);
   const guesses = Object.values(keycloak.ports).flatMap((fact) => rangeOf(fact, checkout.slot, true));
   const orphan = observed.state === "none" ? await findOrphan(world, checkout, guesses) : undefined;
   const ending = planDown(checkout, observed, orphan).steps;
-  const { secrets, ports, keys, identities, serverLog, instance, launch, billing } = checkout.state;
-  const whole = [secrets, ports, keys, identities, serverLog, olderLog(serverLog), instance, launch, billing];
+  const { secrets, ports, keys, identities, clock, serverLog, instance, launch, billing } = checkout.state;
+  const whole = [secrets, ports, keys, identities, clock, serverLog, olderLog(serverLog), instance, launch, billing];
   // Young ones too: what a start that was just killed had begun to write goes with what it belongs to.
   const files = [...whole, ...(await tornWrites(world, checkout.state.directory, 0))];
   const present = await Promise.all(files.map(async (path) => (await world.files.facts(path)) !== undefined));

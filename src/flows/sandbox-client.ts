@@ -1,22 +1,29 @@
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { printable } from "../domain/printable.ts";
-import { isApplied, isHeldIdentities, isMadeToken, isRotation, isServerHealth } from "../domain/sandbox-answers.ts";
+import {
+  isApplied,
+  isClockMove,
+  isHeldIdentities,
+  isMadeToken,
+  isRotation,
+  isSandboxTime,
+} from "../domain/sandbox-answers.ts";
+import type { ClockMove, SandboxTime } from "../domain/sandbox-clock.ts";
 import type { SandboxInstance } from "../domain/sandbox-instance.ts";
 import {
   ADMIN_ROUTES,
   type HeldIdentities,
   type IdentityChange,
-  type ServerHealth,
   type TokenRequest,
 } from "../domain/sandbox-protocol.ts";
 import { type Guard, readJson } from "../domain/shape.ts";
 import type { HttpAnswer, World } from "../domain/world.ts";
+import { askHealth, type HealthAnswer } from "./ask-health.ts";
 
 const DEADLINE_MS = 5000;
+/** Years of invoices may have to be made before the answer. */
+const MOVE_MS = 60_000;
 const LONGEST_REASON = 300;
-
-/** What the health route answered, or in words why it told nothing. */
-export type HealthAnswer = { readonly health: ServerHealth } | { readonly health?: undefined; readonly why: string };
 
 /** The running sandbox server as avb's commands speak to it: its admin routes, and the public ones that prove that it can be used. */
 export interface SandboxClient {
@@ -26,6 +33,8 @@ export interface SandboxClient {
   apply(changes: readonly IdentityChange[]): Promise<number>;
   makeToken(request: TokenRequest): Promise<{ readonly access_token: string; readonly expires_in: number }>;
   rotateKeys(): Promise<{ readonly kid: string; readonly previous: string }>;
+  clock(): Promise<SandboxTime>;
+  moveClock(offsetMs: number): Promise<ClockMove>;
   stop(): Promise<void>;
   /** The published keys as the JWKS document's text. */
   publishedKeys(): Promise<string>;
@@ -39,7 +48,7 @@ export interface SandboxClient {
 export function sandboxClient(world: World, instance: SandboxInstance): SandboxClient {
   const base = `http://127.0.0.1:${instance.identityPort}`;
   return {
-    health: (timeoutMs) => healthAt(world, `${base}${ADMIN_ROUTES.health}`, timeoutMs),
+    health: (timeoutMs) => askHealth(world, `${base}${ADMIN_ROUTES.health}`, timeoutMs),
     ...adminCalls(world, instance, base),
     ...publicCalls(world, `${base}/realms/${instance.realm}/protocol/openid-connect`),
     billingHealth: async () => {
@@ -50,23 +59,29 @@ export function sandboxClient(world: World, instance: SandboxInstance): SandboxC
   };
 }
 
-type AdminCalls = Pick<SandboxClient, "identities" | "apply" | "makeToken" | "rotateKeys" | "stop">;
+type AdminCalls = Pick<
+  SandboxClient,
+  "identities" | "apply" | "makeToken" | "rotateKeys" | "clock" | "moveClock" | "stop"
+>;
 
 /** The routes that only the holder of the admin token may use. */
 function adminCalls(world: World, { adminToken }: SandboxInstance, base: string): AdminCalls {
-  const ask = (route: string, body?: unknown): Promise<HttpAnswer> =>
+  const ask = (route: string, body?: unknown, timeoutMs = DEADLINE_MS): Promise<HttpAnswer> =>
     world.http.request({
       method: body === undefined ? "GET" : "POST",
       url: `${base}${route}`,
       headers: { authorization: `Bearer ${adminToken}`, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      timeoutMs: DEADLINE_MS,
+      timeoutMs,
     });
   return {
     identities: async () => accepted(await ask(ADMIN_ROUTES.identities), ADMIN_ROUTES.identities, isHeldIdentities),
     apply: async (changes) => appliedBy(await ask(ADMIN_ROUTES.changes, { changes })),
     makeToken: async (request) => accepted(await ask(ADMIN_ROUTES.tokens, request), ADMIN_ROUTES.tokens, isMadeToken),
     rotateKeys: async () => accepted(await ask(ADMIN_ROUTES.rotate, {}), ADMIN_ROUTES.rotate, isRotation),
+    clock: async () => accepted(await ask(ADMIN_ROUTES.clock), ADMIN_ROUTES.clock, isSandboxTime),
+    moveClock: async (offsetMs) =>
+      accepted(await ask(ADMIN_ROUTES.clock, { offsetMs }, MOVE_MS), ADMIN_ROUTES.clock, isClockMove),
     stop: async () => void textOf(await ask(ADMIN_ROUTES.stop, {}), ADMIN_ROUTES.stop),
   };
 }
@@ -93,23 +108,6 @@ function publicCalls(world: World, protocol: string): Pick<SandboxClient, "publi
       return accepted(answer, "a request for a token", isMadeToken).access_token;
     },
   };
-}
-
-async function healthAt(world: World, url: string, timeoutMs: number): Promise<HealthAnswer> {
-  try {
-    const answer = await world.http.request({ url, timeoutMs });
-    const health = answer.status === 200 ? readJson(answer.body, isServerHealth) : undefined;
-    return health === undefined ? { why: `${url} answers ${answer.status}, and not as avb's server` } : { health };
-  } catch (error) {
-    return { why: `${url} ${silence(error, timeoutMs)}` };
-  }
-}
-
-/** Node's codes for a request that its deadline ended, and for all others what it says itself. */
-function silence(error: unknown, timeoutMs: number): string {
-  const { name, code, message } = Object(error);
-  if (name === "AbortError" || name === "TimeoutError") return `gives no answer within ${timeoutMs} ms`;
-  return `cannot be asked (${printable(String(message || code || name), LONGEST_REASON)})`;
 }
 
 function textOf(answer: HttpAnswer, what: string): string {

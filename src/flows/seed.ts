@@ -1,16 +1,13 @@
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { RunTools } from "../domain/graph.ts";
-import type { IdentityVerdict } from "../domain/identity-changes.ts";
-import type { Step } from "../domain/plan.ts";
 import type { Service } from "../domain/service.ts";
 import { services } from "../services/index.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { dryWorld } from "./dry-world.ts";
 import { requireSandbox } from "./mode-verbs.ts";
-import { runningSandbox } from "./observe-sandbox.ts";
 import { openCheckout } from "./open-checkout.ts";
-import { planSeed } from "./plan-seed.ts";
 import { resolveStack } from "./resolve-stack.ts";
+import { SEED_LOOKS, type SeedLook, type SeedVerdict } from "./seed-services.ts";
 
 /** What is to be seeded. */
 export interface SeedOptions {
@@ -21,6 +18,16 @@ export interface SeedOptions {
   readonly planOnly: boolean;
 }
 
+/** How many things there are of each verdict. */
+export interface SeedCounts {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly unmanaged: number;
+  /** Differences that the service does not let go away. */
+  readonly blocked: number;
+}
+
 /** What became of one service. */
 export interface SeededService {
   readonly service: string;
@@ -28,46 +35,53 @@ export interface SeededService {
   /** The matrix's word for the mode, and its note. */
   readonly word: string;
   readonly note: string;
-  /** What differs, and what is there beyond the document; the identities that are kept are not listed. */
-  readonly identities: readonly IdentityVerdict[];
+  readonly written: number;
+  readonly counts: SeedCounts;
+  /** What differs, and what is there beyond the document; what is kept is only counted. */
+  readonly changes: readonly SeedVerdict[];
 }
 
 /** What `seed` did, or would do. */
 export interface SeedResult {
   readonly planned: boolean;
-  /** Identities written; 0 the second time. */
+  /** Things written; 0 the second time. */
   readonly written: number;
   readonly services: readonly SeededService[];
 }
 
-/** Makes the sandbox's identities those of their document; services that the mode bypasses are reported as such. */
+/** Makes what the sandbox holds that of the documents; services that the mode bypasses are reported as such. */
 export async function seed(tools: RunTools, options: SeedOptions): Promise<SeedResult> {
-  const world = options.planOnly ? dryWorld(tools.world) : tools.world;
-  const checkout = await openCheckout(world, options.mode === undefined ? {} : { mode: options.mode });
+  const { planOnly } = options;
+  const world = planOnly ? dryWorld(tools.world) : tools.world;
+  const mode = options.mode === undefined ? {} : { mode: options.mode };
+  const checkout = await openCheckout(world, mode);
   const chosen = choose(options.services);
-  const stack = requireSandbox("seed", await resolveStack(world, checkout, options.mode ? { mode: options.mode } : {}));
-  const isSeeded = (service: Service) => service.standIn === "identity" && stack.embedded.has(service.id);
-  const others = chosen.filter((service) => !isSeeded(service)).map((service) => report(service, "nothing", []));
-  const target = chosen.find(isSeeded);
-  if (target === undefined) return { planned: options.planOnly, written: 0, services: others };
-  const look = async () => {
-    const { client } = await runningSandbox(world, checkout);
-    const difference = await planSeed(world, checkout, await client.identities());
-    return { client, ...difference, own: report(target, "seeds", difference.verdicts) };
+  const { embedded } = requireSandbox("seed", await resolveStack(world, checkout, mode));
+  const targets = chosen.flatMap((service) =>
+    service.standIn !== undefined && embedded.has(service.id) ? [{ service, look: SEED_LOOKS[service.standIn] }] : [],
+  );
+  const others = chosen.filter((service) => !targets.some((target) => target.service === service));
+  const resultOf = (seen: readonly Seen[]): SeedResult => {
+    const done = seen.map((one) => reportOf(one, planOnly));
+    const written = done.reduce((sum, one) => sum + one.written, 0);
+    return { planned: planOnly, written, services: [...done, ...others.map(nothingToDo)] };
   };
-  if (options.planOnly) return { planned: true, written: 0, services: [(await look()).own, ...others] };
+  const observe = () =>
+    Promise.all(
+      targets.map(async ({ service, look }) => ({ service, seen: await look(world, checkout, tools.signal) })),
+    );
+  if (planOnly || targets.length === 0) return resultOf(await observe());
   return changeStack(tools, { checkout, command: "avb dev seed" }, async (inside) => {
-    const { client, changes, own } = await look();
-    const step = writeStep(changes.length, async () => void (await client.apply(changes)));
-    await runPlan(inside, { steps: changes.length === 0 ? [] : [step] }, "avb dev seed");
-    return { planned: false, written: changes.length, services: [own, ...others] };
+    const seen = await observe();
+    await runPlan(inside, { steps: seen.flatMap((one) => one.seen.step ?? []) }, "avb dev seed");
+    return resultOf(seen);
   });
 }
 
-const writeStep = (count: number, run: Step["run"]): Step => ({
-  ...{ id: "seed", title: "write the identities that differ", after: [], run },
-  because: `${count} ${count === 1 ? "is" : "are"} not as the document says`,
-});
+interface Seen {
+  readonly service: Service;
+  readonly seen: SeedLook;
+}
 
 function choose(ids: readonly string[]): readonly Service[] {
   const known: readonly Service[] = services;
@@ -77,10 +91,27 @@ function choose(ids: readonly string[]): readonly Service[] {
   return ids.length === 0 ? known : known.filter((service) => ids.includes(service.id));
 }
 
-function report(service: Service, does: SeededService["does"], verdicts: readonly IdentityVerdict[]): SeededService {
-  const row = service.statuses?.sandbox;
+function reportOf({ service, seen }: Seen, planOnly: boolean): SeededService {
+  const verdicts = [...seen.verdicts, ...seen.kept];
+  const count = (word: SeedVerdict["do"]) => verdicts.filter((verdict) => verdict.do === word).length;
   return {
-    ...{ service: service.id, does, word: row?.word ?? "", note: row?.notes ?? "not part of this mode" },
-    identities: verdicts.filter((verdict) => verdict.do !== "keep"),
+    ...nothingToDo(service),
+    ...{ does: "seeds", written: planOnly ? 0 : seen.differing },
+    counts: {
+      created: count("create"),
+      updated: count("update"),
+      unchanged: count("keep"),
+      unmanaged: count("orphan"),
+      blocked: count("blocked"),
+    },
+    changes: verdicts.filter((verdict) => verdict.do !== "keep"),
   };
+}
+
+const NONE: SeedCounts = { created: 0, updated: 0, unchanged: 0, unmanaged: 0, blocked: 0 };
+
+function nothingToDo({ id, statuses }: Service): SeededService {
+  const row = statuses?.sandbox;
+  const about = { service: id, word: row?.word ?? "", note: row?.notes ?? "not part of this mode" };
+  return { ...about, does: "nothing", written: 0, counts: NONE, changes: [] };
 }

@@ -59,7 +59,7 @@ const LEFT = { none: "it left no record", dead: "its process is gone" } as const
 
 async function launchOf(world: World, checkout: Checkout, wishes: ServerWishes): Promise<SandboxLaunch> {
   const secrets = await openLocalSecrets(world, checkout);
-  const { instance, keys, identities, serverLog: log } = checkout.state;
+  const { instance, keys, identities, clock, serverLog: log } = checkout.state;
   return {
     instance: world.random.uuid(),
     slot: checkout.slot,
@@ -67,7 +67,7 @@ async function launchOf(world: World, checkout: Checkout, wishes: ServerWishes):
     realm: REALM,
     adminToken: world.random.token(ADMIN_TOKEN_BITS),
     billingKey: secrets.get("lago/api-key").reveal(),
-    state: { instance, keys, identities, log },
+    state: { instance, keys, identities, clock, log },
     ...wishes,
   };
 }

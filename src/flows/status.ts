@@ -1,10 +1,12 @@
 import type { Checkout } from "../domain/checkout.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
+import { clockCaution } from "../domain/sandbox-clock.ts";
 import type { Service } from "../domain/service.ts";
 import type { Stack } from "../domain/stack.ts";
 import type { ServiceState, StatusResult } from "../domain/status.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
+import { clockOffset } from "./clock-offset.ts";
 import { dryWorld } from "./dry-world.ts";
 import { unfinishedRun } from "./journal.ts";
 import { lockHolder } from "./lock.ts";
@@ -101,7 +103,9 @@ async function remarksOn(world: World, checkout: Checkout, observed: ObservedSan
   const holder = await lockHolder(world, checkout);
   if (holder?.alive) return [`'${holder.command}' (pid ${holder.pid}) is at work`];
   const left = await unfinishedRun(world, checkout);
+  const moved = clockCaution(await clockOffset(world, checkout));
   return [
+    ...(moved === undefined ? [] : [moved]),
     ...(left === undefined ? [] : [`the last '${left.command}' was cut off; 'avb dev up' goes on from what is there`]),
     ...(observed.state === "dead"
       ? [`the sandbox server (pid ${observed.instance.pid}) has died; start it again: avb dev up`]

@@ -1,7 +1,9 @@
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { IdentityDocument } from "../domain/identity.ts";
+import { clockCaution } from "../domain/sandbox-clock.ts";
 import type { TokenRequest } from "../domain/sandbox-protocol.ts";
 import type { World } from "../domain/world.ts";
+import { clockOffset } from "./clock-offset.ts";
 import { requireSandbox } from "./mode-verbs.ts";
 import { runningSandbox } from "./observe-sandbox.ts";
 import { openCheckout } from "./open-checkout.ts";
@@ -19,6 +21,8 @@ export interface TokenOptions {
   readonly roles?: readonly string[];
   readonly tenant?: string;
   readonly ttlSeconds?: number;
+  /** Told what a person should know beside it. */
+  caution?(text: string): void;
 }
 
 /** A token and what it says. */
@@ -38,6 +42,8 @@ export async function token(world: World, options: TokenOptions): Promise<TokenR
   const { document } = await client.identities();
   const made = await client.makeToken(requestFor(document, options));
   const { header, claims } = await world.jwt.decode(made.access_token);
+  const moved = clockCaution(await clockOffset(world, checkout));
+  if (moved !== undefined) options.caution?.(moved);
   return { token: made.access_token, expiresInSeconds: made.expires_in, header, claims };
 }
 

@@ -6,7 +6,8 @@ import { openLocalSecrets } from "./local-secrets.ts";
 import { type LivingSandbox, runningSandbox } from "./observe-sandbox.ts";
 import type { UpObservation } from "./observe-up.ts";
 import { planSeed } from "./plan-seed.ts";
-import { proveBilling, proveToken } from "./prove-sandbox.ts";
+import { proveBilling, provePlan, proveToken } from "./prove-sandbox.ts";
+import { applyBilling, observeBilling, sandboxBilling } from "./seed-billing.ts";
 import { endOrphan, type Orphan, startSandbox } from "./start-sandbox.ts";
 import { refreshWrittenEnv } from "./written-env.ts";
 
@@ -82,15 +83,32 @@ export const prove = (checkout: Checkout, seed: boolean): Step => ({
   },
 });
 
-/** Proves that the mock billing API answers. */
-export const proveBillingStep = (checkout: Checkout): Step => ({
+/** Reads what the mock billing API holds and writes what differs. */
+export const writeBillingStep = (checkout: Checkout, because: string): Step => ({
+  id: "seed-billing",
+  title: "write the plans, customers and subscriptions that differ",
+  because,
+  after: ["secrets", "start-server"],
+  async run(world, report, signal) {
+    const { instance } = await runningSandbox(world, checkout);
+    const billing = await sandboxBilling(world, checkout, instance, signal);
+    const observed = await observeBilling(billing, false);
+    const kept = await applyBilling(billing, observed);
+    const told = kept.map(({ kind, key, why }) => `${kind} ${key}: ${why}`);
+    report.progress([`${observed.writes.length} written`, ...told].join("; "));
+  },
+});
+
+/** Proves that the mock billing API answers, and that it has a plan to subscribe to where it was seeded. */
+export const proveBillingStep = (checkout: Checkout, seed: boolean): Step => ({
   id: "prove-billing",
-  title: "ask the mock billing API for its health",
+  title: `ask the mock billing API for ${seed ? "a plan" : "its health"}`,
   because: "ready means usable",
-  after: ["start-server"],
-  async run(world) {
+  after: ["start-server", "seed-billing"],
+  async run(world, _report, signal) {
     const { client, instance } = await runningSandbox(world, checkout);
     await proveBilling(client, instance);
+    if (seed) await provePlan(await sandboxBilling(world, checkout, instance, signal));
   },
 });
 

@@ -2,20 +2,20 @@ import type { Checkout } from "../domain/checkout.ts";
 import type { ConfigOverrides } from "../domain/config.ts";
 import { dormantNotes } from "../domain/dormant-keys.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
-import type { PlanRun, RunTools } from "../domain/graph.ts";
+import type { RunTools } from "../domain/graph.ts";
 import { LIFECYCLE_MS } from "../domain/lifecycle-facts.ts";
 import { LIVE_UP_S } from "../domain/live/limits.ts";
-import type { Mode } from "../domain/modes.ts";
-import { type Plan, type StepFacts, type StepTiming, stepFacts } from "../domain/plan.ts";
-import type { PortKey, Slot, Stack } from "../domain/stack.ts";
+import type { Plan } from "../domain/plan.ts";
+import { clockCaution } from "../domain/sandbox-clock.ts";
+import type { Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { keycloak } from "../services/keycloak/index.ts";
 import { lago } from "../services/lago/index.ts";
-import { addressesIn, type ServiceAddress } from "./addresses.ts";
+import { addressesIn } from "./addresses.ts";
 import { type MovedPort, portTaken } from "./allocate-ports.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
+import { clockOffset } from "./clock-offset.ts";
 import { describeAccess } from "./describe-access.ts";
-import type { UserAccess } from "./describe-identities.ts";
 import { dryWorld } from "./dry-world.ts";
 import { keepingRecord } from "./live/up-live.ts";
 import { requireStartable } from "./mode-verbs.ts";
@@ -26,6 +26,7 @@ import { portOwner } from "./port-owner.ts";
 import { resolveStack } from "./resolve-stack.ts";
 import { sweepTornWrites } from "./torn-writes.ts";
 import { withDeadline } from "./up-deadline.ts";
+import { resultOf, type UpResult } from "./up-result.ts";
 
 /** What `up` is asked for. */
 export interface UpOptions extends ConfigOverrides, UpWishes {
@@ -35,23 +36,6 @@ export interface UpOptions extends ConfigOverrides, UpWishes {
   readonly pull?: boolean;
   /** Put the passwords of the test users into the result. */
   readonly reveal: boolean;
-}
-
-/** What `up` did, or with `planUpOnly` would do. */
-export interface UpResult {
-  readonly mode: Mode;
-  readonly slot: Slot;
-  readonly plan: readonly StepFacts[];
-  readonly steps: readonly StepTiming[];
-  readonly criticalChain: readonly string[];
-  readonly ms: number;
-  readonly moved: readonly MovedPort[];
-  readonly users: readonly UserAccess[];
-  /** Where real containers answer, without passwords. */
-  readonly addresses: readonly ServiceAddress[];
-  /** Services that the sandbox server stands in for. */
-  readonly standIns: readonly string[];
-  readonly urls: { readonly identity: string; readonly issuer: string; readonly billing: string };
 }
 
 const ATTEMPTS = 3;
@@ -65,6 +49,8 @@ export async function up(tools: RunTools, options: UpOptions): Promise<UpResult>
   const stack = requireStartable("up", await resolveStack(tools.world, checkout, options));
   const command = `avb dev ${options.restart === undefined ? "up" : "restart"}`;
   for (const note of dormantNotes(checkout.loaded, command)) tools.watch.noted(note);
+  const moved = clockCaution(await clockOffset(tools.world, checkout));
+  if (moved !== undefined) tools.watch.noted(moved);
   return withDeadline(tools, options.timeoutMs ?? usualMs(stack), (timed) =>
     changeStack(timed, { checkout, command }, async (inside) => {
       await sweepTornWrites(inside.world, checkout);
@@ -120,28 +106,6 @@ export async function planUpOnly(
   const observed = await observeUp(world, checkout, { stack, wishes: options });
   const plan = planUp(checkout, observed, options);
   return { plan, result: resultOf(observed, plan, { timings: [], criticalChain: [], ms: 0 }) };
-}
-
-function resultOf(
-  { allocation }: UpObservation,
-  plan: Plan,
-  run: Pick<PlanRun, "timings" | "criticalChain" | "ms">,
-): UpResult {
-  const at = (key: PortKey): string => `http://localhost:${allocation.stack.ports.get(key)}`;
-  const identity = at("keycloak.http");
-  return {
-    mode: allocation.stack.mode,
-    slot: allocation.stack.slot,
-    plan: stepFacts(plan),
-    steps: run.timings,
-    criticalChain: run.criticalChain,
-    ms: run.ms,
-    moved: allocation.moved,
-    users: [],
-    addresses: [],
-    standIns: [...allocation.stack.embedded],
-    urls: { identity, issuer: `${identity}/realms/agentvoicebox`, billing: at("lago.api") },
-  };
 }
 
 const saysMoved = ({ service, from, to, because }: MovedPort): string =>

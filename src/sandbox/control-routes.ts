@@ -1,4 +1,5 @@
 import { ADMIN_ROUTES, type HeldIdentities, type ServerHealth } from "../domain/sandbox-protocol.ts";
+import { type ClockFollowers, clockHandlers } from "./clock-routes.ts";
 import type { SandboxAnswer, SandboxRequest } from "./http/exchange.ts";
 import type { Route } from "./http/router.ts";
 import { changesIn } from "./identity-changes.ts";
@@ -10,6 +11,8 @@ import { orderToken, TokenOrderRefused } from "./token-order.ts";
 export interface Control {
   readonly realm: RealmParts;
   readonly adminToken: string;
+  /** What follows the sandbox's clock. */
+  readonly followers: ClockFollowers;
   health(): ServerHealth;
   /** Makes a new signing key and puts it to use. */
   rotateKeys(): Promise<{ readonly kid: string; readonly previous: string }>;
@@ -19,6 +22,7 @@ export interface Control {
 
 /** The routes by which avb's own commands steer their server; all but `health` want the admin token. */
 export function controlRoutes(control: Control): readonly Route[] {
+  const clock = clockHandlers(control.followers);
   const guarded = (method: string, pattern: string, handle: Route["handle"]): Route => ({
     method,
     pattern,
@@ -30,6 +34,8 @@ export function controlRoutes(control: Control): readonly Route[] {
     guarded("POST", ADMIN_ROUTES.changes, (request) => applyChanges(control, request)),
     guarded("POST", ADMIN_ROUTES.tokens, (request) => makeToken(control, request)),
     guarded("POST", ADMIN_ROUTES.rotate, async () => ({ status: 200, body: await control.rotateKeys() })),
+    guarded("GET", ADMIN_ROUTES.clock, clock.show),
+    guarded("POST", ADMIN_ROUTES.clock, clock.move),
     guarded("POST", ADMIN_ROUTES.stop, () => {
       control.stop();
       return { status: 202, headers: { connection: "close" }, body: { stopping: true } };

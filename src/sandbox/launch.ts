@@ -25,7 +25,7 @@ const CHECKS: Readonly<Record<Exclude<keyof SandboxLaunch, "state">, Check>> = {
   lookEveryMs: (value) => value === undefined || (Number.isInteger(value) && Number(value) > 0),
 };
 
-const STATE_FILES = ["instance", "keys", "identities"] as const;
+const STATE_FILES = ["instance", "keys", "identities", "clock"] as const;
 
 /** Reads what `up` wrote for this start; SANDBOX_LAUNCH_INVALID names the first field that cannot be used, not its value. */
 export async function readLaunch(path: string, files: Files): Promise<SandboxLaunch> {

@@ -19,6 +19,8 @@ export interface Lockout {
   failed(userId: string): void;
   /** A sign-in: the count begins anew. */
   succeeded(userId: string): void;
+  /** After the clock was moved back: failures that have not happened yet are forgotten. */
+  followClock(): void;
 }
 
 /** Counts in memory: a restart of the server forgets. */
@@ -34,5 +36,8 @@ export function createLockout(now: () => number): Lockout {
       held.set(userId, { count, lastMs: now(), lockedUntilMs: now() + seconds * 1000 });
     },
     succeeded: (userId) => void held.delete(userId),
+    followClock() {
+      for (const [userId, { lastMs }] of held) if (lastMs > now()) held.delete(userId);
+    },
   };
 }

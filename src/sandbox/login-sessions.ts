@@ -8,6 +8,10 @@ export type StoredModel = {
   /** Seconds since 1970: when it was made, and when its person signed in. */
   readonly iat?: number | undefined;
   readonly loginTs?: number | undefined;
+  readonly exp?: number | undefined;
+  readonly authTime?: number | undefined;
+  /** When the first refresh token of a chain was made. */
+  readonly iiat?: number | undefined;
   readonly consumed?: unknown;
   /** Of a login session: the grant of each client that was signed in to, by client id. */
   readonly authorizations?: { readonly [clientId: string]: { readonly grantId?: string | undefined } } | undefined;

@@ -14,6 +14,8 @@ interface Entry {
 const SWEEP_EVERY = 500;
 /** Access tokens are signed and carry everything: to keep them would only fill the memory. */
 const NOT_KEPT = new Set(["AccessToken", "ClientCredentials"]);
+/** Seconds since 1970: when it was made, or its person signed in to it later. */
+const begunAt = ({ iat = 0, loginTs = 0 }: StoredModel): number => Math.max(iat, loginTs);
 /** What is issued under a grant and ends with it; a sign-in under way names a grant too, but goes on. */
 const ISSUED = ["AuthorizationCode:", "RefreshToken:", "DeviceCode:"];
 
@@ -106,6 +108,13 @@ export class ProviderStorage {
   endSessionsOfAccount(accountId: string): void {
     for (const session of this.sessions())
       if (session.accountId === accountId) this.endSessionOfAccount(accountId, session.id);
+  }
+
+  /** After the clock was moved: what has expired by now goes for good, and so does what was begun later than now. */
+  followClock(): void {
+    this.#sweep();
+    const now = Math.floor(this.#now() / 1000);
+    for (const [key, { payload }] of this.#entries) if (begunAt(payload) > now) this.#entries.delete(key);
   }
 
   /** The client whose grant it was; none where the grant is gone already. */

@@ -18,14 +18,17 @@ import { createProvider, type Provider } from "./oidc/provider.ts";
 import type { RealmParts } from "./oidc/realm.ts";
 import { realmRoutes } from "./oidc/realm-routes.ts";
 import { dressTokenResponses } from "./oidc/token-response.ts";
-import { homeRoute } from "./pages/home.ts";
+import { type HomeParts, homeRoutes } from "./pages/home-routes.ts";
+import { refusalPage } from "./pages/refusals.ts";
 import { ProviderStorage } from "./provider-storage.ts";
+import { openSandboxClock, type SandboxClock } from "./sandbox-clock.ts";
 import { createTokenService } from "./tokens.ts";
 
 /** What a server is made of besides its launch file. */
 export interface SandboxParts {
   readonly keys: KeyRing;
   readonly store: IdentityStore;
+  /** The machine's time, milliseconds since 1970; what goes by the sandbox's own follows its clock. */
   readonly now: () => number;
   /** Told of what failed inside the server. */
   failed(error: unknown): void;
@@ -44,12 +47,12 @@ export interface RunningSandbox {
 /** Starts the identity provider and the mock billing API; rejects with `PortTaken` and binds nothing when a port is held. */
 export async function startSandbox(launch: SandboxLaunch, parts: SandboxParts): Promise<RunningSandbox> {
   const { gateway, identityPort, billingPort } = launch;
-  const { failed } = parts;
-  const billing = billingOf(launch, parts);
-  const { now, write } = parts;
+  const { failed, now, write } = parts;
+  const clock = await openSandboxClock(launch.state.clock, nodeFiles, now);
+  const billing = billingOf(launch, parts, clock);
   const requests = createRequestLog({ now, write, mask: maskOf(launch, parts.store) });
   const identity = await bind(
-    requests.around("identity", identityListener(launch, parts, requests)),
+    requests.around("identity", identityListener(launch, parts, { requests, clock, billing })),
     identityPort,
     gateway,
   );
@@ -68,7 +71,7 @@ export async function startSandbox(launch: SandboxLaunch, parts: SandboxParts): 
 }
 
 /** The mock billing API of a checkout; its state lies beside the identities. */
-function billingOf(launch: SandboxLaunch, { keys, now, failed }: SandboxParts): BillingApi {
+function billingOf(launch: SandboxLaunch, { keys, failed }: SandboxParts, clock: SandboxClock): BillingApi {
   return billingApi({
     port: launch.billingPort,
     gateway: launch.gateway,
@@ -76,20 +79,28 @@ function billingOf(launch: SandboxLaunch, { keys, now, failed }: SandboxParts): 
     billingKey: launch.billingKey,
     folder: join(dirname(launch.state.identities), "billing"),
     files: nodeFiles,
-    clock: { now },
+    clock,
     signer: () => keys.current,
     failed,
   });
 }
 
-function identityListener(launch: SandboxLaunch, parts: SandboxParts, { recent }: RequestLog): RequestListener {
+/** What the identity provider shares with the rest of the server. */
+interface Shared {
+  readonly requests: RequestLog;
+  readonly clock: SandboxClock;
+  readonly billing: BillingApi;
+}
+
+function identityListener(launch: SandboxLaunch, parts: SandboxParts, shared: Shared): RequestListener {
   const { gateway, identityPort } = launch;
   const { store, failed } = parts;
-  const realm = realmParts(launch, parts);
+  const realm = realmParts(launch, parts, shared.clock);
   let provider = engine(realm);
   const control: Control = {
     ...identityOf(launch, parts),
     realm,
+    followers: { ...shared, storage: realm.storage, lockout: realm.lockout },
     rotateKeys: async () => {
       const rotated = await parts.keys.rotate();
       provider = engine(realm);
@@ -97,19 +108,26 @@ function identityListener(launch: SandboxLaunch, parts: SandboxParts, { recent }
     },
   };
   const routes = [
-    homeRoute(realm, recent),
+    ...homeRoutes(homeParts(launch, realm, shared)),
     ...controlRoutes(control),
     ...keycloakAdminRoutes(realm),
     ...realmRoutes(realm, () => provider),
   ];
-  return createListener({ port: identityPort, gateway, routes, clients: () => store.clients(), failed });
+  const around = { port: identityPort, gateway, failed, refusalPage: refusalPage(launch) };
+  return createListener({ ...around, routes, clients: () => store.clients() });
 }
 
-function realmParts(launch: SandboxLaunch, { store, keys, now, failed }: SandboxParts): RealmParts {
+const homeParts = (launch: SandboxLaunch, realm: RealmParts, { requests, clock, billing }: Shared): HomeParts => ({
+  ...{ realm, clock, recent: requests.recent },
+  billingUrl: `http://localhost:${launch.billingPort}`,
+  ask: (target) => billing.read(target),
+});
+
+function realmParts(launch: SandboxLaunch, { store, keys, failed }: SandboxParts, { now }: SandboxClock): RealmParts {
   const issuer = `http://localhost:${launch.identityPort}/realms/${launch.realm}`;
   const storage = new ProviderStorage(now, backchannelLogout({ issuer, store, keys, now, failed }));
   const tokens = createTokenService({ issuer, store, keys, storage, now });
-  return { name: launch.realm, issuer, store, keys, storage, tokens, lockout: createLockout(now), failed };
+  return { name: launch.realm, issuer, store, keys, storage, tokens, lockout: createLockout(now), now, failed };
 }
 
 function engine(realm: RealmParts): Provider {

@@ -1,32 +1,50 @@
 /** What the page shows; see the flow `seed`. */
 interface Page {
   readonly planned: boolean;
-  readonly written: number;
-  readonly services: readonly {
-    readonly service: string;
-    readonly does: string;
-    readonly word: string;
-    readonly note: string;
-    readonly identities: readonly { readonly kind: string; readonly key: string; readonly do: string }[];
-  }[];
+  readonly services: readonly Service[];
 }
 
-/** What a seeding wrote or would write, a line each; then what was left alone. */
-export function seedPage({ planned, written, services }: Page): string {
-  const lines = services.flatMap(({ service, does, word, note, identities }) => {
+interface Service {
+  readonly service: string;
+  readonly does: string;
+  readonly word: string;
+  readonly note: string;
+  readonly written: number;
+  readonly counts: { readonly created: number; readonly updated: number };
+  readonly changes: readonly Change[];
+}
+
+interface Change {
+  readonly kind: string;
+  readonly key: string;
+  readonly do: string;
+  readonly why?: string;
+}
+
+/** What a seeding wrote or would write, a line each with its reason; then what was left alone, and what could not be changed. */
+export function seedPage({ planned, services }: Page): string {
+  const lines = services.flatMap((one) => {
+    const { service, does, word, note, changes } = one;
     if (does === "nothing") return [`${service}: nothing to seed (${[word, note].filter(Boolean).join(", ")})`];
-    const changes = identities.filter((identity) => identity.do !== "orphan");
-    const orphans = identities.filter((identity) => identity.do === "orphan");
     return [
-      `${service}: ${summary(planned, changes.length, written)}`,
-      ...changes.map((change) => `  ${change.do} ${change.kind} ${change.key}`),
-      ...orphans.map(({ kind, key }) => `  left alone: ${kind} ${key} (not in the document)`),
+      `${service}: ${summary(planned, one)}`,
+      ...changes.filter((change) => change.do === "create" || change.do === "update").map(changeLine),
+      ...changes
+        .filter((change) => change.do === "blocked")
+        .map(({ kind, key, why }) => `  cannot change: ${kind} ${key} (${why})`),
+      ...changes
+        .filter((change) => change.do === "orphan")
+        .map(({ kind, key }) => `  left alone: ${kind} ${key} (not in the document)`),
     ];
   });
   return lines.join("\n");
 }
 
-function summary(planned: boolean, differ: number, written: number): string {
+const changeLine = ({ kind, key, why = "", ...change }: Change): string =>
+  `  ${change.do} ${kind} ${key}${why === "" ? "" : ` (${why})`}`;
+
+function summary(planned: boolean, { counts, written }: Service): string {
+  const differ = counts.created + counts.updated;
   if (planned) return differ === 0 ? "nothing would be written" : `${differ} would be written`;
   return written === 0 ? "as the document says, nothing written" : `${written} written`;
 }

@@ -119,17 +119,28 @@ needs(["chromium"], "signing in with keycloak-js in Chromium", () => {
     });
     const answer = await page.goto(`${sandbox.issuer}/protocol/openid-connect/auth?${query}`);
     expect(answer?.status()).toBe(400);
-    expect(await page.getByRole("heading").textContent()).toContain("not registered");
+    expect(await page.getByRole("heading", { level: 1 }).textContent()).toContain("not registered");
     expect(await page.getByRole("main").textContent()).toContain("http://localhost:9/nowhere");
     expect(complaints.splice(0)).toEqual([expect.stringContaining("status of 400")]);
   });
 
+  test("one press on the first page signs a user in and shows the account", async () => {
+    await page.goto(sandbox.baseUrl);
+    await page.getByRole("button", { name: /^Sign in as .* demo@test\.com/ }).press("Enter");
+    await titled(page, "Your account");
+    expect(await page.getByRole("main").textContent()).toContain(DEMO);
+    for (const landmark of ["banner", "main", "contentinfo"] as const)
+      expect(await page.getByRole(landmark).count()).toBe(1);
+  });
+
   test("the first page leads to the realm's documents", async () => {
     await page.goto(sandbox.baseUrl);
-    expect(await page.getByRole("heading").textContent()).toBe("The sandbox is running");
-    for (const link of await page.getByRole("link").all()) {
-      const address = (await link.getAttribute("href")) ?? "";
-      expect((await page.request.get(address)).status()).toBe(200);
+    expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("The sandbox is running");
+    const links = await page.getByRole("link").all();
+    expect(links.length).toBeGreaterThan(5);
+    for (const link of links) {
+      const address = new URL((await link.getAttribute("href")) ?? "", sandbox.baseUrl).href;
+      expect({ address, status: (await page.request.get(address)).status() }).toEqual({ address, status: 200 });
     }
   });
 });

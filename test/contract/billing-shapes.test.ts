@@ -60,6 +60,11 @@ const SHAPES: readonly Ask[] = [
   ["GET", ({ note }) => `/credit_notes/${note.lago_id}`, "CreditNoteExtended", undefined],
   get("/fees", "FeesPaginated"),
   ["GET", ({ invoice }) => `/fees/${invoice.fees[0].lago_id}`, "Fee", undefined],
+  ["GET", ({ fee }) => `/fees/${fee.lago_id}`, "Fee", undefined],
+  ["PUT", ({ fee }) => `/fees/${fee.lago_id}`, "Fee", () => ({ fee: { payment_status: "succeeded" } })],
+  get("/taxes", "TaxesPaginated"),
+  get("/taxes/vat", "Tax"),
+  ["PUT", () => "/taxes/vat", "Tax", () => ({ tax: { description: "VAT" } })],
   get("/webhook_endpoints", "WebhookEndpointsPaginated"),
   ["GET", ({ endpoint }) => `/webhook_endpoints/${endpoint.lago_id}`, "WebhookEndpoint", undefined],
   get("/webhooks/json_public_key", "WebhookPublicKey"),
@@ -73,7 +78,19 @@ const SHAPES: readonly Ask[] = [
     "POST",
     () => "/events/estimate_fees",
     "Fees",
-    () => ({ event: { code: "tokens", external_subscription_id: "acme-pro", properties: { count: 3 } } }),
+    () => ({ event: { code: "calls", external_subscription_id: "acme-pro" } }),
+  ],
+  [
+    "POST",
+    () => "/events/estimate_instant_fees",
+    "Fees",
+    () => ({ event: { code: "calls", external_subscription_id: "acme-pro" } }),
+  ],
+  [
+    "POST",
+    () => "/events/batch_estimate_instant_fees",
+    "Fees",
+    () => ({ events: [{ code: "calls", external_subscription_id: "acme-pro" }] }),
   ],
   [
     "POST",
@@ -121,9 +138,9 @@ test("the check itself finds a field that is missing or of another kind", () => 
 });
 
 test("a list stands where its meta says", async () => {
-  const { body } = await billing.ask("GET", "/events?per_page=1&page=2");
+  const { body } = await billing.ask("GET", "/events?per_page=1&page=3");
   expect(body).toMatchObject({
-    meta: { current_page: 2, prev_page: 1, next_page: null, total_pages: 2, total_count: 2 },
+    meta: { current_page: 3, prev_page: 2, next_page: null, total_pages: 3, total_count: 3 },
   });
   const empty = await billing.ask("GET", "/customers/acme/past_usage?external_subscription_id=acme-pro");
   expect(empty.body.meta).toEqual({

@@ -86,10 +86,16 @@ test("what the mock leaves out is refused by name, not priced another way", asyn
     ask("POST", "/billable_metrics", {
       billable_metric: { name: "x", code: "x", aggregation_type: "count_agg", ...more },
     });
-  expect((await metric({ aggregation_type: "weighted_sum_agg" })).body.error_details).toEqual({
+  expect((await metric({ aggregation_type: "custom_agg" })).body.error_details).toEqual({
     aggregation_type: ["not_offered_by_mock"],
   });
-  expect((await metric({ expression: "a + b" })).status).toBe(422);
+  expect((await metric({ expression: "a + b" })).body.error_details).toEqual({ expression: ["not_offered_by_mock"] });
+  expect((await metric({ aggregation_type: "weighted_sum_agg", field_name: "v" })).body.error_details).toEqual({
+    weighted_interval: ["value_is_invalid"],
+  });
+  expect((await metric({ recurring: true })).body.error_details).toEqual({
+    recurring: ["not_compatible_with_aggregation_type"],
+  });
   expect((await metric({ code: "calls" })).body.error_details).toEqual({ code: ["value_already_exist"] });
   expect((await metric({ aggregation_type: "sum_agg" })).body.error_details).toEqual({
     field_name: ["value_is_mandatory"],
@@ -110,10 +116,14 @@ test("what the mock leaves out is refused by name, not priced another way", asyn
   );
   const { lago_id: billable_metric_id } = (await ask("GET", "/billable_metrics/calls")).body.billable_metric;
   const base = { billable_metric_id, charge_model: "standard", properties: { amount: "1" } };
-  expect((await charge({ ...base, pay_in_advance: true })).body.error_details).toEqual({
-    pay_in_advance: ["not_offered_by_mock"],
+  expect((await charge({ ...base, regroup_paid_fees: "invoice" })).body.error_details).toEqual({
+    regroup_paid_fees: ["not_offered_by_mock"],
   });
-  expect((await charge({ ...base, properties: {} })).body.error_details).toEqual({ amount: ["invalid_amount"] });
+  const grouped = { amount: "1", pricing_group_keys: ["region"] };
+  expect((await charge({ ...base, properties: grouped })).body.error_details).toEqual({
+    pricing_group_keys: ["not_offered_by_mock"],
+  });
+  expect((await charge({ ...base, properties: {} })).body.error_details).toEqual({ properties: ["invalid_amount"] });
   const endpoint = { webhook_endpoint: { webhook_url: "https://example.com/hooks" } };
   expect((await ask("POST", "/webhook_endpoints", endpoint)).body.error_details).toEqual({
     webhook_url: ["not_offered_by_mock"],

@@ -47,7 +47,7 @@ test("the organization is shown to the holder of the key alone", async () => {
 
 test("what the mock does not have says so, below the API only to the holder of the key", async () => {
   const headers = { authorization: `Bearer ${billing.key}` };
-  expect(await ask("POST", "/api/v1/taxes", headers)).toMatchObject({
+  expect(await ask("POST", "/api/v1/features", headers)).toMatchObject({
     status: 501,
     mock: "lago",
     body: { status: 501, error: "Not Implemented", code: "not_offered_by_mock" },

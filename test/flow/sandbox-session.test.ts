@@ -79,7 +79,7 @@ describe("a session of the official OpenID Connect client", () => {
     const byBasic = await client.clientCredentialsGrant(app.backend);
     expect(byBasic.access_token).toBeTruthy();
     const secret = clientSecretOf("agentvoicebox-api");
-    const byForm = await discovered(sandbox, "agentvoicebox-api", client.ClientSecretPost(secret));
+    const byForm = await discovered(sandbox, "agentvoicebox-api", { auth: client.ClientSecretPost(secret) });
     expect((await client.clientCredentialsGrant(byForm)).access_token).toBeTruthy();
   });
 

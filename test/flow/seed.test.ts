@@ -31,7 +31,7 @@ describe("seed", () => {
     const { password } = user;
     await store.apply([{ do: "put", kind: "user", key: user.username, value: { ...user, password: "another" } }]);
     const result = await seed(tools, { services: ["keycloak"], planOnly: false });
-    expect(result.services[0]?.identities).toEqual([{ kind: "user", key: "demo@test.com", do: "update" }]);
+    expect(result.services[0]?.changes).toEqual([{ kind: "user", key: "demo@test.com", do: "update" }]);
     expect(store.findUser({ username: "demo@test.com" })?.password).toBe(password);
     expect(JSON.stringify(result)).not.toContain(password);
   });
@@ -41,7 +41,7 @@ describe("seed", () => {
     await store.apply([{ do: "remove", kind: "user", key: "demo@test.com" }]);
     const planned = await seed(tools, { services: [], planOnly: true });
     expect(planned).toMatchObject({ planned: true, written: 0 });
-    expect(planned.services[0]?.identities).toEqual([{ kind: "user", key: "demo@test.com", do: "create" }]);
+    expect(planned.services[0]?.changes).toEqual([{ kind: "user", key: "demo@test.com", do: "create" }]);
     expect(store.findUser({ username: "demo@test.com" })).toBeUndefined();
   });
 
@@ -50,7 +50,7 @@ describe("seed", () => {
     await store.apply([{ do: "put", kind: "user", key: stranger.username, value: stranger }]);
     const result = await seed(tools, ALL);
     expect(result.written).toBe(0);
-    expect(result.services[0]?.identities).toEqual([{ kind: "user", key: "mine@app.local", do: "orphan" }]);
+    expect(result.services[0]?.changes).toEqual([{ kind: "user", key: "mine@app.local", do: "orphan" }]);
     expect(store.findUser({ username: "mine@app.local" })).toBeDefined();
     await reset(tools, { seedsOnly: true });
     expect(store.findUser({ username: "mine@app.local" })).toBeUndefined();

@@ -53,7 +53,7 @@ describe("up where it cannot", () => {
     await expect(up()).rejects.toMatchObject({
       code: "BILLING_NOT_USABLE",
       exitCode: 8,
-      message: "the mock billing API at http://localhost:63690 does not answer (it answered 503)",
+      message: "the mock billing API at http://localhost:63690 cannot be used (it answered 503)",
     });
   });
 

@@ -7,6 +7,13 @@ export async function fillBilling({ ask }: TestBilling) {
     if (answer.status !== 200) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
     return answer.body[name];
   };
+  const tax = await made("/taxes", "tax", { name: "VAT", code: "vat", rate: "20", applied_to_organization: true });
+  const calls = await made("/billable_metrics", "billable_metric", {
+    name: "Calls",
+    code: "calls",
+    aggregation_type: "count_agg",
+    filters: [{ key: "region", values: ["eu", "us"] }],
+  });
   const metric = await made("/billable_metrics", "billable_metric", {
     name: "Tokens",
     code: "tokens",
@@ -20,7 +27,18 @@ export async function fillBilling({ ask }: TestBilling) {
     amount_cents: 3000,
     amount_currency: "USD",
     pay_in_advance: true,
-    charges: [{ billable_metric_id: metric.lago_id, charge_model: "standard", properties: { amount: "0.1" } }],
+    tax_codes: ["vat"],
+    charges: [
+      { billable_metric_id: metric.lago_id, charge_model: "standard", properties: { amount: "0.1" } },
+      {
+        billable_metric_id: calls.lago_id,
+        charge_model: "standard",
+        pay_in_advance: true,
+        invoiceable: false,
+        properties: { amount: "2" },
+        filters: [{ values: { region: ["eu"] }, properties: { amount: "3" }, invoice_display_name: "Europe" }],
+      },
+    ],
   });
   const customer = await made("/customers", "customer", {
     external_id: "acme",
@@ -64,6 +82,13 @@ export async function fillBilling({ ask }: TestBilling) {
     code: "tokens",
     properties: { count: 12 },
   });
+  await made("/events", "event", {
+    transaction_id: "c1",
+    external_subscription_id: "acme-pro",
+    code: "calls",
+    properties: { region: "eu" },
+  });
+  const [fee] = (await ask("GET", "/fees?billable_metric_code=calls")).body.fees;
   const endpoint = await made("/webhook_endpoints", "webhook_endpoint", { webhook_url: "http://localhost:1/none" });
   const { body } = await ask("GET", "/invoices?invoice_type=subscription");
   const invoice = (await ask("GET", `/invoices/${body.invoices[0].lago_id}`)).body.invoice;
@@ -71,10 +96,26 @@ export async function fillBilling({ ask }: TestBilling) {
   const note = await made("/credit_notes", "credit_note", {
     invoice_id: invoice.lago_id,
     reason: "other",
-    credit_amount_cents: 90,
+    credit_amount_cents: 108,
     items: [item],
   });
-  return { metric, plan, customer, addOn, coupon, applied, wallet, subscription, event, endpoint, invoice, note, item };
+  return {
+    tax,
+    fee,
+    metric,
+    plan,
+    customer,
+    addOn,
+    coupon,
+    applied,
+    wallet,
+    subscription,
+    event,
+    endpoint,
+    invoice,
+    note,
+    item,
+  };
 }
 
 /** What `fillBilling` made. */

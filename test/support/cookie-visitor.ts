@@ -27,7 +27,9 @@ export function cookieVisitor(origin: string): CookieVisitor {
       const [pair = "", ...rest] = line.split("; ");
       const at = rest.find((part) => part.toLowerCase().startsWith("path="))?.slice("path=".length) ?? path;
       const [name = "", value = ""] = pair.split("=", 2);
-      if (value === "") cookies.delete(`${name};${at}`);
+      const expires = rest.find((part) => part.toLowerCase().startsWith("expires="))?.slice("expires=".length);
+      const isOver = expires !== undefined && Date.parse(expires) <= Date.now();
+      if (value === "" || isOver) cookies.delete(`${name};${at}`);
       else cookies.set(`${name};${at}`, { value: pair.slice(name.length + 1), path: at });
     }
   };

@@ -3,6 +3,7 @@ import { signJwt } from "../../src/adapters/jwt.ts";
 import { ADMIN_ROUTES, type SandboxLaunch } from "../../src/domain/sandbox-protocol.ts";
 import type { HttpAnswer } from "../../src/domain/world.ts";
 import { createIdentityStore, type IdentityStore } from "../../src/sandbox/identity-store.ts";
+import { type FakeBilling, fakeBilling } from "./fake-billing.ts";
 import type { Detached } from "./fake-machine.ts";
 import type { FakeRequest, FakeWorld } from "./fake-world.ts";
 
@@ -11,6 +12,7 @@ export interface FakeSandbox {
   readonly pid: number;
   readonly launch: SandboxLaunch;
   readonly store: IdentityStore;
+  readonly billing: FakeBilling;
   /** Stops answering while its process lives on. */
   silent: boolean;
   /** Signs with a key that is not the published one. */
@@ -26,12 +28,15 @@ const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
 const json = (status: number, body: unknown): HttpAnswer => ({ status, headers: {}, body: JSON.stringify(body) });
 
+/** What outlives a server: it lies in the checkout's state folder. */
+type Kept = Pick<FakeSandbox, "store" | "billing">;
+
 /** Lets the fake world start sandbox servers; they are listed in the order of their starts. */
 export function serveSandboxes(world: FakeWorld): FakeSandbox[] {
   const started: FakeSandbox[] = [];
-  const stores = new Map<string, IdentityStore>();
+  const kept = new Map<string, Kept>();
   world.onDetach = async (detached) => {
-    const sandbox = await start(world, detached, { pid: 9000 + started.length, stores });
+    const sandbox = await start(world, detached, { pid: 9000 + started.length, kept });
     started.push(sandbox);
     return sandbox.pid;
   };
@@ -41,14 +46,17 @@ export function serveSandboxes(world: FakeWorld): FakeSandbox[] {
 async function start(
   world: FakeWorld,
   { options }: Detached,
-  { pid, stores }: { pid: number; stores: Map<string, IdentityStore> },
+  { pid, kept }: { pid: number; kept: Map<string, Kept> },
 ): Promise<FakeSandbox> {
   const launch: SandboxLaunch = JSON.parse((await world.files.read(options.args[0] ?? "")) ?? "");
-  const store = stores.get(launch.state.identities) ?? createIdentityStore(launch.realm);
-  stores.set(launch.state.identities, store);
+  const { store, billing } = kept.get(launch.state.identities) ?? {
+    store: createIdentityStore(launch.realm),
+    billing: fakeBilling(world, launch),
+  };
+  kept.set(launch.state.identities, { store, billing });
   const origins = [`http://127.0.0.1:${launch.identityPort}`, `http://127.0.0.1:${launch.billingPort}`];
   const sandbox: FakeSandbox = {
-    ...{ pid, launch, store, silent: false, forged: false, billingStatus: 200 },
+    ...{ pid, launch, store, billing, silent: false, forged: false, billingStatus: 200 },
     die: () => {
       world.living.delete(pid);
       for (const origin of origins) world.servers.delete(origin);
@@ -59,7 +67,10 @@ async function start(
     if (!world.living.has(pid)) sandbox.die();
     return sandbox.silent || !world.living.has(pid) ? undefined : answer(world, sandbox, request);
   });
-  world.servers.set(origins[1] ?? "", () => json(sandbox.billingStatus, { message: "Success" }));
+  world.servers.set(origins[1] ?? "", (request) => {
+    if (request.url.pathname !== "/health") return billing.handle(request, launch.billingKey);
+    return json(sandbox.billingStatus, { message: "Success" });
+  });
   const { state, billingKey: _key, ...record } = launch;
   const instance = { ...record, pid, processStart: `start-${pid}`, startedAtMs: world.nowMs };
   const baseUrl = `http://localhost:${launch.identityPort}`;

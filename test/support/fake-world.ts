@@ -4,6 +4,7 @@ import { fragmentSchema } from "../../src/adapters/compose-fragments.ts";
 import { configSchema, yaml } from "../../src/adapters/config-formats.ts";
 import { nodeHash } from "../../src/adapters/hash.ts";
 import { joseJwt } from "../../src/adapters/jwt.ts";
+import { lagoOver } from "../../src/adapters/lago.ts";
 import type { EngineFacts } from "../../src/domain/engine.ts";
 import type { Host, HttpAnswer, World } from "../../src/domain/world.ts";
 import { type FakeEngine, fakeEngine, unreachableEngine } from "./fake-engine.ts";
@@ -47,6 +48,7 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
     configSchema,
     fragmentSchema,
     http: { request: (options) => ask(asked, options) },
+    lago: lagoOver({ request: (options) => ask(asked, options) }),
     jwt: joseJwt,
     engine: {
       facts: async () => {
@@ -89,7 +91,11 @@ export function giveEngine(world: FakeWorld): FakeEngine {
 
 function countingRandom(): World["random"] {
   let made = 0;
-  return { token: (bits) => `token-${++made}-`.padEnd(Math.ceil(bits / 6), "x"), uuid: () => randomUUID() };
+  return {
+    token: (bits) => `token-${++made}-`.padEnd(Math.ceil(bits / 6), "x"),
+    uuid: () => randomUUID(),
+    fraction: () => 0.5,
+  };
 }
 
 /** Time runs a hundred times faster, and whoever wakes has slept exactly as long as was asked. */

@@ -18,6 +18,7 @@ export async function launchIn(folder: string): Promise<SandboxLaunch> {
       instance: join(folder, "instance.json"),
       keys: join(folder, "keys.json"),
       identities: join(folder, "identities.json"),
+      clock: join(folder, "clock.json"),
     },
   };
 }

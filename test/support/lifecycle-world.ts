@@ -8,6 +8,9 @@ import { recordingWatch } from "./recording-watch.ts";
 /** The identities that avb is shipped with, as their file has them. */
 export const IDENTITIES = readFileSync(new URL("../../templates/keycloak/identities.json", import.meta.url), "utf8");
 
+/** The metrics, plans, customers and subscriptions that avb is shipped with, as their file has them. */
+export const BILLING = readFileSync(new URL("../../templates/lago/billing.json", import.meta.url), "utf8");
+
 /** What `up` is asked for when nothing is said. */
 export const UP: UpOptions = {
   version: "1.0.0",
@@ -22,6 +25,7 @@ export const UP: UpOptions = {
 export function lifecycleWorld() {
   const world = fakeWorld();
   world.files.put("/avb/templates/keycloak/identities.json", IDENTITIES);
+  world.files.put("/avb/templates/lago/billing.json", BILLING);
   const sandboxes = serveSandboxes(world);
   const { watch, lines } = recordingWatch();
   const stop = new AbortController();

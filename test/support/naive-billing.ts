@@ -1,5 +1,6 @@
-import type { Aggregation, Measured } from "../../src/domain/billing/aggregation.ts";
-import type { ChargeModel, PriceProperties, PriceRange } from "../../src/domain/billing/charge-models.ts";
+import type { Measured } from "../../src/domain/billing/aggregation.ts";
+import type { ChargeModel, PriceProperties } from "../../src/domain/billing/charge-models.ts";
+import type { PriceRange } from "../../src/domain/billing/range-prices.ts";
 
 /** Usage in whole thousandths of a unit, counted the slow and obvious way. */
 export interface NaiveUsage {
@@ -14,8 +15,13 @@ const thousandthsOf = ({ properties }: Measured): number | undefined =>
     ? undefined
     : Math.round(Number(properties.v) * 1000);
 
+/** Those whose result needs no clock. */
+export const NAIVE_AGGREGATIONS = ["count_agg", "sum_agg", "max_agg", "unique_count_agg", "latest_agg"] as const;
+
+export type NaiveAggregation = (typeof NAIVE_AGGREGATIONS)[number];
+
 /** Counts events of property `v`, whose values have at most three decimals. */
-export function countedNaively(aggregation: Aggregation, events: readonly Measured[]): NaiveUsage {
+export function countedNaively(aggregation: NaiveAggregation, events: readonly Measured[]): NaiveUsage {
   const values = events.map(thousandthsOf).filter((value) => value !== undefined);
   switch (aggregation) {
     case "count_agg":
@@ -39,30 +45,40 @@ export function countedNaively(aggregation: Aggregation, events: readonly Measur
 /** Whole ten-thousandths of money. */
 const price = (text: string | null | undefined): bigint => BigInt(Math.round(Number(text ?? 0) * 10_000));
 
-/** Prices are in ten-thousandths and units in thousandths, so their products are in ten-millionths; 100 000 of them are a cent. */
-const cents = (tenMillionths: bigint): number => Number((tenMillionths + 50_000n) / 100_000n);
+/** Prices are in ten-thousandths and units in thousandths, so their products are in ten-millionths. */
+const fromTenMillionths = (amount: bigint): bigint => amount * 100n;
 
-/** The cents of a charge, worked out unit by unit or by its textbook formula. */
-export function pricedNaively(model: ChargeModel, prices: PriceProperties, usage: NaiveUsage): number {
+/** Cents of an amount in billionths, halves away from zero. */
+export function centsNaively(billionths: bigint): number {
+  const size = billionths < 0n ? -billionths : billionths;
+  return Number((size + 5_000_000n) / 10_000_000n) * (billionths < 0n ? -1 : 1);
+}
+
+/** The cents of a charge. */
+export const pricedNaively = (model: ChargeModel, prices: PriceProperties, usage: NaiveUsage): number =>
+  centsNaively(exactlyNaively(model, prices, usage));
+
+/** The amount of a charge in billionths, worked out unit by unit or by its textbook formula. */
+export function exactlyNaively(model: ChargeModel, prices: PriceProperties, usage: NaiveUsage): bigint {
   const units = BigInt(usage.thousandths);
   switch (model) {
     case "standard":
-      return cents(units * price(prices.amount));
+      return fromTenMillionths(units * price(prices.amount));
     case "package": {
       const paid = usage.thousandths / 1000 - (prices.free_units ?? 0);
       let packages = 0n;
       for (let covered = 0; covered < paid; covered += prices.package_size ?? 1) packages += 1n;
-      return cents(packages * 1000n * price(prices.amount));
+      return fromTenMillionths(packages * 1000n * price(prices.amount));
     }
     case "volume": {
       const found = prices.volume_ranges?.find(
         ({ to_value }) => to_value === null || units <= BigInt(to_value) * 1000n,
       );
-      if (units === 0n || found === undefined) return 0;
-      return cents(units * price(found.per_unit_amount) + 1000n * price(found.flat_amount));
+      if (units === 0n || found === undefined) return 0n;
+      return fromTenMillionths(units * price(found.per_unit_amount) + 1000n * price(found.flat_amount));
     }
     case "graduated":
-      return cents(graduatedNaively(prices.graduated_ranges ?? [], units));
+      return fromTenMillionths(graduatedNaively(prices.graduated_ranges ?? [], units));
     case "percentage":
       return percentageNaively(prices, usage);
   }
@@ -81,14 +97,13 @@ function graduatedNaively(ranges: readonly PriceRange[], units: bigint): bigint 
     .reduce((a, b) => a + b, 0n);
 }
 
-function percentageNaively(prices: PriceProperties, usage: NaiveUsage): number {
-  if (usage.thousandths === 0) return 0;
+function percentageNaively(prices: PriceProperties, usage: NaiveUsage): bigint {
+  if (usage.thousandths === 0) return 0n;
   const free = freeNaively(prices, usage);
   const units = BigInt(Math.max(0, usage.thousandths - free.thousandths));
   const events = BigInt(Math.max(0, usage.events - free.events));
-  // A percentage is a hundredth: everything a hundred times larger, then back.
-  const hundredfold = units * price(prices.rate) + events * 100_000n * price(prices.fixed_amount);
-  return Number((hundredfold + 5_000_000n) / 10_000_000n);
+  // A percentage is a hundredth: ten-millionths of it are billionths.
+  return units * price(prices.rate) + events * 100_000n * price(prices.fixed_amount);
 }
 
 function freeNaively(prices: PriceProperties, { thousandths, each }: NaiveUsage) {

@@ -26,6 +26,7 @@ const TOOLS = {
   chromium: { title: "Chromium", probe: ["chromium", "--version"] },
   python: { title: "Python 3", probe: ["python3", "--version"] },
   pyjwt: { title: "Python 3 with PyJWT and cryptography", probe: ["python3", "-c", "import jwt, cryptography"] },
+  httpx: { title: "Python 3 with httpx", probe: ["python3", "-c", "import httpx"] },
   dotenvPython: { title: "Python 3 with django-environ", probe: ["python3", "-c", "import environ"] },
   pythonDotenv: { title: "Python 3 with python-dotenv", probe: ["python3", "-c", "import dotenv"] },
   pydanticSettings: { title: "Python 3 with pydantic-settings", probe: ["python3", "-c", "import pydantic_settings"] },

@@ -81,6 +81,11 @@ export const RECORD_DEFECTS: readonly Defect[] = [
     plant: (world) => world.files.put(stateOf(world).secrets, '{"root":"ab'),
   },
   {
+    name: "a file of the moved clock that says nothing of it",
+    ...{ check: "records", state: "fail", says: /clock\.json is not what avb wrote there/ },
+    plant: (world) => world.files.put(stateOf(world).clock, '{"offsetMs":"a month"}'),
+  },
+  {
     name: "a remembered port outside its range",
     ...{ check: "sticky", state: "warn", says: /port 9999 is remembered for vault\.http, whose range is 6500/ },
     plant: (world) => world.files.put(stateOf(world).ports, '{"vault.http":[{"wanted":65003,"given":9999}]}'),

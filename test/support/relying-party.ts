@@ -34,18 +34,20 @@ export interface RelyingParty {
 
 const options = { execute: [client.allowInsecureRequests] };
 
-/** Configures a client by discovery. */
+/** Configures a client by discovery; its clock is so many seconds ahead of the machine's. */
 export const discovered = (
   sandbox: TestSandbox,
   clientId: string,
-  auth: client.ClientAuth,
-): Promise<client.Configuration> => client.discovery(new URL(sandbox.issuer), clientId, undefined, auth, options);
+  { auth, ahead = 0 }: { readonly auth: client.ClientAuth; readonly ahead?: number },
+): Promise<client.Configuration> =>
+  client.discovery(new URL(sandbox.issuer), clientId, { [client.clockSkew]: ahead }, auth, options);
 
-/** Both applications, configured by discovery. */
-export async function relyingParty(sandbox: TestSandbox): Promise<RelyingParty> {
-  const portal = await discovered(sandbox, "portal-frontend", client.None());
+/** Both applications, configured by discovery; their clocks are so many seconds ahead of the machine's. */
+export async function relyingParty(sandbox: TestSandbox, ahead = 0): Promise<RelyingParty> {
+  const portal = await discovered(sandbox, "portal-frontend", { auth: client.None(), ahead });
   const secret = clientSecretOf("agentvoicebox-backend");
-  const backend = await discovered(sandbox, "agentvoicebox-backend", client.ClientSecretBasic(secret));
+  const auth = client.ClientSecretBasic(secret);
+  const backend = await discovered(sandbox, "agentvoicebox-backend", { auth, ahead });
   const signIn: RelyingParty["signIn"] = async (form, extra = {}, visitor = cookieVisitor(sandbox.baseUrl)) => {
     const pkceCodeVerifier = client.randomPKCECodeVerifier();
     const [state, nonce] = [client.randomState(), client.randomNonce()];

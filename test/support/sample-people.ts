@@ -1,4 +1,4 @@
-import type { LoginUser } from "../../src/sandbox/pages/login.ts";
+import type { LoginUser } from "../../src/sandbox/pages/people.ts";
 
 const person = (username: string, name: string, tenant: string, roles: readonly string[]): LoginUser => ({
   username,

@@ -26,6 +26,7 @@ test("coupons go first, then credit notes, then wallets", () => {
     couponShares: [100],
     creditNotes: [{ id: "note", cents: 300 }],
     wallets: [{ id: "purse", cents: 250 }],
+    taxes: { cents: 0, rate: 0, shares: [] },
     totalCents: 350,
   });
 });

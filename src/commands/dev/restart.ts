@@ -3,7 +3,7 @@ import { overridesOf, stackFlags } from "../../avb-command-flags.ts";
 import { PlanCommand } from "../../avb-command-plan.ts";
 import { wholeNumber } from "../../domain/whole-number.ts";
 import { restart } from "../../flows/restart.ts";
-import type { UpResult } from "../../flows/up.ts";
+import type { UpResult } from "../../flows/up-result.ts";
 import { upPage } from "../../ui/up-page.ts";
 
 /** `avb dev restart`. */

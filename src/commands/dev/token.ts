@@ -37,6 +37,7 @@ export default class Token extends AvbCommand<TokenResult> {
     const result = await token(this.world(), {
       ...{ ...(mode && { mode }), ...(user && { user }), ...(client && { client }) },
       ...{ ...(role && { roles: role }), ...(tenant && { tenant }), ...(ttlSeconds && { ttlSeconds }) },
+      caution: (text) => this.caution(text),
     });
     const { header, claims } = result;
     this.print(flags.decode ? JSON.stringify({ header, claims }, null, 2) : result.token);

@@ -5,7 +5,8 @@ import { LIVE_UP_S } from "../../domain/live/limits.ts";
 import { MODES } from "../../domain/modes.ts";
 import { describePlan } from "../../domain/plan.ts";
 import { wholeNumber } from "../../domain/whole-number.ts";
-import { planUpOnly, type UpResult, up } from "../../flows/up.ts";
+import { planUpOnly, up } from "../../flows/up.ts";
+import type { UpResult } from "../../flows/up-result.ts";
 import { progressLine } from "../../ui/progress-json.ts";
 import { upPage } from "../../ui/up-page.ts";
 

@@ -1,6 +1,13 @@
 import { type Decimal, decimal, isNegative, most, plus, type Rounding, roundTo, ZERO } from "./decimal.ts";
 
-export const AGGREGATIONS = ["count_agg", "sum_agg", "max_agg", "unique_count_agg", "latest_agg"] as const;
+export const AGGREGATIONS = [
+  "count_agg",
+  "sum_agg",
+  "max_agg",
+  "unique_count_agg",
+  "latest_agg",
+  "weighted_sum_agg",
+] as const;
 
 /** How a metric makes one number of many events. */
 export type Aggregation = (typeof AGGREGATIONS)[number];
@@ -13,8 +20,9 @@ export interface Metric {
   readonly rounding_precision: number | null;
 }
 
-/** An event as a metric sees it. Events come ordered by time, then by arrival. */
+/** An event as a metric sees it. Events come ordered by time (milliseconds since 1970), then by arrival. */
 export interface Measured {
+  readonly timestamp: number;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
@@ -25,6 +33,24 @@ export interface Usage {
   readonly events: number;
   /** What each event adds, in order; empty for metrics whose events do not add up. */
   readonly added: readonly Decimal[];
+  /** What amounts are worked out from, where that is less than all units for their share of the period's days. */
+  readonly priced?: Decimal;
+  /** How prorated units came and went. */
+  readonly moves?: Moves;
+  /** What stands at the period's end, where the units are an average over it. */
+  readonly standing?: Decimal;
+}
+
+/** Units that came (or went, below zero) and the days of the period that they are paid for. */
+export interface Move {
+  readonly units: Decimal;
+  readonly days: number;
+}
+
+/** Moves in their order, and the days of the whole period. */
+export interface Moves {
+  readonly list: readonly Move[];
+  readonly days: number;
 }
 
 const NOTHING: Usage = { units: ZERO, events: 0, added: [] };
@@ -32,7 +58,7 @@ const ONE: Decimal = { digits: 1n, scale: 0 };
 
 type Aggregate = (events: readonly Measured[], field: string) => Usage;
 
-const AGGREGATES: Readonly<Record<Aggregation, Aggregate>> = {
+const AGGREGATES: Readonly<Record<Exclude<Aggregation, "weighted_sum_agg">, Aggregate>> = {
   count_agg: (events) => ({
     units: { digits: BigInt(events.length), scale: 0 },
     events: events.length,
@@ -54,16 +80,24 @@ const AGGREGATES: Readonly<Record<Aggregation, Aggregate>> = {
   unique_count_agg: uniqueCount,
 };
 
-/** Aggregates the events of one metric; the metric's own rounding applies to the result. */
-export function aggregate(metric: Metric, events: readonly Measured[]): Usage {
-  const usage = AGGREGATES[metric.aggregation_type](events, metric.field_name ?? "");
-  if (metric.rounding_function === null) return usage;
-  return { ...usage, units: roundTo(usage.units, metric.rounding_precision ?? 0, metric.rounding_function) };
+/** Counts the events of a metric whose result needs nothing but them; no rounding is applied. */
+export function aggregate(
+  { aggregation_type, field_name }: Metric & { readonly aggregation_type: keyof typeof AGGREGATES },
+  events: readonly Measured[],
+): Usage {
+  return AGGREGATES[aggregation_type](events, field_name ?? "");
 }
 
+/** A number of units by the metric's own rounding. */
+export const roundedBy = ({ rounding_function, rounding_precision }: Metric, units: Decimal): Decimal =>
+  rounding_function === null ? units : roundTo(units, rounding_precision ?? 0, rounding_function);
+
 function valuesOf(events: readonly Measured[], field: string): readonly Decimal[] {
-  return events.flatMap((event) => decimal(valueAt(event, field)) ?? []);
+  return events.flatMap((event) => numberAt(event, field) ?? []);
 }
+
+/** The number that an event carries, where it carries one. */
+export const numberAt = (event: Measured, field: string): Decimal | undefined => decimal(valueAt(event, field));
 
 /** The event's own value; what every object inherits is none. */
 const valueAt = ({ properties }: Measured, field: string): unknown =>
@@ -81,14 +115,27 @@ function sum(values: readonly Decimal[]): Decimal {
 
 /** A value counts while it was added and not removed again (`operation_type`). */
 function uniqueCount(events: readonly Measured[], field: string): Usage {
-  const present = new Set<string>();
-  let counted = 0;
-  for (const event of events) {
-    const value = valueAt(event, field);
-    if (value === undefined || value === null) continue;
-    counted += 1;
-    if (event.properties.operation_type === "remove") present.delete(String(value));
-    else present.add(String(value));
-  }
-  return { units: { digits: BigInt(present.size), scale: 0 }, events: counted, added: [] };
+  const units = { digits: BigInt(presentAfter(events, field).size), scale: 0 };
+  return { units, events: events.filter((event) => nameAt(event, field) !== undefined).length, added: [] };
 }
+
+/** The values that were added and not removed again. */
+export function presentAfter(events: readonly Measured[], field: string): Set<string> {
+  const present = new Set<string>();
+  for (const event of events) {
+    const name = nameAt(event, field);
+    if (name === undefined) continue;
+    if (isRemoval(event)) present.delete(name);
+    else present.add(name);
+  }
+  return present;
+}
+
+/** The value that an event counts as, where values are told apart by their text. */
+export function nameAt(event: Measured, field: string): string | undefined {
+  const value = valueAt(event, field);
+  return value === undefined || value === null ? undefined : String(value);
+}
+
+/** True where the event takes its value away again. */
+export const isRemoval = ({ properties }: Measured): boolean => properties.operation_type === "remove";

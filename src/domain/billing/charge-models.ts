@@ -13,19 +13,12 @@ import {
   times,
   ZERO,
 } from "./decimal.ts";
+import { graduatedPrice, type PriceRange, volumePrice } from "./range-prices.ts";
 
 export const CHARGE_MODELS = ["standard", "graduated", "package", "percentage", "volume"] as const;
 
 /** How units become money. */
 export type ChargeModel = (typeof CHARGE_MODELS)[number];
-
-/** A step of a graduated or volume price; the last one is open. */
-export interface PriceRange {
-  readonly from_value: number;
-  readonly to_value: number | null;
-  readonly per_unit_amount: string;
-  readonly flat_amount: string;
-}
 
 /** The prices of a charge, as its model names them; amounts are decimal text in the plan's currency. */
 export interface PriceProperties {
@@ -43,10 +36,10 @@ export interface PriceProperties {
 type Price = (properties: PriceProperties, usage: Usage) => Decimal;
 
 const MODELS: Readonly<Record<ChargeModel, Price>> = {
-  standard: ({ amount }, { units }) => times(units, decimalOr0(amount)),
+  standard: ({ amount }, { units, priced = units }) => times(priced, decimalOr0(amount)),
   package: packagePrice,
-  graduated: ({ graduated_ranges = [] }, { units }) => graduatedPrice(graduated_ranges, units),
-  volume: ({ volume_ranges = [] }, { units }) => volumePrice(volume_ranges, units),
+  graduated: ({ graduated_ranges = [] }, usage) => graduatedPrice(graduated_ranges, usage),
+  volume: ({ volume_ranges = [] }, usage) => volumePrice(volume_ranges, usage),
   percentage: percentagePrice,
 };
 
@@ -61,27 +54,6 @@ function packagePrice({ amount, free_units, package_size }: PriceProperties, { u
   const paid = minus(units, decimalOr0(free_units));
   if (compare(paid, ZERO) <= 0) return ZERO;
   return times(divide(paid, decimalOr0(package_size), 0, "ceil"), decimalOr0(amount));
-}
-
-/** Each range prices the units that fall into it; its flat amount is due as soon as it is reached. */
-function graduatedPrice(ranges: readonly PriceRange[], units: Decimal): Decimal {
-  let total = ZERO;
-  let reached = ZERO;
-  for (const range of ranges) {
-    if (compare(units, reached) <= 0) break;
-    const until = range.to_value === null ? units : least(units, decimalOr0(range.to_value));
-    total = plus(total, times(minus(until, reached), decimalOr0(range.per_unit_amount)));
-    total = plus(total, decimalOr0(range.flat_amount));
-    reached = until;
-  }
-  return total;
-}
-
-/** One range, that of the total, prices all units. */
-function volumePrice(ranges: readonly PriceRange[], units: Decimal): Decimal {
-  const range = ranges.find(({ to_value }) => to_value === null || compare(units, decimalOr0(to_value)) <= 0);
-  if (isZero(units) || range === undefined) return ZERO;
-  return plus(times(units, decimalOr0(range.per_unit_amount)), decimalOr0(range.flat_amount));
 }
 
 const PERCENT: Decimal = { digits: 1n, scale: 2 };

@@ -1,5 +1,6 @@
-import type { ChargeModel, PriceProperties, PriceRange } from "./charge-models.ts";
+import type { ChargeModel, PriceProperties } from "./charge-models.ts";
 import { decimal, isNegative } from "./decimal.ts";
+import type { PriceRange } from "./range-prices.ts";
 
 /** What is wrong with a charge's properties: field to Lago's codes; empty when nothing is. */
 export type Complaints = Readonly<Record<string, readonly string[]>>;

@@ -1,4 +1,5 @@
 import { decimalOr0, times, toWhole } from "./decimal.ts";
+import { type TaxRate, type TaxTotals, taxesOfBill } from "./taxes.ts";
 
 /** A line of an invoice, before anything is taken off. */
 export interface SettledFee {
@@ -6,6 +7,7 @@ export interface SettledFee {
   /** What a limited coupon looks at. */
   readonly planCode?: string | undefined;
   readonly metricCode?: string | undefined;
+  readonly taxes?: readonly TaxRate[];
 }
 
 /** A coupon of the customer that is still good. */
@@ -36,6 +38,8 @@ export interface Settlement {
   readonly coupons: readonly Deduction[];
   /** What the coupons took from each fee, in the order of the fees; sums to what they took in all. */
   readonly couponShares: readonly number[];
+  /** On what the coupons left. */
+  readonly taxes: TaxTotals;
   readonly creditNotes: readonly Deduction[];
   readonly wallets: readonly Deduction[];
   readonly totalCents: number;
@@ -43,7 +47,7 @@ export interface Settlement {
 
 const total = (cents: readonly number[]): number => cents.reduce((sum, one) => sum + one, 0);
 
-/** Takes coupons, then credit notes, then wallets off the fees; nothing goes below zero. */
+/** Takes coupons off the fees, adds the taxes, then takes off credit notes and wallets; nothing goes below zero. */
 export function settle(
   fees: readonly SettledFee[],
   rights: {
@@ -56,13 +60,16 @@ export function settle(
   const coupons = byReach(rights.coupons).flatMap((coupon) => takeCoupon(coupon, fees, left));
   const feesCents = total(fees.map(({ amountCents }) => amountCents));
   const afterCoupons = total(left);
-  const creditNotes = draw(rights.creditNotes, afterCoupons);
-  const afterNotes = afterCoupons - total(creditNotes.map(({ cents }) => cents));
+  const taxes = taxesOfBill(fees.map((fee, at) => ({ cents: left[at] ?? 0, taxes: fee.taxes ?? [] })));
+  const withTaxes = afterCoupons + taxes.cents;
+  const creditNotes = draw(rights.creditNotes, withTaxes);
+  const afterNotes = withTaxes - total(creditNotes.map(({ cents }) => cents));
   const wallets = draw(rights.wallets, afterNotes);
   return {
     feesCents,
     coupons,
     couponShares: fees.map(({ amountCents }, at) => amountCents - (left[at] ?? 0)),
+    taxes,
     creditNotes,
     wallets,
     totalCents: afterNotes - total(wallets.map(({ cents }) => cents)),

@@ -25,7 +25,7 @@ export const LIFECYCLE_ERRORS = {
   },
   BILLING_NOT_USABLE: {
     exit: EXIT.notReady,
-    says: "the mock billing API at {url} does not answer ({why})",
+    says: "the mock billing API at {url} cannot be used ({why})",
     fixes: ["avb dev restart", "read the server's log: avb dev logs --tail 50"],
   },
   UP_TIMEOUT: {

@@ -14,6 +14,7 @@ import { PORT_ERRORS } from "./port.ts";
 import { PROCESS_ERRORS } from "./process.ts";
 import { RENDER_ERRORS } from "./render.ts";
 import { SANDBOX_ERRORS } from "./sandbox.ts";
+import { SEED_ERRORS } from "./seed.ts";
 import { STATE_ERRORS } from "./state.ts";
 
 /** Every error avb can end with, by its stable code; `docs/errors.md` is printed from it. */
@@ -33,6 +34,7 @@ export const ERRORS = {
   ...PROCESS_ERRORS,
   ...RENDER_ERRORS,
   ...SANDBOX_ERRORS,
+  ...SEED_ERRORS,
   ...STATE_ERRORS,
 } as const;
 

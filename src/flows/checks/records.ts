@@ -5,6 +5,7 @@ import { formatPorts } from "../../domain/ports.ts";
 import { printSticky, type StickyPort } from "../../domain/ports-sticky.ts";
 import type { WantedPort } from "../../domain/ports-wanted.ts";
 import type { World } from "../../domain/world.ts";
+import { clockOffset } from "../clock-offset.ts";
 import { unfinishedRun } from "../journal.ts";
 import { lockHolder } from "../lock.ts";
 import { readSticky, wantedFor } from "../resolve-stack.ts";
@@ -19,9 +20,13 @@ const RECORDS = ["secrets", "identities"] as const;
 export const recordsCheck: Check = {
   id: "records",
   title: "Records",
-  looksAt: "whether the files of local secrets and identities can still be read",
-  run: async (world, { checkout: { state } }) => {
-    const found = await Promise.all(RECORDS.map((name) => brokenJson(world, state[name])));
+  looksAt: "whether the files of local secrets, of identities and of a moved clock can still be read",
+  run: async (world, { checkout }) => {
+    const { state } = checkout;
+    const found = await Promise.all([
+      ...RECORDS.map((name) => brokenJson(world, state[name])),
+      brokenClock(world, checkout),
+    ]);
     return findings(found.flat(), "what avb keeps can be read");
   },
 };
@@ -30,6 +35,15 @@ async function brokenJson(world: World, path: string): Promise<readonly Finding[
   const text = await world.files.read(path);
   return text === undefined || isJsonObject(text) ? [] : [corrupt(path, "it is not JSON")];
 }
+
+const brokenClock = (world: World, checkout: Checkout): Promise<readonly Finding[]> =>
+  clockOffset(world, checkout).then(
+    () => [],
+    (error: unknown) => {
+      if (error instanceof AvbError) return [findingOf(error)];
+      throw error;
+    },
+  );
 
 const corrupt = (path: string, why: string): Finding => findingOf(AvbError.of("STATE_CORRUPT", { path, why }));
 

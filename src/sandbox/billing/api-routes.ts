@@ -14,6 +14,7 @@ import { organizationRoutes } from "./resources/organizations.ts";
 import { planRoutes } from "./resources/plans.ts";
 import { previewRoutes } from "./resources/previews.ts";
 import { subscriptionRoutes } from "./resources/subscriptions.ts";
+import { taxRoutes } from "./resources/taxes.ts";
 import { usageRoutes } from "./resources/usage.ts";
 import { walletTransactionRoutes } from "./resources/wallet-transactions.ts";
 import { walletRoutes } from "./resources/wallets.ts";
@@ -39,5 +40,6 @@ export const API_ROUTES: readonly BillingRoute[] = [
   ...invoiceRoutes,
   ...creditNoteRoutes,
   ...feeRoutes,
+  ...taxRoutes,
   ...webhookEndpointRoutes,
 ];

@@ -3,6 +3,7 @@ import { createRouter, type Route } from "../http/router.ts";
 import type { BillingRoute } from "./api/route.ts";
 import { API_ROUTES } from "./api-routes.ts";
 import { BillingServer, type BillingServerOptions } from "./billing-server.ts";
+import type { CaughtUp } from "./engine/caught-up.ts";
 import { invoiceText } from "./invoice-file.ts";
 import { internalError, notOffered, ok, text, unreadable } from "./lago-answers.ts";
 import { publicKeyText } from "./webhooks/signature.ts";
@@ -11,17 +12,16 @@ import { publicKeyText } from "./webhooks/signature.ts";
 export interface BillingFront {
   /** Answers a request below `/api/v1` or `/files`. */
   handle(request: SandboxRequest): Promise<SandboxAnswer>;
-  catchUp(): Promise<void>;
+  /** What a GET of this path below `/api/v1`, with its query, is answered with. */
+  read(target: string): Promise<SandboxAnswer>;
+  followClock(): Promise<CaughtUp>;
   close(): Promise<void>;
 }
 
 export async function openFront(options: BillingServerOptions): Promise<BillingFront> {
   const server = await BillingServer.open(options);
-  const find = createRouter([
-    ...keyRoutes(options),
-    ...API_ROUTES.map((route) => served(route, server)),
-    fileRoute(server),
-  ]);
+  const api = new Map(API_ROUTES.map((route) => [served(route, server), route]));
+  const find = createRouter([...keyRoutes(options), ...api.keys(), fileRoute(server)]);
   return {
     handle: async (request) => {
       const match = find(request.method, request.path);
@@ -34,7 +34,14 @@ export async function openFront(options: BillingServerOptions): Promise<BillingF
         return internalError(options.failed, error);
       }
     },
-    catchUp: () => server.catchUp(),
+    read: async (target) => {
+      const [path = "", query = ""] = `/api/v1${target}`.split("?", 2);
+      const match = find("GET", path);
+      const route = "methods" in match ? undefined : api.get(match.route);
+      if ("methods" in match || route === undefined) return notOffered("GET", path);
+      return server.answer(route, { params: match.params, query: new URLSearchParams(query), body: undefined });
+    },
+    followClock: () => server.followClock(),
     close: () => server.close(),
   };
 }

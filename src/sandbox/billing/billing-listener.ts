@@ -1,10 +1,11 @@
 import type { RequestListener } from "node:http";
-import type { SandboxRequest } from "../http/exchange.ts";
+import type { SandboxAnswer, SandboxRequest } from "../http/exchange.ts";
 import { createListener } from "../http/listener.ts";
 import type { Route } from "../http/router.ts";
 import { sameSecret } from "../identity-store.ts";
 import type { BillingFront } from "./billing-front.ts";
 import type { BillingServerOptions } from "./billing-server.ts";
+import { type CaughtUp, NOTHING_DUE } from "./engine/caught-up.ts";
 import { internalError, MOCK_HEADER, notOffered, ok, unauthorized } from "./lago-answers.ts";
 
 /** What the mock billing API starts from. */
@@ -22,8 +23,10 @@ export interface BillingApi {
   readonly listener: RequestListener;
   /** Goes on where an earlier server ended, if there was one: its messages and periods do not wait for a request. */
   resume(): Promise<void>;
-  /** To be called when the clock was moved: does what has become due, such as finalising invoices. */
-  catchUp(): Promise<void>;
+  /** To be called when the clock was moved: does what has become due, such as finalising invoices. A state never used stays so. */
+  catchUp(): Promise<CaughtUp>;
+  /** What a GET below `/api/v1` is answered with, for the sandbox's own pages; undefined for a state never used. */
+  read(target: string): Promise<SandboxAnswer | undefined>;
   close(): Promise<void>;
 }
 
@@ -40,6 +43,7 @@ export function billingApi(options: BillingOptions): BillingApi {
     });
     return front;
   };
+  const isUsed = async () => front !== undefined || (await files.facts(folder)) !== undefined;
   const listener = createListener({ port, gateway, routes: billingRoutes(options, open), clients: () => [], failed });
   return {
     listener: (req, res) => {
@@ -47,9 +51,10 @@ export function billingApi(options: BillingOptions): BillingApi {
       listener(req, res);
     },
     resume: async () => {
-      if ((await files.facts(folder)) !== undefined) await open();
+      if (await isUsed()) await open();
     },
-    catchUp: async () => (await open()).catchUp(),
+    catchUp: async () => ((await isUsed()) ? (await open()).followClock() : NOTHING_DUE),
+    read: async (target) => ((await isUsed()) ? (await open()).read(target) : undefined),
     close: async () => (await front?.catch(() => undefined))?.close(),
   };
 }

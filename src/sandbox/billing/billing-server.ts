@@ -1,17 +1,21 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { nodeHttp } from "../../adapters/http.ts";
 import type { Files } from "../../domain/world.ts";
 import type { SandboxAnswer } from "../http/exchange.ts";
 import { BillingFault } from "./api/fault.ts";
-import { isoSecond, readFields } from "./api/fields.ts";
 import type { BillingRoute, Call } from "./api/route.ts";
 import type { Billing, BillingClock } from "./billing.ts";
+import { billArrived } from "./engine/advance-billing.ts";
+import { type CaughtUp, counted } from "./engine/caught-up.ts";
 import { catchUp, nextDue } from "./engine/due-work.ts";
-import { ORGANIZATION_FIELDS } from "./records/organization.ts";
+import { foundOrganization } from "./engine/organization.ts";
+import { unbilledEvents } from "./engine/unbilled-events.ts";
 import { EventStore } from "./storage/event-store.ts";
+import { freeId } from "./storage/free-id.ts";
 import { BillingStore } from "./storage/store.ts";
 import { Courier, lagoBackOff } from "./webhooks/courier.ts";
+import { queueMessage } from "./webhooks/queue.ts";
 import type { WebhookSigner } from "./webhooks/signature.ts";
 
 /** What the billing state of a checkout is opened with. */
@@ -46,8 +50,11 @@ export class BillingServer {
       tables,
       events,
       clock: options.clock,
+      arrived: [],
+      meters: new Map(),
       newId: randomUUID,
-      emit: (type, objectType, payload) => this.#emit(type, objectType, payload),
+      idOf: (table, name) => freeId(tables, table, name),
+      emit: (type, objectType, payload) => queueMessage(tables, { type, objectType, payload }),
       address: (path) => options.baseUrl + path,
     };
     const { baseUrl: issuer, signer, failed, retryAfterMs = lagoBackOff } = options;
@@ -58,7 +65,8 @@ export class BillingServer {
     const store = await BillingStore.open(options.folder, options.files);
     const events = await EventStore.open(join(options.folder, "events.log"));
     const server = new BillingServer(options, store, events);
-    await store.transact(() => server.#foundOrganization());
+    await store.transact(() => foundOrganization(server.billing));
+    server.billing.arrived.push(...unbilledEvents(server.billing));
     await server.catchUp();
     return server;
   }
@@ -68,7 +76,9 @@ export class BillingServer {
     // What cannot be written now is tried again later; nobody is kept from reading by it.
     await this.catchUp().catch(this.#options.failed);
     try {
-      return await this.#store.transact(() => route.handle(this.billing, call));
+      const answer = await this.#store.transact(() => route.handle(this.billing, call));
+      await this.#billArrived();
+      return answer;
     } catch (error) {
       if (error instanceof BillingFault) return error.answer;
       throw error;
@@ -77,10 +87,19 @@ export class BillingServer {
     }
   }
 
-  /** Does what has become due by the clock's time: what to call when the clock was moved. */
+  /** Does what has become due by the clock's time. */
   async catchUp(): Promise<void> {
+    await this.#billArrived();
     await this.#store.transact(() => catchUp(this.billing, this.billing.clock.now()));
     this.#plan();
+  }
+
+  /** The same and counted: what to call when the clock was moved. */
+  async followClock(): Promise<CaughtUp> {
+    const { billing } = this;
+    const done = await this.#store.transact(() => counted(billing, () => catchUp(billing, billing.clock.now())));
+    this.#plan();
+    return done;
   }
 
   async close(): Promise<void> {
@@ -88,6 +107,20 @@ export class BillingServer {
     await this.#courier.end();
     await this.#store.close();
     await this.billing.events.close();
+  }
+
+  /** Bills accepted events whose charges are paid at once. Where that cannot be kept, it is tried again later. */
+  async #billArrived(): Promise<void> {
+    const { arrived, meters } = this.billing;
+    const events = arrived.splice(0);
+    if (events.length === 0) return;
+    try {
+      await this.#store.transact(() => billArrived(this.billing, events));
+    } catch (error) {
+      arrived.unshift(...events);
+      meters.clear();
+      throw error;
+    }
   }
 
   #plan(): void {
@@ -98,34 +131,5 @@ export class BillingServer {
     const wait = Math.min(LONGEST_WAIT_MS, Math.max(0, at - this.billing.clock.now()));
     this.#timer = setTimeout(() => void this.catchUp().catch(this.#options.failed), wait);
     this.#timer.unref();
-  }
-
-  #emit(webhook_type: string, object_type: string, payload: object): void {
-    const { webhookEndpoints, deliveries, organization } = this.billing.tables;
-    const organization_id = organization.all()[0]?.lago_id;
-    const text = JSON.stringify({ webhook_type, object_type, organization_id, [object_type]: payload });
-    for (const { lago_id: endpoint_id, event_types } of webhookEndpoints.all()) {
-      if (event_types !== null && event_types.length > 0 && !event_types.includes(webhook_type)) continue;
-      deliveries.put({
-        lago_id: randomUUID(),
-        endpoint_id,
-        webhook_type,
-        payload: text,
-        attempts: 0,
-        due_ms: Date.now(),
-      });
-    }
-  }
-
-  #foundOrganization(): void {
-    const { organization } = this.billing.tables;
-    if (organization.all().length > 0) return;
-    organization.put({
-      lago_id: randomUUID(),
-      name: "AgentVoiceBox sandbox",
-      ...readFields(ORGANIZATION_FIELDS, { email: "billing@agentvoicebox.local" }),
-      created_at: isoSecond(this.billing.clock.now()),
-      hmac_key: randomBytes(32).toString("base64url"),
-    });
   }
 }

@@ -18,6 +18,7 @@ export function invoiceText(billing: Billing, id: string): string | undefined {
     "",
     ...invoice.fees.map(({ item, units, amount_cents }) => line(`${item.display} (${units})`, amount_cents)),
     ...reduction("Discounts", invoice.coupons_cents),
+    ...(invoice.taxes ?? []).map(({ name, rate, cents }) => line(`${name} (${rate} %)`, cents)),
     ...reduction("Credit notes", invoice.credit_notes_cents),
     ...reduction("Prepaid credits", invoice.prepaid_cents),
     line("Total", invoice.total_cents),

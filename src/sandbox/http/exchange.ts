@@ -35,21 +35,25 @@ export class BodyRefused extends Error {
   }
 }
 
-/** The whole body as text. */
-export async function readBody(req: IncomingMessage): Promise<string> {
-  if (Number(req.headers["content-length"] ?? 0) > MAX_BODY_BYTES) throw new BodyRefused(413);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of req.iterator({ destroyOnReturn: false })) {
+/** The whole body as text. By events: an iterator costs more than all the reading. */
+export function readBody(req: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const { "content-length": length, "transfer-encoding": coding } = req.headers;
+    if (length === undefined && coding === undefined) return resolve("");
+    if (Number(length ?? 0) > MAX_BODY_BYTES) return reject(new BodyRefused(413));
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const keep = (chunk: Buffer): void => {
       size += chunk.length;
-      if (size > MAX_BODY_BYTES) throw new BodyRefused(413);
       chunks.push(chunk);
-    }
-  } catch (error) {
-    throw error instanceof BodyRefused ? error : new BodyRefused(400);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+      if (size <= MAX_BODY_BYTES) return;
+      req.off("data", keep).pause();
+      reject(new BodyRefused(413));
+    };
+    const endEarly = () => reject(new BodyRefused(400));
+    req.on("data", keep).once("error", endEarly).once("close", endEarly);
+    req.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+  });
 }
 
 /** The fields of a form body; empty for another media type. */

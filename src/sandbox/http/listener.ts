@@ -1,8 +1,17 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { Client } from "../../domain/identity.ts";
-import { BodyRefused, readBody, type SandboxRequest, send } from "./exchange.ts";
+import { BodyRefused, readBody, type SandboxAnswer, type SandboxRequest, send } from "./exchange.ts";
 import { allowedHosts, allowOrigin, answerPreflight, isPreflight, SECURITY_HEADERS } from "./guards.ts";
 import { createRouter, type Route } from "./router.ts";
+import { wantsPage } from "./wants-page.ts";
+
+/** Why a request is not answered by a route. */
+export interface Refusal {
+  readonly code: "forbidden_host" | "unreadable" | "unknown_path" | "wrong_method" | "failed";
+  readonly detail?: string;
+  /** The method and the path. */
+  readonly asked: string;
+}
 
 /** What stands around a routing table. */
 export interface ListenerOptions {
@@ -10,6 +19,8 @@ export interface ListenerOptions {
   readonly gateway: string | undefined;
   readonly routes: readonly Route[];
   clients(): readonly Client[];
+  /** A refusal as browsers get it, where there are pages at all; programs get JSON. */
+  refusalPage?(refusal: Refusal): SandboxAnswer;
   /** Told of a request that failed inside the server. */
   failed(error: unknown): void;
 }
@@ -21,11 +32,11 @@ export function createListener(options: ListenerOptions): RequestListener {
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const url = admitted(req, hosts);
     setHeaders(res, SECURITY_HEADERS);
-    if (typeof url === "string") return send(res, REFUSALS[url]);
+    if (typeof url === "string") return refuse(options, req, res, REFUSALS[url]);
     allowOrigin(req, res, options.clients());
     if (isPreflight(req)) return answerPreflight(res);
     const match = find(req.method ?? "GET", url.pathname);
-    if ("methods" in match) return send(res, noRoute(match.methods));
+    if ("methods" in match) return refuse(options, req, res, noRoute(match.methods));
     const answered = await match.route.handle(await requestOf(req, res, url, match.params));
     if (answered !== undefined) send(res, answered);
   };
@@ -34,15 +45,38 @@ export function createListener(options: ListenerOptions): RequestListener {
   };
 }
 
-const refusal = (status: number, error: string, description: string) => ({
+/** What a program is answered, and what a browser is told in its place. */
+interface Refused {
+  readonly answer: SandboxAnswer;
+  readonly code: Refusal["code"];
+  readonly detail?: string;
+}
+
+function refuse(
+  { refusalPage }: ListenerOptions,
+  req: IncomingMessage,
+  res: ServerResponse,
+  { answer, ...why }: Refused,
+): void {
+  const asked = `${req.method} ${(req.url ?? "").split("?")[0]}`;
+  const page = wantsPage(req.headers, "anywhere") ? refusalPage?.({ ...why, asked }) : undefined;
+  if (page === undefined) send(res, answer);
+  else send(res, { ...page, status: answer.status, headers: { ...page.headers, ...answer.headers } });
+}
+
+const refusal = (status: number, error: string, description: string): SandboxAnswer => ({
   status,
   body: { error, error_description: description },
 });
 
-const REFUSALS = {
-  host: refusal(403, "forbidden_host", "this name is not one of the sandbox's"),
-  address: refusal(400, "invalid_request", "the address cannot be read"),
-} as const;
+const REFUSALS: Readonly<Record<"host" | "address", Refused>> = {
+  host: { answer: refusal(403, "forbidden_host", "this name is not one of the sandbox's"), code: "forbidden_host" },
+  address: {
+    answer: refusal(400, "invalid_request", "the address cannot be read"),
+    code: "unreadable",
+    detail: "its address cannot be read",
+  },
+};
 
 /** The address of a request that came under a name of ours, or why it is refused. */
 function admitted(req: IncomingMessage, hosts: ReadonlySet<string>): URL | keyof typeof REFUSALS {
@@ -76,25 +110,26 @@ const parsed = (target: string, host: string): URL | undefined =>
     ? new URL(target, `http://${host}`)
     : undefined;
 
-const noRoute = (methods: readonly string[]) =>
-  methods.length === 0
-    ? { status: 404, body: { error: "HTTP 404 Not Found" } }
-    : {
-        status: 405,
-        headers: { allow: [...new Set(methods)].join(", ") },
-        body: { error: "HTTP 405 Method Not Allowed" },
-      };
+function noRoute(methods: readonly string[]): Refused {
+  if (methods.length === 0)
+    return { answer: { status: 404, body: { error: "HTTP 404 Not Found" } }, code: "unknown_path" };
+  const allow = [...new Set(methods)].join(", ");
+  const answer = { status: 405, headers: { allow }, body: { error: "HTTP 405 Method Not Allowed" } };
+  return { answer, code: "wrong_method", detail: allow };
+}
 
 function fail(options: ListenerOptions, req: IncomingMessage, res: ServerResponse, error: unknown): void {
   if (res.headersSent) return void res.destroy();
   if (error instanceof BodyRefused) {
     res.setHeader("connection", "close");
-    send(res, refusal(error.status, "invalid_request", error.message));
+    const answer = refusal(error.status, "invalid_request", error.message);
+    refuse(options, req, res, { answer, code: "unreadable", detail: error.message });
     req.resume();
     return;
   }
   options.failed(error);
-  send(res, refusal(500, "unknown_error", "the sandbox failed; its log says why"));
+  const answer = refusal(500, "unknown_error", "the sandbox failed; its log says why");
+  refuse(options, req, res, { answer, code: "failed" });
 }
 
 const LIMITS = {

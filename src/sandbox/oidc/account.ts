@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { HeldUser } from "../../domain/sandbox-protocol.ts";
 import { formOf, type SandboxAnswer, type SandboxRequest } from "../http/exchange.ts";
 import { noteUser } from "../http/request-log.ts";
@@ -6,21 +5,20 @@ import { renderAccountPage } from "../pages/account.ts";
 import { PAGE_HEADERS } from "../pages/document.ts";
 import { renderLoggedOutPage } from "../pages/logout.ts";
 import { principalOfUser } from "../principal.ts";
-import { ACCOUNT_CLIENT } from "./clients.ts";
 import type { Provider } from "./provider.ts";
 import type { RealmParts } from "./realm.ts";
+import { cameFromHere, foreign } from "./same-page.ts";
+import { codeFlow } from "./try-login.ts";
 
 /** The account page of who is signed in in this browser; who is not signs in first. A post ends one session, or all. */
 export async function account(provider: Provider, realm: RealmParts, request: SandboxRequest): Promise<SandboxAnswer> {
   const session = await provider.Session.get(provider.createContext(request.raw.req, request.raw.res));
   const user = realm.store.findUser({ id: session.accountId ?? "" });
-  if (!user?.enabled) return signIn(realm);
+  if (!user?.enabled) return codeFlow(realm);
   noteUser(request.raw.res, user.username);
   if (request.method === "GET") return shown(realm, user, session.uid);
-  return cameFromHere(realm, request) ? ended(realm, request, { user, uid: session.uid }) : FOREIGN;
+  return cameFromHere(realm, request) ? ended(realm, request, { user, uid: session.uid }) : foreign(realm, request);
 }
-
-const FOREIGN: SandboxAnswer = { status: 403, body: { error: "forbidden_origin" } };
 
 function ended(realm: RealmParts, request: SandboxRequest, who: { user: HeldUser; uid: string }): SandboxAnswer {
   const { user, uid } = who;
@@ -36,24 +34,6 @@ const signedOut = ({ name }: RealmParts): SandboxAnswer => ({
   headers: PAGE_HEADERS,
   body: renderLoggedOutPage({ realm: name }),
 });
-
-/** Cookies of localhost reach every port of it, so that a page of another one could post here too. */
-const cameFromHere = ({ issuer }: RealmParts, { headers }: SandboxRequest): boolean =>
-  headers.origin === undefined || headers.origin === new URL(issuer).origin;
-
-/** Sends the person to sign in and back; the code that comes back is good for nothing, since its verifier is forgotten here. */
-function signIn({ issuer }: RealmParts): SandboxAnswer {
-  const url = new URL(`${issuer}/protocol/openid-connect/auth`);
-  url.search = new URLSearchParams({
-    client_id: ACCOUNT_CLIENT,
-    redirect_uri: `${issuer}/account`,
-    response_type: "code",
-    scope: "openid",
-    code_challenge: createHash("sha256").update(randomBytes(32)).digest("base64url"),
-    code_challenge_method: "S256",
-  }).toString();
-  return { status: 302, headers: { location: url.href } };
-}
 
 function shown(realm: RealmParts, user: HeldUser, uid: string): SandboxAnswer {
   const { roles, groups, tenant } = principalOfUser(realm.store, user);

@@ -1,6 +1,7 @@
 import type { HeldClient } from "../../domain/sandbox-protocol.ts";
 import type { StoredModel } from "../login-sessions.ts";
 import { clientWithId } from "./clients.ts";
+import { secondsAhead, toProviderTime, toSandboxTime } from "./provider-time.ts";
 import type { RealmParts } from "./realm.ts";
 
 /** The grants the realm's provider implements; a client may list others, which then are refused. */
@@ -13,15 +14,21 @@ export const SUPPORTED_GRANTS = [
   "urn:ietf:params:oauth:grant-type:token-exchange",
 ] as const;
 
-/** Where the provider keeps one of its models: clients come from the identity store, all else from memory. */
+/**
+ * Where the provider keeps one of its models: clients come from the identity store, all else from memory. The provider goes by the
+ * machine's time; what is kept goes by the sandbox's, so that a clock that is moved ages it as time itself would.
+ */
 export function adapterFor(model: string, realm: RealmParts) {
-  const { storage, issuer } = realm;
+  const { storage, issuer, now } = realm;
+  const handedBack = (kept: StoredModel | undefined) =>
+    kept === undefined ? undefined : toProviderTime(kept, secondsAhead(now));
   return {
     find: async (id: string) =>
-      model === "Client" ? metadataOf(clientWithId(realm, id), issuer) : storage.find(model, id),
-    findByUid: async (uid: string) => storage.findBy(model, "uid", uid),
-    findByUserCode: async (code: string) => storage.findBy(model, "userCode", code),
-    upsert: async (id: string, payload: StoredModel, expiresIn?: number) => storage.put(model, id, payload, expiresIn),
+      model === "Client" ? metadataOf(clientWithId(realm, id), issuer) : handedBack(storage.find(model, id)),
+    findByUid: async (uid: string) => handedBack(storage.findBy(model, "uid", uid)),
+    findByUserCode: async (code: string) => handedBack(storage.findBy(model, "userCode", code)),
+    upsert: async (id: string, payload: StoredModel, expiresIn?: number) =>
+      storage.put(model, id, toSandboxTime(payload, secondsAhead(now)), expiresIn),
     consume: async (id: string) => storage.consume(model, id),
     destroy: async (id: string) => storage.remove(model, id),
     revokeByGrantId: async (grantId: string) => storage.removeByGrant(grantId),

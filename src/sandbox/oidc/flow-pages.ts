@@ -1,7 +1,7 @@
 import { renderDeviceCodePage, renderDeviceConfirmPage, renderDeviceDonePage } from "../pages/device.ts";
 import { PAGE_HEADERS } from "../pages/document.ts";
-import { renderProblemPage } from "../pages/problem.ts";
 import { readProviderForm } from "../pages/provider-form.ts";
+import { type FlowProblem, problemAnswer } from "./problem-answer.ts";
 import type { ProviderContext } from "./provider-context.ts";
 import type { RealmParts } from "./realm.ts";
 
@@ -11,24 +11,40 @@ function show(ctx: ProviderContext, page: string): void {
   ctx.body = page;
 }
 
-/** Shows a person why the provider refused a request that cannot be sent back to its application. */
-export function renderProblem(
-  realm: RealmParts,
-  ctx: ProviderContext,
-  out: { readonly error: string; readonly error_description?: string | undefined },
-): void {
-  const params: Readonly<Record<string, unknown>> = ctx.oidc.params ?? {};
-  const text = (name: string) => (typeof params[name] === "string" ? { value: params[name] } : undefined);
-  const clientId = text("client_id")?.value;
-  const redirectUri = text("redirect_uri")?.value;
-  const page = renderProblemPage({
-    realm: realm.name,
-    code: out.error,
-    ...(out.error_description === undefined ? {} : { detail: out.error_description }),
+/** What the provider says of a refused request. */
+interface ProviderProblem {
+  readonly error: string;
+  readonly error_description?: string | undefined;
+}
+
+/** Shows why the provider refused a request that cannot be sent back to its application. */
+export function renderProblem(realm: RealmParts, ctx: ProviderContext, out: ProviderProblem, error?: Error): void {
+  const told = error?.name === "SessionNotFound" ? { ...out, error: "session_not_found" } : out;
+  const { headers = {}, status, body } = problemAnswer(realm, ctx, flowProblem(ctx.oidc.params ?? {}, told));
+  for (const [name, value] of Object.entries(headers)) ctx.set(name, String(value));
+  ctx.status = status;
+  ctx.body = body;
+}
+
+function flowProblem(
+  params: Readonly<Record<string, unknown>>,
+  { error, error_description: detail }: ProviderProblem,
+): FlowProblem {
+  const text = (name: string) => (typeof params[name] === "string" ? params[name] : undefined);
+  const [clientId, redirectUri] = [text("client_id"), text("redirect_uri")];
+  return {
+    code: missingPart(error, { clientId, redirectUri }),
+    ...(detail === undefined ? {} : { detail }),
     ...(clientId === undefined ? {} : { clientId }),
     ...(redirectUri === undefined ? {} : { redirectUri }),
-  });
-  show(ctx, page);
+  };
+}
+
+/** A parameter that is left out is as good as one that nobody knows; nothing else of a valid redirect URI ends here. */
+function missingPart(error: string, named: Record<"clientId" | "redirectUri", string | undefined>): string {
+  if (error !== "invalid_request") return error;
+  if (named.clientId === undefined) return "invalid_client";
+  return named.redirectUri === undefined ? "invalid_redirect_uri" : error;
 }
 
 /** The three pages of the device flow. */

@@ -2,13 +2,16 @@ import type { HeldUser } from "../../domain/sandbox-protocol.ts";
 import { formOf, type SandboxAnswer, type SandboxRequest } from "../http/exchange.ts";
 import { noteUser } from "../http/request-log.ts";
 import { PAGE_HEADERS } from "../pages/document.ts";
-import { type LoginUser, renderLoginPage } from "../pages/login.ts";
-import { renderProblemPage } from "../pages/problem.ts";
+import { renderLoginPage } from "../pages/login.ts";
 import { userByPassword } from "../password.ts";
-import { principalOfUser } from "../principal.ts";
 import { clientWithId } from "./clients.ts";
+import { pickableUsers } from "./pickable.ts";
+import { problemAnswer } from "./problem-answer.ts";
 import type { Provider } from "./provider.ts";
 import type { RealmParts } from "./realm.ts";
+import { PICKED, pickedUser } from "./try-login.ts";
+
+const EXPIRED = { code: "session_not_found", detail: "this sign-in is not under way" } as const;
 
 type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
 
@@ -20,7 +23,9 @@ export async function login(
 ): Promise<SandboxAnswer | undefined> {
   const { req, res } = request.raw;
   const interaction = await provider.interactionDetails(req, res).catch(() => undefined);
-  if (interaction === undefined) return expired(realm);
+  if (interaction === undefined) return problemAnswer(realm, request, EXPIRED);
+  const picked = pickedUser(realm, interaction.params[PICKED]);
+  if (picked?.enabled) return finished(provider, realm, { request, interaction, user: picked });
   if (request.method !== "POST") return shown(realm, interaction, request);
   const form = formOf(request);
   const user = chosenUser(realm, form);
@@ -29,18 +34,37 @@ export async function login(
     const error = user === undefined ? "Invalid username or password." : "This account is disabled.";
     return shown(realm, interaction, request, { error, ...(username === undefined ? {} : { username }) });
   }
+  return finished(provider, realm, { request, interaction, user });
+}
+
+async function finished(
+  provider: Provider,
+  realm: RealmParts,
+  done: { readonly request: SandboxRequest; readonly interaction: Interaction; readonly user: HeldUser },
+): Promise<undefined> {
+  const { request, interaction, user } = done;
+  const { req, res } = request.raw;
   noteUser(res, user.username);
+  realm.lockout.succeeded(user.id);
+  await endOtherSession(realm, interaction, user);
   await provider.interactionFinished(req, res, { login: { accountId: user.id, acr: "1" } });
   return undefined;
+}
+
+/** A browser has one session: somebody else's ends, as by a logout, before the sign-in goes on without it. */
+async function endOtherSession(realm: RealmParts, interaction: Interaction, user: HeldUser): Promise<void> {
+  const { session, exp } = interaction;
+  if (session?.accountId === undefined || session.accountId === user.id) return;
+  if (session.uid !== undefined) realm.storage.endSessionOfAccount(session.accountId, session.uid);
+  delete interaction.session;
+  await interaction.save(exp - Math.floor(realm.now() / 1000));
 }
 
 /** To pick a user is a sign-in too: it ends a lock. */
 function chosenUser(realm: RealmParts, form: URLSearchParams): HeldUser | undefined {
   const picked = form.get("user");
-  if (picked === null) return userByPassword(realm, form.get("username") ?? "", form.get("password") ?? "");
-  const user = realm.store.findUser({ username: picked });
-  if (user?.enabled) realm.lockout.succeeded(user.id);
-  return user;
+  if (picked !== null) return realm.store.findUser({ username: picked });
+  return userByPassword(realm, form.get("username") ?? "", form.get("password") ?? "");
 }
 
 function shown(
@@ -55,29 +79,9 @@ function shown(
     realm: realm.name,
     clientName: client?.name || String(clientId),
     action: request.path,
-    users: realm.store.users().flatMap((user) => (user.enabled ? [pickable(realm, user)] : [])),
+    users: pickableUsers(realm),
     ...(typeof hint === "string" ? { username: hint } : {}),
     ...attempt,
   });
   return { status: 200, headers: PAGE_HEADERS, body };
-}
-
-function pickable({ store }: RealmParts, user: HeldUser): LoginUser {
-  const { tenant } = principalOfUser(store, user);
-  return {
-    username: user.username,
-    name: `${user.firstName} ${user.lastName}`.trim() || user.username,
-    email: user.email,
-    roles: user.roles,
-    tenant: store.tenants().find(({ id }) => id === tenant)?.name ?? "",
-  };
-}
-
-function expired(realm: RealmParts): SandboxAnswer {
-  const body = renderProblemPage({
-    realm: realm.name,
-    code: "session_not_found",
-    detail: "This sign-in is not under way.",
-  });
-  return { status: 400, headers: PAGE_HEADERS, body };
 }

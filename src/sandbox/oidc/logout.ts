@@ -2,11 +2,13 @@ import type { HeldClient } from "../../domain/sandbox-protocol.ts";
 import { formOf, type SandboxAnswer, type SandboxRequest } from "../http/exchange.ts";
 import { PAGE_HEADERS } from "../pages/document.ts";
 import { renderLoggedOutPage, renderLogoutPage } from "../pages/logout.ts";
-import { renderProblemPage } from "../pages/problem.ts";
 import { clientProof, UNPROVEN } from "./client-proof.ts";
+import { problemAnswer } from "./problem-answer.ts";
 import type { Provider } from "./provider.ts";
 import type { RealmParts } from "./realm.ts";
 import { redirectAllowed } from "./redirects.ts";
+
+const INVALID_REDIRECT = "Invalid redirect uri";
 
 /** A logout that was understood: whose, and where to go afterwards. */
 interface Departure {
@@ -22,7 +24,7 @@ export async function logout(provider: Provider, realm: RealmParts, request: San
   const refreshToken = params.get("refresh_token");
   if (request.method === "POST" && refreshToken !== null) return byRefreshToken(realm, request, refreshToken);
   const departure = await understood(realm, params);
-  if (typeof departure === "string") return problem(realm, departure, params);
+  if (typeof departure === "string") return problem(realm, request, { detail: departure, params });
   if (!departure.agreed && (await hasSession(provider, request))) return question(realm, request, params);
   if (departure.hintedSession !== undefined) realm.storage.endSessionOf(departure.hintedSession);
   await endBrowserSession(provider, realm, request);
@@ -60,7 +62,7 @@ async function understood(realm: RealmParts, params: URLSearchParams): Promise<D
 function wrongTarget(target: string | undefined, client: HeldClient | undefined): string | undefined {
   if (target === undefined) return undefined;
   if (client === undefined) return "Missing parameters: id_token_hint";
-  return leavesTo(client, target) ? undefined : "Invalid redirect uri";
+  return leavesTo(client, target) ? undefined : INVALID_REDIRECT;
 }
 
 /** `+` among the post-logout addresses stands for all redirect URIs. */
@@ -97,9 +99,17 @@ function question(realm: RealmParts, request: SandboxRequest, params: URLSearchP
   return page(renderLogoutPage({ realm: realm.name, form: { action: request.path, fields } }), 200);
 }
 
-function problem(realm: RealmParts, detail: string, params: URLSearchParams): SandboxAnswer {
+function problem(
+  realm: RealmParts,
+  request: SandboxRequest,
+  { detail, params }: { readonly detail: string; readonly params: URLSearchParams },
+): SandboxAnswer {
   const redirectUri = params.get("post_logout_redirect_uri");
-  const code = detail === "Invalid redirect uri" ? "invalid_redirect_uri" : "invalid_request";
-  const shown = { realm: realm.name, code, detail, ...(redirectUri === null ? {} : { redirectUri }) };
-  return page(renderProblemPage(shown), 400);
+  const clientId = params.get("client_id");
+  return problemAnswer(realm, request, {
+    code: detail === INVALID_REDIRECT ? "invalid_logout_redirect" : "invalid_logout",
+    detail,
+    ...(clientId === null ? {} : { clientId }),
+    ...(redirectUri === null ? {} : { redirectUri }),
+  });
 }

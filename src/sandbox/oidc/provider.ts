@@ -9,6 +9,7 @@ import { deviceFlow, renderProblem } from "./flow-pages.ts";
 import type { ProviderContext } from "./provider-context.ts";
 import type { RealmParts } from "./realm.ts";
 import { redirectAllowed } from "./redirects.ts";
+import { PICKED } from "./try-login.ts";
 
 export type { Provider };
 
@@ -59,8 +60,8 @@ function configuration(realm: RealmParts): Configuration {
       const held = store.findClient({ clientId: client.clientId });
       return held !== undefined && originsOf(held).includes(origin);
     },
-    extraParams: { [UNKNOWN_SCOPE]: refuseUnknownScope },
-    renderError: (ctx, out) => renderProblem(realm, ctx, out),
+    extraParams: { [UNKNOWN_SCOPE]: refuseUnknownScope, [PICKED]: null },
+    renderError: (ctx, out, error) => renderProblem(realm, ctx, out, error),
     interactions: { policy: loginOnly(), url: (_ctx, { uid }) => `${base}/login-actions/authenticate/${uid}` },
     cookies: cookies(realm, base),
     routes: ROUTES,

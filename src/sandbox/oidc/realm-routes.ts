@@ -1,5 +1,8 @@
 import type { SandboxAnswer, SandboxRequest } from "../http/exchange.ts";
 import type { Route } from "../http/router.ts";
+import { wantsPage } from "../http/wants-page.ts";
+import { PAGE_HEADERS } from "../pages/document.ts";
+import { renderProblemPage } from "../pages/problem.ts";
 import { account } from "./account.ts";
 import { authorize } from "./authorize.ts";
 import { certificates, discovery, realmInfo } from "./discovery.ts";
@@ -53,9 +56,14 @@ export const realmRoutes = (realm: RealmParts, provider: () => Provider): readon
       (method): Route => ({
         method,
         pattern: `/realms/:realm${path}`,
-        handle: (request) => (request.params.realm === realm.name ? handle(provider(), realm, request) : UNKNOWN_REALM),
+        handle: (request) =>
+          request.params.realm === realm.name ? handle(provider(), realm, request) : unknownRealm(realm, request),
       }),
     ),
   );
 
-const UNKNOWN_REALM: SandboxAnswer = { status: 404, body: { error: "Realm does not exist" } };
+function unknownRealm({ name }: RealmParts, { headers, method, path }: SandboxRequest): SandboxAnswer {
+  if (!wantsPage(headers, "anywhere")) return { status: 404, body: { error: "Realm does not exist" } };
+  const body = renderProblemPage({ realm: name, code: "unknown_realm", asked: `${method} ${path}` });
+  return { status: 404, headers: PAGE_HEADERS, body };
+}

@@ -14,6 +14,8 @@ export interface RealmParts {
   readonly storage: ProviderStorage;
   readonly tokens: TokenService;
   readonly lockout: Lockout;
+  /** The sandbox's time, milliseconds since 1970. */
+  readonly now: () => number;
   /** Told of what failed inside the server. */
   failed(error: unknown): void;
 }

@@ -3,6 +3,7 @@ import { formOf, type SandboxAnswer, type SandboxRequest } from "../http/exchang
 import { mount } from "./mount.ts";
 import type { Provider } from "./provider.ts";
 import type { RealmParts } from "./realm.ts";
+import { serviceToken } from "./service-token.ts";
 
 /** Stands for a refresh token that was not signed here: no stored one is called like this. */
 export const NO_REFERENCE = "not-signed-by-this-realm";
@@ -19,6 +20,8 @@ export async function token(
   const form = formOf(request);
   const asked = form.get("scope") ?? undefined;
   if (unknownScopes(asked).length > 0) return refusal("invalid_scope", `Invalid scopes: ${asked}`);
+  const plain = await serviceToken(realm, request);
+  if (plain !== undefined) return plain;
   scope(form);
   leaveOutSecretOfPublicClient(realm, form);
   await unwrapRefreshToken(realm, form);

@@ -6,6 +6,7 @@ import { principalOfService, principalOfUser } from "../principal.ts";
 import { ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS, type TokenOrder } from "../tokens.ts";
 import type { Provider } from "./provider.ts";
 import type { ProviderContext } from "./provider-context.ts";
+import { secondsAhead } from "./provider-time.ts";
 import type { RealmParts } from "./realm.ts";
 import { NO_REFERENCE } from "./token-endpoint.ts";
 import { keycloakRefusal, type ProviderRefusal } from "./token-errors.ts";
@@ -56,7 +57,7 @@ async function dress(realm: RealmParts, ctx: ProviderContext): Promise<void> {
   const user = store.findUser({ id: AccessToken?.accountId ?? "" });
   const principal = user === undefined ? principalOfService(client) : principalOfUser(store, user);
   noteUser(ctx.res, principal.username);
-  const order = orderOf(client, ctx.oidc.entities);
+  const order = orderOf(client, ctx.oidc.entities, secondsAhead(realm.now));
   const access = await tokens.access(principal, order);
   const wantsId = user !== undefined && order.scope.split(" ").includes("openid");
   ctx.body = {
@@ -79,13 +80,14 @@ type Entities = ProviderContext["oidc"]["entities"];
 function orderOf(
   client: Client,
   { AccessToken, ClientCredentials, RefreshToken, AuthorizationCode }: Entities,
+  ahead: number,
 ): TokenOrder {
   const source = RefreshToken ?? AuthorizationCode;
   return {
     client,
     scope: grantedScope(AccessToken?.scope ?? ClientCredentials?.scope),
     ...(AccessToken?.grantId === undefined ? {} : { session: AccessToken.grantId }),
-    ...(source?.authTime === undefined ? {} : { authTime: source.authTime }),
+    ...(source?.authTime === undefined ? {} : { authTime: source.authTime + ahead }),
     ...(source?.acr === undefined ? {} : { acr: source.acr }),
     ...(source?.nonce === undefined ? {} : { nonce: source.nonce }),
   };

@@ -40,13 +40,13 @@ export function renderDocument(frame: PageFrame, content: Html): string {
 ${style}
 </head>
 <body>
-<p class="band"><span><strong>avb sandbox</strong>, not production: these accounts exist on this machine only.</span></p>
+<header class="band"><span><strong>avb sandbox</strong>, not production: these accounts exist on this machine only.</span></header>
 <main${frame.wide ? html` class="wide"` : undefined}>
 <div class="card">
 ${content}
 </div>
-<footer>Realm <code>${frame.realm}</code>, served by avb on loopback</footer>
 </main>
+<footer>Realm <code>${frame.realm}</code>, served by avb on loopback</footer>
 </body>
 </html>
 `.toString();

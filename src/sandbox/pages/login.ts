@@ -1,15 +1,6 @@
 import { renderDocument } from "./document.ts";
 import { type Html, html } from "./html.ts";
-
-/** A person who can be picked on the login page. */
-export interface LoginUser {
-  readonly username: string;
-  readonly name: string;
-  readonly email: string;
-  readonly roles: readonly string[];
-  /** Name of the tenant, empty for a user who belongs to none. */
-  readonly tenant: string;
-}
+import { type LoginUser, peopleForm } from "./people.ts";
 
 /** What the login page shows. Its forms post `user=<username>` (picked) or `username` and `password` (typed) to `action`. */
 export interface LoginPage {
@@ -38,23 +29,8 @@ ${typed(page)}
   );
 }
 
-function picker(page: LoginPage): Html {
-  const focused = page.error === undefined ? page.users[0] : undefined;
-  const groups = [...new Set(page.users.map((user) => user.tenant))].map((tenant) => {
-    const users = page.users.filter((user) => user.tenant === tenant);
-    return html`<fieldset class="tenant"><legend>${tenant || "No tenant"}</legend>
-<div class="people">${users.map((user) => personButton(user, user === focused))}</div></fieldset>`;
-  });
-  return html`<form method="post" action="${page.action}" aria-label="Choose a user">${groups}</form>`;
-}
-
-const personButton = (user: LoginUser, focused: boolean): Html =>
-  html`<button class="person" name="user" value="${user.username}"${focused ? html` autofocus` : undefined}>
-<span class="initials" aria-hidden="true">${initials(user.name || user.username)}</span>
-<span class="who"><span class="name"><span class="unseen">Sign in as </span>${user.name || user.username}</span>
-<span class="mail">${breakable(user.email || user.username)}</span></span>
-<span class="roles"><span class="unseen">, roles: </span>${user.roles.map((role) => html`<span class="role">${role}</span> `)}</span>
-</button>`;
+const picker = ({ users, action, error }: LoginPage): Html =>
+  peopleForm(users, { action, focused: error === undefined ? users[0] : undefined });
 
 function typed(page: LoginPage): Html {
   const failed = page.error !== undefined;
@@ -72,16 +48,3 @@ function typed(page: LoginPage): Html {
 <p class="hint">To see the passwords: <code>avb dev info --reveal</code></p>
 </form>`;
 }
-
-const breakable = (email: string): Html => {
-  const [name, ...domain] = email.split("@");
-  return domain.length === 0 ? html`${name}` : html`${name}@<wbr>${domain.join("@")}`;
-};
-
-const initials = (name: string): string =>
-  name
-    .split(/[\s.@_-]+/)
-    .filter((word) => word !== "")
-    .slice(0, 2)
-    .map((word) => [...word][0]?.toUpperCase() ?? "")
-    .join("");

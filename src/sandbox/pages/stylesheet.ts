@@ -11,16 +11,27 @@ body{margin:0;min-height:100vh;background:var(--page);color:var(--ink);font:1rem
 overflow-wrap:anywhere;-webkit-text-size-adjust:100%}
 .band{display:flex;gap:.6rem;align-items:baseline;justify-content:center;margin:0;padding:.6rem 1rem;background:var(--warn);color:var(--warn-ink);
 border-bottom:1px solid var(--warn-line);font-size:.875rem;text-align:center}
-main{max-width:27rem;margin:clamp(1rem,5vh,3.5rem) auto;padding:0 1rem}
+main{max-width:27rem;margin:clamp(1rem,5vh,3.5rem) auto 0;padding:0 1rem}
 main.wide{max-width:56rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:1rem;padding:clamp(1.1rem,4vw,2.25rem);box-shadow:0 1px 2px #0000000d,0 12px 32px -12px #0000001f}
 h1{margin:0;text-wrap:balance;font-size:1.6rem;line-height:1.25;letter-spacing:-.015em;font-weight:650}
-h2{margin:0 0 .75rem;font-size:1rem;font-weight:650}
+h2{margin:1.75rem 0 .6rem;font-size:1rem;font-weight:650}
 p{margin:.75rem 0}
 .lead{margin:.35rem 0 1.5rem;color:var(--quiet)}
-footer{margin:1rem 0 2rem;color:var(--quiet);font-size:.8125rem;text-align:center}
+footer{margin:1rem 1rem 2rem;color:var(--quiet);font-size:.8125rem;text-align:center}
 a{color:var(--accent)}
 code{font:.9em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+pre{margin:.75rem 0;padding:.75rem .9rem;border-radius:.6rem;background:var(--raised);border:1px solid var(--line);white-space:pre-wrap}
+.note{padding:.7rem .9rem;border-radius:.6rem;background:var(--warn);color:var(--warn-ink);border-left:4px solid currentColor}
+h3{margin:1.1rem 0 .4rem;font-size:.9375rem;font-weight:650}
+table{width:100%;border-collapse:collapse;font-size:.9375rem}
+th,td{padding:.35rem .5rem .35rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:baseline;font-weight:400}
+thead th,tfoot th{color:var(--quiet);font-size:.8125rem}
+tfoot tr:last-child>*{font-weight:650}
+.amount{text-align:right;font-variant-numeric:tabular-nums}
+td.amount:last-child,th.amount:last-child{padding-right:0}
+ul,ol{margin:.4rem 0;padding:0;list-style:none}
+.todo p{margin:.5rem 0}
 .hint{margin:1rem 0 0;color:var(--quiet);font-size:.8125rem}
 .hint code{white-space:nowrap}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}`;
@@ -44,7 +55,7 @@ letter-spacing:.12em;text-align:center}
 const PICKER = `
 .ways{display:grid;gap:2rem}
 @media (min-width:48rem){.ways{grid-template-columns:minmax(0,1.45fr) minmax(0,1fr);gap:2.5rem}
-.typed{border-left:1px solid var(--line);padding-left:2.5rem}}
+.typed h2{margin-top:0}.typed{border-left:1px solid var(--line);padding-left:2.5rem}}
 .tenant{margin:0 0 1.1rem;padding:0;border:0;min-width:0}
 .tenant legend{padding:0;margin-bottom:.4rem;color:var(--quiet);font-size:.8125rem}
 .people{display:grid;gap:.4rem}

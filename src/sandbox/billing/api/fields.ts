@@ -49,6 +49,11 @@ export const amount = rule<string>((value) => {
   const read = decimal(value);
   return read === undefined || isNegative(read) ? INVALID : String(value);
 });
+/** A percentage of zero or more, as a number or its text. */
+export const rate = rule<number>((value) => {
+  const read = decimal(value);
+  return read === undefined || isNegative(read) ? INVALID : Number(value);
+});
 export const currency = rule<string>((value) => (typeof value === "string" && isCurrency(value) ? value : INVALID));
 export const timeZone = rule<string>((value) => (typeof value === "string" && isTimeZone(value) ? value : INVALID));
 /** An instant as ISO 8601, kept in UTC to the second. */

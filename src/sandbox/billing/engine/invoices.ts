@@ -4,6 +4,7 @@ import type { Billing } from "../billing.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { FeeRecord, InvoicePart, InvoiceRecord } from "../records/invoice.ts";
 import { invoiceView } from "../views/invoice-view.ts";
+import { taxedBill, taxedFee, taxesFor } from "./fee-taxes.ts";
 import { feesOf } from "./fees.ts";
 import { customerById, organizationOf, zoneOf } from "./lookups.ts";
 import { applySettlement } from "./settle-invoice.ts";
@@ -22,7 +23,8 @@ export interface InvoiceOrder {
 
 /** Makes an invoice: a draft where the customer has a grace period, else final; undefined where one of nothing is to be skipped. */
 export function makeInvoice(billing: Billing, order: InvoiceOrder): InvoiceRecord | undefined {
-  const graceMs = order.type === "subscription" ? graceDays(billing, order.customer) * DAY_MS : 0;
+  const isDrafted = order.type === "subscription" && order.parts.some(({ reason }) => reason !== "in_advance_charge");
+  const graceMs = isDrafted ? graceDays(billing, order.customer) * DAY_MS : 0;
   const draft = blankInvoice(billing, order, graceMs);
   if (graceMs === 0) return finalize(billing, draft, order.at);
   const kept = billing.tables.invoices.put(refreshed(billing, draft, order.at));
@@ -40,7 +42,7 @@ function blankInvoice(billing: Billing, order: InvoiceOrder, graceMs: number): I
   const term = customer.net_payment_term ?? organizationOf(billing).net_payment_term;
   const time = isoSecond(at);
   return {
-    lago_id: billing.newId(),
+    lago_id: invoiceId(billing, customer),
     customer_id: customer.lago_id,
     number: `${organizationOf(billing).document_number_prefix}-DRAFT`,
     sequential_id: null,
@@ -65,6 +67,12 @@ function blankInvoice(billing: Billing, order: InvoiceOrder, graceMs: number): I
   };
 }
 
+/** By the customer's own count, so that the same life gives the same ids. */
+function invoiceId(billing: Billing, { lago_id, external_id }: CustomerRecord): string {
+  const ofCustomer = billing.tables.invoices.filter(({ customer_id }) => customer_id === lago_id).length + 1;
+  return billing.idOf("invoices", `${external_id}:${ofCustomer}`);
+}
+
 function datesOf(ms: number, zone: string, term: number) {
   const day = dayIn(ms, zone);
   return { issuing_date: dayText(day), payment_due_date: dayText(day + term) };
@@ -72,13 +80,17 @@ function datesOf(ms: number, zone: string, term: number) {
 
 /** A draft with its lines worked out again from the usage that is known now. */
 export function refreshed(billing: Billing, invoice: InvoiceRecord, at: number): InvoiceRecord {
-  if (invoice.parts.length === 0) return invoice;
-  const fees = invoice.parts.flatMap((part) => {
-    const subscription = billing.tables.subscriptions.get(part.subscription_id);
-    return subscription === undefined ? [] : feesOf(billing, subscription, part);
-  });
-  const total_cents = fees.reduce((sum, { amount_cents }) => sum + amount_cents, 0);
-  return { ...invoice, fees, total_cents, updated_at: isoSecond(at) };
+  const isFromUsage = invoice.parts.some(({ reason }) => reason !== "in_advance_charge");
+  const lines = isFromUsage ? invoice.parts.flatMap((part) => linesOf(billing, part)) : invoice.fees;
+  const fees = lines.map((fee) => taxedFee(billing, fee, taxesFor(billing, fee, invoice.customer_id)));
+  const taxed = taxedBill(billing, { ...invoice, fees });
+  const total_cents = fees.reduce((sum, { amount_cents }) => sum + amount_cents, taxed.taxes_cents);
+  return { ...taxed, total_cents, ...(isFromUsage && { updated_at: isoSecond(at) }) };
+}
+
+function linesOf(billing: Billing, part: InvoicePart): readonly FeeRecord[] {
+  const subscription = billing.tables.subscriptions.get(part.subscription_id);
+  return subscription === undefined ? [] : feesOf(billing, subscription, part);
 }
 
 const CREATED: Readonly<Record<InvoiceRecord["invoice_type"], string>> = {
@@ -87,7 +99,10 @@ const CREATED: Readonly<Record<InvoiceRecord["invoice_type"], string>> = {
   credit: "invoice.paid_credit_added",
 };
 
-/** Ends a draft: its lines are worked out a last time, discounts and credits are used up, and it gets its number. */
+/**
+ * Ends a draft: its lines are worked out a last time, and it gets its number. Discounts and credits are used up by
+ * subscriptions and their usage alone.
+ */
 export function finalize(billing: Billing, draft: InvoiceRecord, at: number): InvoiceRecord | undefined {
   const customer = customerById(billing, draft.customer_id);
   const lines = refreshed(billing, draft, at);
@@ -95,7 +110,7 @@ export function finalize(billing: Billing, draft: InvoiceRecord, at: number): In
     billing.tables.invoices.remove(draft.lago_id);
     return undefined;
   }
-  const priced = draft.invoice_type === "credit" ? withoutDeductions(lines) : applySettlement(billing, lines, at);
+  const priced = draft.invoice_type === "subscription" ? applySettlement(billing, lines, at) : lines;
   const invoice = billing.tables.invoices.put({
     ...priced,
     ...numberOf(billing, customer),
@@ -107,12 +122,6 @@ export function finalize(billing: Billing, draft: InvoiceRecord, at: number): In
   billing.emit(CREATED[invoice.invoice_type], "invoice", invoiceView(billing, invoice));
   return invoice;
 }
-
-/** Prepaid credits are bought with money: nothing is taken off. */
-const withoutDeductions = (invoice: InvoiceRecord): InvoiceRecord => ({
-  ...invoice,
-  total_cents: invoice.fees.reduce((sum, { amount_cents }) => sum + amount_cents, 0),
-});
 
 function keepsEmpty(billing: Billing, { finalize_zero_amount_invoice }: CustomerRecord): boolean {
   if (finalize_zero_amount_invoice !== "inherit") return finalize_zero_amount_invoice === "finalize";

@@ -8,6 +8,7 @@ import { trialEndDay } from "./fees.ts";
 import { nextOf, planById } from "./lookups.ts";
 import { billParts, finalPart, periodicPart, startPart } from "./periodic.ts";
 import { nextBoundary, timetableOf } from "./schedule.ts";
+import { renewStandalone } from "./standalone-fees.ts";
 import { creditUnusedDays } from "./unused-days.ts";
 
 /** Makes a pending subscription active; what it owes at once is returned, for the invoice it belongs on. */
@@ -42,7 +43,9 @@ export function bill(
     return [part, start(billing, next, { at, now: at })];
   }
   billing.tables.subscriptions.change(subscription, { next_bill_ms: nextBoundary(charges, zone, at) });
-  return [periodicPart(billing, subscription, at)];
+  const part = periodicPart(billing, subscription, at);
+  renewStandalone(billing, subscription, part);
+  return [part];
 }
 
 /** Ends a subscription; what it still owes is returned. */

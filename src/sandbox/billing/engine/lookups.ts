@@ -28,6 +28,9 @@ export const planOf = ({ tables }: Billing, code: string): PlanRecord =>
 
 export const planById = ({ tables }: Billing, id: string): PlanRecord => found(tables.plans.get(id), "plan");
 
+export const metricById = ({ tables }: Billing, id: string): MetricRecord =>
+  found(tables.metrics.get(id), "billable_metric");
+
 export const metricOf = ({ tables }: Billing, code: string): MetricRecord =>
   found(
     tables.metrics.find((row) => row.code === code),

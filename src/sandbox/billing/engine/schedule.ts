@@ -1,5 +1,6 @@
 import { dayIn, endOf, startOf } from "../../../domain/billing/calendar.ts";
-import { type Interval, type Period, periodAt, type Schedule } from "../../../domain/billing/periods.ts";
+import { daysIn, type Interval, type Period, periodAt, type Schedule } from "../../../domain/billing/periods.ts";
+import type { Window } from "../../../domain/billing/window.ts";
 import type { Billing } from "../billing.ts";
 import type { PlanRecord } from "../records/plan.ts";
 import type { SubscriptionRecord } from "../records/subscription.ts";
@@ -36,22 +37,30 @@ export function timetable(
   };
 }
 
+/** Usage to look at: from an instant to another, both included (ms). */
+export interface UsageSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Some time of a usage period, with what its days are and how many the whole period has. */
+export function windowOf(billing: Billing, subscription: SubscriptionRecord, span: UsageSpan): Window {
+  const { charges, zone } = timetableOf(billing, subscription);
+  return { ...span, zone, days: daysIn(periodAt(charges, dayIn(span.to, zone))) };
+}
+
 /** The instant at which the period that holds another instant is over. */
 export const nextBoundary = (schedule: Schedule, zone: string, ms: number): number =>
   startOf(periodAt(schedule, dayIn(ms, zone)).to + 1, zone);
 
 /** The first and last millisecond of a period. */
-export const spanOf = ({ from, to }: Period, zone: string): { readonly from: number; readonly to: number } => ({
+export const spanOf = ({ from, to }: Period, zone: string): UsageSpan => ({
   from: startOf(from, zone),
   to: endOf(to, zone),
 });
 
 /** The usage period that an instant lies in, from the subscription's start at the earliest. */
-export function chargesSpanAt(
-  table: Timetable,
-  { started_at }: SubscriptionRecord,
-  ms: number,
-): { readonly from: number; readonly to: number } {
+export function chargesSpanAt(table: Timetable, { started_at }: SubscriptionRecord, ms: number): UsageSpan {
   const span = spanOf(periodAt(table.charges, dayIn(ms, table.zone)), table.zone);
   return { ...span, from: Math.max(span.from, started_at === null ? span.from : Date.parse(started_at)) };
 }

@@ -3,6 +3,7 @@ import { isoSecond } from "../api/fields.ts";
 import type { Billing } from "../billing.ts";
 import type { AppliedCouponRecord } from "../records/coupon.ts";
 import type { CreditRecord, FeeRecord, InvoiceRecord } from "../records/invoice.ts";
+import { taxedBill, taxedFee, taxesById } from "./fee-taxes.ts";
 import { settleTransaction } from "./wallets.ts";
 
 type Draft = Pick<InvoiceRecord, "lago_id" | "customer_id" | "currency" | "fees">;
@@ -27,8 +28,9 @@ export function settlementOf(billing: Billing, { customer_id, currency, fees }: 
   });
 }
 
-const settledFee = ({ amount_cents, plan_code, item, type }: FeeRecord): SettledFee => ({
+const settledFee = ({ amount_cents, plan_code, item, type, taxes = [] }: FeeRecord): SettledFee => ({
   amountCents: amount_cents,
+  taxes: taxes.map(({ tax_id, rate }) => ({ id: tax_id, rate })),
   planCode: plan_code ?? undefined,
   metricCode: type === "charge" ? item.code : undefined,
 });
@@ -54,9 +56,15 @@ export function applySettlement<T extends Draft>(billing: Billing, draft: T, at:
     settleTransaction(billing, id, { transaction_status: "invoiced", cents, at, invoice_id: draft.lago_id });
   const sum = (credits: readonly CreditRecord[]) =>
     credits.reduce((total, { amount_cents }) => total + amount_cents, 0);
+  const fees = draft.fees.map((fee, index) => {
+    const taxes = taxesById(
+      billing,
+      (fee.taxes ?? []).map(({ tax_id }) => tax_id),
+    );
+    return taxedFee(billing, { ...fee, coupon_cents: settled.couponShares[index] ?? 0 }, taxes);
+  });
   return {
-    ...draft,
-    fees: draft.fees.map((fee, index) => ({ ...fee, coupon_cents: settled.couponShares[index] ?? 0 })),
+    ...taxedBill(billing, { ...draft, fees }),
     credits: [...coupons, ...notes],
     coupons_cents: sum(coupons),
     credit_notes_cents: sum(notes),

@@ -27,7 +27,7 @@ export function subscribe(billing: Billing, input: Readonly<Record<string, unkno
   if (active !== undefined && active.customer_id !== customer.lago_id)
     throw invalid({ external_id: ["value_already_exist"] });
   const fresh: SubscriptionRecord = {
-    lago_id: billing.newId(),
+    lago_id: billing.idOf("subscriptions", fields.external_id),
     external_id: fields.external_id,
     name: fields.name,
     billing_time: fields.billing_time,

@@ -7,6 +7,8 @@ import type { CreditNoteRecord } from "../records/credit-note.ts";
 import type { FeeRecord, InvoiceRecord } from "../records/invoice.ts";
 import type { SubscriptionRecord } from "../records/subscription.ts";
 import { creditNoteView } from "../views/credit-note-view.ts";
+import { type ReturnedAmounts, type ReturnedItem, returnedAmounts } from "./credit-note-amounts.ts";
+import { taxesOnLines, taxFields } from "./fee-taxes.ts";
 import { customerById, planById, zoneOf } from "./lookups.ts";
 import { timetableOf } from "./schedule.ts";
 
@@ -26,16 +28,16 @@ export function creditUnusedDays(
   const { fee, invoice } = last;
   const days = shareOf({ amountCents: plan.amount_cents, period, billed: unused });
   const gross = Math.min(days, fee.amount_cents);
-  const coupons = fee.amount_cents === 0 ? 0 : Math.round((fee.coupon_cents * gross) / fee.amount_cents);
-  const cents = gross - coupons;
-  if (cents <= 0) return;
+  const items = [{ fee_id: fee.lago_id, amount_cents: gross }];
+  const amounts = returnedAmounts(invoice, items);
+  if (amounts.total <= 0) return;
   makeCreditNote(billing, invoice, {
     at: of.at,
     reason: "order_change",
-    items: [{ fee_id: fee.lago_id, amount_cents: gross }],
-    coupons_adjustment_cents: coupons,
-    credit_cents: how === "credit" ? cents : 0,
-    refund_cents: how === "refund" ? cents : 0,
+    items,
+    amounts,
+    credit_cents: how === "credit" ? amounts.total : 0,
+    refund_cents: how === "refund" ? amounts.total : 0,
   });
 }
 
@@ -58,8 +60,8 @@ export interface CreditNoteOrder {
   readonly at: number;
   readonly reason: CreditNoteRecord["reason"];
   readonly description?: string | null;
-  readonly items: readonly { readonly fee_id: string; readonly amount_cents: number }[];
-  readonly coupons_adjustment_cents: number;
+  readonly items: readonly ReturnedItem[];
+  readonly amounts: ReturnedAmounts;
   readonly credit_cents: number;
   readonly refund_cents: number;
   readonly metadata?: CreditNoteRecord["metadata"];
@@ -84,7 +86,8 @@ export function makeCreditNote(billing: Billing, invoice: InvoiceRecord, order: 
     refund_status: order.refund_cents > 0 ? "pending" : null,
     currency: invoice.currency,
     items: order.items.map((item) => ({ ...item, lago_id: billing.newId() })),
-    coupons_adjustment_cents: order.coupons_adjustment_cents,
+    coupons_adjustment_cents: order.amounts.coupons,
+    ...taxFields(billing, order.amounts.taxes, taxesOnLines(invoice)),
     credit_cents: order.credit_cents,
     refund_cents: order.refund_cents,
     balance_cents: order.credit_cents,

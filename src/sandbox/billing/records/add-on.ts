@@ -11,4 +11,5 @@ export const ADD_ON_FIELDS = {
 } as const;
 
 /** Something that is billed once. */
-export type AddOnRecord = Row & Read<typeof ADD_ON_FIELDS> & { readonly created_at: string };
+export type AddOnRecord = Row &
+  Read<typeof ADD_ON_FIELDS> & { readonly created_at: string; readonly tax_ids?: readonly string[] };

@@ -1,4 +1,5 @@
 import type { Row } from "../storage/table.ts";
+import type { AppliedTaxRecord } from "./tax.ts";
 
 export const REASONS = [
   "duplicated_charge",
@@ -32,6 +33,9 @@ export interface CreditNoteRecord extends Row {
   readonly credit_cents: number;
   readonly refund_cents: number;
   readonly balance_cents: number;
+  readonly taxes?: readonly AppliedTaxRecord[];
+  readonly taxes_cents?: number;
+  readonly taxes_rate?: number;
   readonly metadata: Readonly<Record<string, unknown>> | null;
   readonly created_at: string;
   readonly updated_at: string;

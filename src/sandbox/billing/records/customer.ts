@@ -61,6 +61,7 @@ export type CustomerRecord = Row &
     readonly sequential_id: number;
     readonly slug: string;
     readonly metadata: readonly MetadataEntry[];
+    readonly tax_ids?: readonly string[];
     readonly created_at: string;
     readonly updated_at: string;
     /** A deleted customer stays for the invoices that name it. */

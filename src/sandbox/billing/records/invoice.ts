@@ -1,6 +1,7 @@
 import type { Period } from "../../../domain/billing/periods.ts";
 import type { Row } from "../storage/table.ts";
 import type { MetadataEntry } from "./customer.ts";
+import type { AppliedTaxRecord } from "./tax.ts";
 
 /** A line of an invoice. */
 export interface FeeRecord extends Row {
@@ -21,6 +22,34 @@ export interface FeeRecord extends Row {
   readonly pay_in_advance: boolean;
   readonly from: string | null;
   readonly to: string | null;
+  /** The price that a charge has for some of its events. */
+  readonly filter?: {
+    readonly id: string;
+    readonly name: string;
+    readonly values: Readonly<Record<string, readonly string[]>>;
+  };
+  /** What the metric counted, where the units are an average. */
+  readonly standing_units?: string;
+  /** The event that was billed at once. */
+  readonly event_transaction_id?: string;
+  /** Taxes that a client named for this line alone. */
+  readonly tax_ids?: readonly string[];
+  readonly taxes?: readonly AppliedTaxRecord[];
+  readonly taxes_cents?: number;
+  readonly taxes_rate?: number;
+}
+
+/** A line that is on no invoice: an event of a charge that is paid at once and kept off invoices. */
+export interface StandaloneFeeRecord extends FeeRecord {
+  readonly customer_id: string;
+  readonly currency: string;
+  readonly payment_status: "pending" | "succeeded" | "failed" | "refunded";
+  readonly created_at: string;
+  readonly succeeded_at: string | null;
+  readonly failed_at: string | null;
+  readonly refunded_at: string | null;
+  /** A deleted one stays, so that its event is not billed again. */
+  readonly deleted?: boolean;
 }
 
 /** Something that lowered an invoice. */
@@ -33,7 +62,11 @@ export interface CreditRecord extends Row {
 }
 
 /** Why a subscription is on an invoice. */
-export type InvoicingReason = "subscription_starting" | "subscription_periodic" | "subscription_terminating";
+export type InvoicingReason =
+  | "subscription_starting"
+  | "subscription_periodic"
+  | "subscription_terminating"
+  | "in_advance_charge";
 
 /** What an invoice bills of one subscription, so that a draft can be worked out again. */
 export interface InvoicePart {
@@ -64,6 +97,9 @@ export interface InvoiceRecord extends Row {
   readonly credit_notes_cents: number;
   readonly prepaid_cents: number;
   readonly total_cents: number;
+  readonly taxes?: readonly AppliedTaxRecord[];
+  readonly taxes_cents?: number;
+  readonly taxes_rate?: number;
   readonly metadata: readonly MetadataEntry[];
   /** When a draft is finalised (ms). */
   readonly finalize_ms: number | null;

@@ -1,4 +1,5 @@
 import { AGGREGATIONS } from "../../../domain/billing/aggregation.ts";
+import type { MetricFilter } from "../../../domain/billing/charge-filters.ts";
 import { choice, count, flag, or, type Read, required, text } from "../api/fields.ts";
 import type { Row } from "../storage/table.ts";
 
@@ -11,7 +12,13 @@ export const METRIC_FIELDS = {
   recurring: or(flag, false),
   rounding_function: choice(["round", "ceil", "floor"]),
   rounding_precision: count,
+  weighted_interval: choice(["seconds"]),
 } as const;
 
 /** What is counted, and how. */
-export type MetricRecord = Row & Read<typeof METRIC_FIELDS> & { readonly created_at: string };
+export type MetricRecord = Row &
+  Omit<Read<typeof METRIC_FIELDS>, "weighted_interval"> & {
+    readonly created_at: string;
+    readonly weighted_interval?: "seconds" | null;
+    readonly filters?: readonly MetricFilter[];
+  };

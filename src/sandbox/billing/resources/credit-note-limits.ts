@@ -1,19 +1,13 @@
 import { found, invalid } from "../api/fault.ts";
 import { isObject } from "../api/fields.ts";
 import type { Billing } from "../billing.ts";
+import { type ReturnedAmounts, type ReturnedItem, returnedAmounts } from "../engine/credit-note-amounts.ts";
+import { taxesOnLines, taxFields } from "../engine/fee-taxes.ts";
 import type { InvoiceRecord } from "../records/invoice.ts";
-
-/** What is to be given back of a line. */
-export interface ReturnedItem {
-  readonly fee_id: string;
-  readonly amount_cents: number;
-}
+import { estimateTaxView } from "../views/tax-view.ts";
 
 /** How far an invoice can be given back. */
-export interface Limits {
-  /** The items less the coupons that lowered them. */
-  readonly total: number;
-  readonly coupons: number;
+export interface Limits extends ReturnedAmounts {
   /** What was paid and is not given back yet. */
   readonly refundable: number;
 }
@@ -41,35 +35,34 @@ export function readItems({ tables }: Billing, invoice: InvoiceRecord, input: un
 
 /** What these items come to, and how much of it can be refunded. */
 export function limitsOf({ tables }: Billing, invoice: InvoiceRecord, items: readonly ReturnedItem[]): Limits {
-  const gross = items.reduce((sum, { amount_cents }) => sum + amount_cents, 0);
-  const coupons = items.reduce((sum, { fee_id, amount_cents }) => {
-    const fee = invoice.fees.find(({ lago_id }) => lago_id === fee_id);
-    const share =
-      fee === undefined || fee.amount_cents === 0 ? 0 : (fee.coupon_cents * amount_cents) / fee.amount_cents;
-    return sum + Math.round(share);
-  }, 0);
-  const total = gross - coupons;
+  const amounts = returnedAmounts(invoice, items);
   const refunded = tables.creditNotes
     .filter(({ invoice_id }) => invoice_id === invoice.lago_id)
     .reduce((sum, { refund_cents }) => sum + refund_cents, 0);
   const paid = invoice.payment_status === "succeeded" ? invoice.total_cents : 0;
-  return { total, coupons, refundable: Math.max(0, Math.min(total, paid - refunded)) };
+  return { ...amounts, refundable: Math.max(0, Math.min(amounts.total, paid - refunded)) };
 }
 
-/** An estimate as the API shows it. There are no taxes. */
-export const estimateView = (invoice: InvoiceRecord, items: readonly ReturnedItem[], limits: Limits): object => ({
+/** An estimate as the API shows it. */
+export const estimateView = (
+  billing: Billing,
+  invoice: InvoiceRecord,
+  { items, limits }: { readonly items: readonly ReturnedItem[]; readonly limits: Limits },
+): object => ({
   lago_invoice_id: invoice.lago_id,
   invoice_number: invoice.number,
   currency: invoice.currency,
-  taxes_amount_cents: 0,
-  precise_taxes_amount_cents: 0,
-  taxes_rate: 0,
-  sub_total_excluding_taxes_amount_cents: limits.total,
+  taxes_amount_cents: limits.taxes.cents,
+  precise_taxes_amount_cents: limits.taxes.cents,
+  taxes_rate: limits.taxes.rate,
+  sub_total_excluding_taxes_amount_cents: limits.beforeTaxes,
   max_creditable_amount_cents: limits.total,
   max_refundable_amount_cents: limits.refundable,
   max_offsettable_amount_cents: 0,
   coupons_adjustment_amount_cents: limits.coupons,
   precise_coupons_adjustment_amount_cents: limits.coupons,
   items: items.map(({ fee_id, amount_cents }) => ({ amount_cents, lago_fee_id: fee_id })),
-  applied_taxes: [],
+  applied_taxes: taxFields(billing, limits.taxes, taxesOnLines(invoice)).taxes.map((tax) =>
+    estimateTaxView(tax, invoice.currency),
+  ),
 });

@@ -52,7 +52,7 @@ function made(billing: Billing, input: Readonly<Record<string, unknown>>): Credi
     reason,
     description,
     items,
-    coupons_adjustment_cents: limits.coupons,
+    amounts: limits,
     credit_cents: credit_amount_cents,
     refund_cents: refund_amount_cents,
     metadata,
@@ -85,7 +85,8 @@ function estimate(billing: Billing, call: Call) {
   const input = bodyOf(call, "credit_note");
   const invoice = found(billing.tables.invoices.get(String(input.invoice_id ?? "")), "invoice");
   const items = readItems(billing, invoice, isObject(input) ? input.items : []);
-  return ok({ estimated_credit_note: estimateView(invoice, items, limitsOf(billing, invoice, items)) });
+  const limits = limitsOf(billing, invoice, items);
+  return ok({ estimated_credit_note: estimateView(billing, invoice, { items, limits }) });
 }
 
 /** Money that is given back. */

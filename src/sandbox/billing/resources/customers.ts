@@ -8,9 +8,10 @@ import { customerOf, organizationOf } from "../engine/lookups.ts";
 import { CUSTOMER_FIELDS, type CustomerRecord } from "../records/customer.ts";
 import { customerView, extendedCustomerView } from "../views/customer-view.ts";
 import { readMetadata } from "./metadata.ts";
+import { taxIdsFrom } from "./tax-codes.ts";
 import { refuseUnoffered } from "./unique.ts";
 
-const UNOFFERED = { tax_codes: "any", integration_customers: "any", invoice_custom_section_codes: "any" } as const;
+const UNOFFERED = { integration_customers: "any", invoice_custom_section_codes: "any" } as const;
 
 const live = ({ deleted }: CustomerRecord): boolean => deleted !== true;
 
@@ -24,7 +25,12 @@ export function upsertCustomer(billing: Billing, input: Readonly<Record<string, 
   const { metadata, tax_codes: _, ...fields } = readGiven(CUSTOMER_FIELDS, input);
   mustKeepCurrency(billing, old, fields.currency);
   const entries = metadata === undefined ? old.metadata : readMetadata(billing, metadata, old.metadata);
-  const changed = customers.change(old, { ...fields, metadata: entries, updated_at: now });
+  const changed = customers.change(old, {
+    ...fields,
+    ...taxIdsFrom(billing, input),
+    metadata: entries,
+    updated_at: now,
+  });
   billing.emit("customer.updated", "customer", extendedCustomerView(billing, changed));
   return changed;
 }
@@ -34,10 +40,11 @@ function created(billing: Billing, input: Readonly<Record<string, unknown>>, now
   const { metadata, tax_codes: _, ...fields } = readFields(CUSTOMER_FIELDS, input);
   const sequential_id = customers.all().length + 1;
   const customer = customers.put({
-    lago_id: billing.newId(),
+    lago_id: billing.idOf("customers", fields.external_id),
     sequential_id,
     slug: `${organizationOf(billing).document_number_prefix}-${String(sequential_id).padStart(3, "0")}`,
     ...fields,
+    ...taxIdsFrom(billing, input),
     metadata: readMetadata(billing, metadata, []),
     created_at: now,
     updated_at: now,

@@ -50,7 +50,9 @@ async function addOne(billing: Billing, call: Call) {
   const read = readEvent(billing, bodyOf(call, "event"));
   if ("errors" in read) return refused(billing, read.errors);
   announceUnusable(billing, [read.facts]);
-  const [event] = await billing.events.add([read.facts], billing.clock.now());
+  const events = await billing.events.add([read.facts], billing.clock.now());
+  billing.arrived.push(...events);
+  const [event] = events;
   return ok({ event: eventView(billing, found(event, "event")) });
 }
 
@@ -63,6 +65,7 @@ async function addBatch(billing: Billing, { body }: Call) {
   if (Object.keys(errors).length > 0) return refused(billing, errors);
   announceUnusable(billing, facts);
   const events = await billing.events.add(facts, billing.clock.now());
+  billing.arrived.push(...events);
   return ok({ events: events.map((event) => eventView(billing, event)) });
 }
 

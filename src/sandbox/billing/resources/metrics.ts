@@ -1,5 +1,6 @@
+import type { MetricFilter } from "../../../domain/billing/charge-filters.ts";
 import { invalid } from "../api/fault.ts";
-import { isoSecond, readFields, readGiven } from "../api/fields.ts";
+import { isObject, isoSecond, readFields, readGiven } from "../api/fields.ts";
 import { newest, page } from "../api/page.ts";
 import { type BillingRoute, bodyOf, ok, param } from "../api/route.ts";
 import type { Billing } from "../billing.ts";
@@ -8,19 +9,51 @@ import { METRIC_FIELDS, type MetricRecord } from "../records/metric.ts";
 import { mustBeNew, refuseUnoffered } from "./unique.ts";
 
 const UNOFFERED = {
-  aggregation_type: ["weighted_sum_agg", "custom_agg"],
+  aggregation_type: ["custom_agg"],
   expression: "any",
-  filters: "any",
 } as const;
 
 /** What may change once a plan prices the metric. */
 const LOOKS = ["name", "description"] as const;
 
-const view = (metric: MetricRecord): object => ({ ...metric, filters: [] });
+/** Their result has no part that could stay from one period to the next. */
+const NEVER_RECURRING: readonly string[] = ["count_agg", "max_agg", "latest_agg"];
+
+const view = ({ weighted_interval, filters = [], ...metric }: MetricRecord): object => ({
+  ...metric,
+  weighted_interval: weighted_interval ?? null,
+  filters,
+});
 const shown = (metric: MetricRecord) => ok({ billable_metric: view(metric) });
 
-function mustBeWhole({ aggregation_type, field_name }: Pick<MetricRecord, "aggregation_type" | "field_name">): void {
-  if (aggregation_type !== "count_agg" && !field_name) throw invalid({ field_name: ["value_is_mandatory"] });
+function mustBeWhole(metric: Omit<MetricRecord, "lago_id" | "created_at">): void {
+  const { aggregation_type, field_name, recurring, weighted_interval } = metric;
+  const isBare = aggregation_type !== "count_agg" && !field_name;
+  const isUnweighted = aggregation_type === "weighted_sum_agg" && !weighted_interval;
+  const errors = {
+    ...(isBare && { field_name: ["value_is_mandatory"] }),
+    ...(recurring &&
+      NEVER_RECURRING.includes(aggregation_type) && { recurring: ["not_compatible_with_aggregation_type"] }),
+    ...(isUnweighted && { weighted_interval: ["value_is_invalid"] }),
+  };
+  if (Object.keys(errors).length > 0) throw invalid(errors);
+}
+
+/** The properties by which events can be told apart, as a client writes them; undefined where it names none. */
+function readFilters(input: unknown): readonly MetricFilter[] | undefined {
+  if (input === undefined || input === null) return undefined;
+  if (!Array.isArray(input)) throw invalid({ filters: ["value_is_invalid"] });
+  return input.map((one) => {
+    const { key, values } = isObject(one) ? one : {};
+    if (typeof key !== "string" || key === "") throw invalid({ key: ["value_is_mandatory"] });
+    if (!Array.isArray(values) || values.length === 0) throw invalid({ values: ["value_is_mandatory"] });
+    return { key, values: [...new Set(values.map(String))] };
+  });
+}
+
+function filtersFrom({ filters }: Readonly<Record<string, unknown>>) {
+  const read = readFilters(filters);
+  return read === undefined ? {} : { filters: read };
 }
 
 const isPriced = ({ tables }: Billing, { lago_id }: MetricRecord): boolean =>
@@ -40,9 +73,10 @@ function changed(billing: Billing, metric: MetricRecord, input: Readonly<Record<
       billing.tables.metrics.find(({ code }) => code === fields.code),
       "code",
     );
-  const allowed = isPriced(billing, metric)
+  const open = isPriced(billing, metric)
     ? Object.fromEntries(LOOKS.flatMap((name) => (name in fields ? [[name, fields[name]]] : [])))
     : fields;
+  const allowed = { ...open, ...filtersFrom(input) };
   mustBeWhole({ ...metric, ...allowed });
   return billing.tables.metrics.change(metric, allowed);
 }
@@ -71,8 +105,10 @@ export const metricRoutes: readonly BillingRoute[] = [
         "code",
       );
       mustBeWhole(fields);
+      const filters = filtersFrom(input);
       const created_at = isoSecond(billing.clock.now());
-      const metric = billing.tables.metrics.put({ lago_id: billing.newId(), ...fields, created_at });
+      const lago_id = billing.idOf("metrics", fields.code);
+      const metric = billing.tables.metrics.put({ lago_id, ...fields, ...filters, created_at });
       billing.emit("billable_metric.created", "billable_metric", view(metric));
       return shown(metric);
     },

@@ -8,7 +8,7 @@ import { makeInvoice } from "../engine/invoices.ts";
 import { customerOf, organizationOf } from "../engine/lookups.ts";
 import type { FeeRecord } from "../records/invoice.ts";
 import { invoiceView } from "../views/invoice-view.ts";
-import { refuseUnoffered } from "./unique.ts";
+import { taxIdsFrom } from "./tax-codes.ts";
 
 const INVOICE_FIELDS = { external_customer_id: required(text), currency } as const;
 
@@ -25,7 +25,6 @@ const LINE_FIELDS = {
 /** One line: so many of an add-on, at its own price unless another one is given. */
 function lineOf(billing: Billing, input: unknown, wanted: string): FeeRecord {
   if (!isObject(input)) throw invalid({ fees: ["value_is_invalid"] });
-  refuseUnoffered(input, { tax_codes: "any" });
   const line = readFields(LINE_FIELDS, input);
   const addOn = found(
     billing.tables.addOns.find(({ code }) => code === line.add_on_code),
@@ -50,6 +49,7 @@ function lineOf(billing: Billing, input: unknown, wanted: string): FeeRecord {
     events_count: null,
     description: line.description ?? addOn.description,
     pay_in_advance: false,
+    ...taxIdsFrom(billing, input),
     from: line.from_datetime,
     to: line.to_datetime,
   };

@@ -6,10 +6,12 @@ import type { Billing } from "../billing.ts";
 import { terminate } from "../engine/lifecycle.ts";
 import { planOf } from "../engine/lookups.ts";
 import { PLAN_FIELDS, type PlanRecord } from "../records/plan.ts";
+import { taxesView } from "../views/tax-view.ts";
 import { chargeView, readCharges } from "./charges.ts";
+import { taxIdsFrom } from "./tax-codes.ts";
 import { mustBeNew, refuseUnoffered } from "./unique.ts";
 
-const UNOFFERED = { fixed_charges: "any", usage_thresholds: "any", tax_codes: "any" } as const;
+const UNOFFERED = { fixed_charges: "any", usage_thresholds: "any" } as const;
 
 /** What a subscribed plan keeps: its customers were promised it. */
 const FIXED_ONCE_SUBSCRIBED = [
@@ -22,12 +24,12 @@ const FIXED_ONCE_SUBSCRIBED = [
 ];
 
 /** A plan as the API shows it. */
-export function planView(billing: Billing, { charges, deleted: _, ...plan }: PlanRecord): object {
+export function planView(billing: Billing, { charges, tax_ids, deleted: _, ...plan }: PlanRecord): object {
   return {
     ...plan,
     charges: charges.map((charge) => chargeView(billing, charge)),
     fixed_charges: [],
-    taxes: [],
+    taxes: taxesView(billing, tax_ids),
     usage_thresholds: [],
     entitlements: [],
   };
@@ -47,7 +49,8 @@ function changed(billing: Billing, plan: PlanRecord, input: Readonly<Record<stri
   const fixed = subscribersOf(billing, plan).length > 0 ? FIXED_ONCE_SUBSCRIBED : [];
   const fields = Object.fromEntries(Object.entries(given).filter(([name]) => !fixed.includes(name)));
   if (typeof fields.code === "string" && fields.code !== plan.code) mustBeNew(withCode(billing, fields.code), "code");
-  return billing.tables.plans.change(plan, { ...fields, charges: readCharges(billing, input.charges, plan.charges) });
+  const charges = readCharges(billing, input.charges, plan.charges);
+  return billing.tables.plans.change(plan, { ...fields, charges, ...taxIdsFrom(billing, input) });
 }
 
 function made(billing: Billing, input: Readonly<Record<string, unknown>>): PlanRecord {
@@ -57,7 +60,8 @@ function made(billing: Billing, input: Readonly<Record<string, unknown>>): PlanR
   if (fields.trial_period < 0) throw invalid({ trial_period: ["value_is_out_of_range"] });
   const charges = readCharges(billing, input.charges, []);
   const created_at = isoSecond(billing.clock.now());
-  return billing.tables.plans.put({ lago_id: billing.newId(), ...fields, charges, created_at });
+  const rest = { charges, ...taxIdsFrom(billing, input), created_at };
+  return billing.tables.plans.put({ lago_id: billing.idOf("plans", fields.code), ...fields, ...rest });
 }
 
 /** What is paid for a subscription and its use. */

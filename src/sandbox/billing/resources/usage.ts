@@ -1,15 +1,12 @@
-import { dayIn, dayText } from "../../../domain/billing/calendar.ts";
-import { toText } from "../../../domain/billing/decimal.ts";
-import { badRequest, found } from "../api/fault.ts";
-import { isoSecond } from "../api/fields.ts";
+import { badRequest, found, notAllowed } from "../api/fault.ts";
 import { newest, page } from "../api/page.ts";
 import { type BillingRoute, type Call, ok, param } from "../api/route.ts";
 import type { Billing } from "../billing.ts";
-import { customerOf, planById, subscriptionIn } from "../engine/lookups.ts";
+import { customerOf, subscriptionIn } from "../engine/lookups.ts";
 import { chargesSpanAt, timetableOf } from "../engine/schedule.ts";
-import { type ChargeUsage, type UsageSpan, usageOf } from "../engine/usage.ts";
 import type { InvoiceRecord } from "../records/invoice.ts";
 import type { SubscriptionRecord } from "../records/subscription.ts";
+import { usageView } from "../views/usage-view.ts";
 
 /** The subscription that the query names, if it is this customer's. */
 function named(billing: Billing, call: Call, states: readonly SubscriptionRecord["status"][]): SubscriptionRecord {
@@ -21,49 +18,21 @@ function named(billing: Billing, call: Call, states: readonly SubscriptionRecord
   return found(subscription?.customer_id === customer.lago_id ? subscription : undefined, "subscription");
 }
 
-function usageView(billing: Billing, subscription: SubscriptionRecord, span: UsageSpan): object {
-  const plan = planById(billing, subscription.plan_id);
-  const { zone } = timetableOf(billing, subscription);
-  const used = usageOf(billing, subscription.external_id, { plan, span });
-  const total = used.reduce((sum, { cents }) => sum + cents, 0);
-  return {
-    from_datetime: isoSecond(span.from),
-    to_datetime: isoSecond(span.to),
-    issuing_date: dayText(dayIn(span.to + 1, zone)),
-    currency: plan.amount_currency,
-    amount_cents: total,
-    taxes_amount_cents: 0,
-    total_amount_cents: total,
-    charges_usage: used.map((one) => chargeUsageView(plan.amount_currency, one)),
-  };
+/** Lago has no usage to show of a customer whose subscription is not active. */
+function activeOf(billing: Billing, call: Call): SubscriptionRecord {
+  const { status } = named(billing, call, ["active", "pending", "terminated", "canceled"]);
+  if (status !== "active") throw notAllowed("no_active_subscription");
+  return named(billing, call, ["active"]);
 }
-
-const chargeUsageView = (currency: string, { charge, metric, usage, cents }: ChargeUsage): object => ({
-  units: toText(usage.units),
-  total_aggregated_units: toText(usage.units),
-  events_count: usage.events,
-  amount_cents: cents,
-  amount_currency: currency,
-  charge: {
-    lago_id: charge.lago_id,
-    charge_model: charge.charge_model,
-    invoice_display_name: charge.invoice_display_name,
-  },
-  billable_metric: {
-    lago_id: metric.lago_id,
-    name: metric.name,
-    code: metric.code,
-    aggregation_type: metric.aggregation_type,
-  },
-  filters: [],
-  grouped_usage: [],
-});
 
 /** The periods of a subscription that were billed, the newest first. */
 function pastPeriods(billing: Billing, subscription: SubscriptionRecord) {
   const billed = (invoice: InvoiceRecord) =>
-    invoice.parts.flatMap(({ subscription_id, charges }) =>
-      charges !== null && subscription_id === subscription.lago_id && invoice.status !== "draft"
+    invoice.parts.flatMap(({ subscription_id, charges, reason }) =>
+      charges !== null &&
+      reason !== "in_advance_charge" &&
+      subscription_id === subscription.lago_id &&
+      invoice.status !== "draft"
         ? [{ invoice, charges }]
         : [],
     );
@@ -76,7 +45,7 @@ export const usageRoutes: readonly BillingRoute[] = [
     method: "GET",
     path: "/customers/:customer/current_usage",
     handle: (billing, call) => {
-      const subscription = named(billing, call, ["active"]);
+      const subscription = activeOf(billing, call);
       const span = chargesSpanAt(timetableOf(billing, subscription), subscription, billing.clock.now());
       return ok({ customer_usage: { ...usageView(billing, subscription, span), lago_invoice_id: null } });
     },

@@ -50,7 +50,8 @@ export const webhookEndpointRoutes: readonly BillingRoute[] = [
       mustBeOwn(fields.webhook_url);
       mustBeNew(withUrl(billing, fields.webhook_url), "webhook_url");
       const created_at = isoSecond(billing.clock.now());
-      return shown(billing, billing.tables.webhookEndpoints.put({ lago_id: billing.newId(), ...fields, created_at }));
+      const lago_id = billing.idOf("webhookEndpoints", fields.webhook_url);
+      return shown(billing, billing.tables.webhookEndpoints.put({ lago_id, ...fields, created_at }));
     },
   },
   {

@@ -81,6 +81,11 @@ export class EventStore {
     return inside.sort((a, b) => a.timestamp - b.timestamp);
   }
 
+  /** The events of a metric in the order of their arrival. */
+  arrivals(subscription: string, code: string): readonly UsageEvent[] {
+    return this.#bySubscription.get(subscription)?.byCode.get(code) ?? [];
+  }
+
   /** The newest event of that transaction id, whichever its subscription. */
   find(transaction: string): UsageEvent | undefined {
     let found: UsageEvent | undefined;

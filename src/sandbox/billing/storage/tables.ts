@@ -2,11 +2,12 @@ import type { AddOnRecord } from "../records/add-on.ts";
 import type { AppliedCouponRecord, CouponRecord } from "../records/coupon.ts";
 import type { CreditNoteRecord } from "../records/credit-note.ts";
 import type { CustomerRecord } from "../records/customer.ts";
-import type { InvoiceRecord } from "../records/invoice.ts";
+import type { InvoiceRecord, StandaloneFeeRecord } from "../records/invoice.ts";
 import type { MetricRecord } from "../records/metric.ts";
 import type { OrganizationRecord } from "../records/organization.ts";
 import type { PlanRecord } from "../records/plan.ts";
 import type { SubscriptionRecord } from "../records/subscription.ts";
+import type { TaxRecord } from "../records/tax.ts";
 import type { WalletRecord, WalletTransactionRecord } from "../records/wallet.ts";
 import type { DeliveryRecord, WebhookEndpointRecord } from "../records/webhook.ts";
 import type { Row, Table } from "./table.ts";
@@ -24,7 +25,9 @@ export interface Tables {
   readonly wallets: Table<WalletRecord>;
   readonly walletTransactions: Table<WalletTransactionRecord>;
   readonly invoices: Table<InvoiceRecord>;
+  readonly standaloneFees: Table<StandaloneFeeRecord>;
   readonly creditNotes: Table<CreditNoteRecord>;
+  readonly taxes: Table<TaxRecord>;
   readonly webhookEndpoints: Table<WebhookEndpointRecord>;
   readonly deliveries: Table<DeliveryRecord>;
 }
@@ -42,7 +45,9 @@ export const makeTables = (make: <T extends Row>(name: string) => Table<T>): Tab
   wallets: make("wallets"),
   walletTransactions: make("walletTransactions"),
   invoices: make("invoices"),
+  standaloneFees: make("standaloneFees"),
   creditNotes: make("creditNotes"),
+  taxes: make("taxes"),
   webhookEndpoints: make("webhookEndpoints"),
   deliveries: make("deliveries"),
 });

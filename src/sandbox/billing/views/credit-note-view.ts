@@ -2,15 +2,16 @@ import type { Billing } from "../billing.ts";
 import { customerById } from "../engine/lookups.ts";
 import type { CreditNoteRecord } from "../records/credit-note.ts";
 import { customerView } from "./customer-view.ts";
-import { feeView } from "./fee-view.ts";
+import { feeOwnerOf, feeView } from "./fee-view.ts";
+import { creditNoteTaxView } from "./tax-view.ts";
 
-/** A credit note as the API shows it. There are no taxes. */
+/** A credit note as the API shows it. */
 export function creditNoteView(billing: Billing, note: CreditNoteRecord): object {
   const invoice = billing.tables.invoices.get(note.invoice_id);
   const total = note.credit_cents + note.refund_cents;
   const { lago_id, number, sequential_id, issuing_date, credit_status, refund_status, reason, description, currency } =
     note;
-  const { metadata, created_at, updated_at } = note;
+  const { metadata, created_at, updated_at, taxes_cents = 0 } = note;
   return {
     ...{ lago_id, number, sequential_id, issuing_date, credit_status, refund_status, reason, description, currency },
     ...{ metadata, created_at, updated_at },
@@ -19,10 +20,10 @@ export function creditNoteView(billing: Billing, note: CreditNoteRecord): object
     invoice_number: invoice?.number ?? "",
     total_amount_cents: total,
     precise_total_amount_cents: `${total}.0`,
-    taxes_amount_cents: 0,
-    precise_taxes_amount_cents: "0.0",
-    taxes_rate: 0,
-    sub_total_excluding_taxes_amount_cents: total,
+    taxes_amount_cents: taxes_cents,
+    precise_taxes_amount_cents: `${taxes_cents}.0`,
+    taxes_rate: note.taxes_rate ?? 0,
+    sub_total_excluding_taxes_amount_cents: total - taxes_cents,
     balance_amount_cents: note.balance_cents,
     credit_amount_cents: note.credit_cents,
     refund_amount_cents: note.refund_cents,
@@ -35,9 +36,16 @@ export function creditNoteView(billing: Billing, note: CreditNoteRecord): object
       const fee = invoice?.fees.find((one) => one.lago_id === item.fee_id);
       if (invoice === undefined || fee === undefined) return [];
       const { amount_cents } = item;
-      return [{ lago_id: item.lago_id, amount_cents, amount_currency: currency, fee: feeView(billing, invoice, fee) }];
+      return [
+        {
+          lago_id: item.lago_id,
+          amount_cents,
+          amount_currency: currency,
+          fee: feeView(billing, feeOwnerOf(invoice), fee),
+        },
+      ];
     }),
-    applied_taxes: [],
+    applied_taxes: (note.taxes ?? []).map((tax) => creditNoteTaxView(tax, note)),
     error_details: [],
   };
 }

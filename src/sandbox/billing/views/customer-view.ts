@@ -1,10 +1,11 @@
 import type { Billing } from "../billing.ts";
 import { zoneOf } from "../engine/lookups.ts";
 import type { CustomerRecord } from "../records/customer.ts";
+import { taxesView } from "./tax-view.ts";
 
 /** A customer as the API shows it. */
 export function customerView(billing: Billing, customer: CustomerRecord): object {
-  const { deleted: _, ...shown } = customer;
+  const { deleted: _, tax_ids: __, ...shown } = customer;
   return {
     ...shown,
     billing_entity_code: "default",
@@ -18,7 +19,7 @@ export function customerView(billing: Billing, customer: CustomerRecord): object
 /** A customer with what belongs to it, as its own route shows it. */
 export const extendedCustomerView = (billing: Billing, customer: CustomerRecord): object => ({
   ...customerView(billing, customer),
-  taxes: [],
+  taxes: taxesView(billing, customer.tax_ids),
   applicable_invoice_custom_sections: [],
   error_details: [],
 });

@@ -4,13 +4,15 @@ import { customerById, planById } from "../engine/lookups.ts";
 import { spanOf, timetableOf } from "../engine/schedule.ts";
 import type { InvoicePart, InvoiceRecord } from "../records/invoice.ts";
 import { customerView } from "./customer-view.ts";
-import { feeView } from "./fee-view.ts";
+import { feeOwnerOf, feeView } from "./fee-view.ts";
 import { subscriptionView } from "./subscription-view.ts";
+import { invoiceTaxView } from "./tax-view.ts";
 
 /** An invoice as lists show it. */
 export function invoiceSummary(billing: Billing, invoice: InvoiceRecord): object {
   const fees = invoice.fees.reduce((sum, { amount_cents }) => sum + amount_cents, 0);
   const afterCoupons = fees - invoice.coupons_cents;
+  const taxes = invoice.taxes_cents ?? 0;
   const paid = invoice.payment_status === "succeeded" ? invoice.total_cents : 0;
   const file = invoice.status === "finalized" ? billing.address(`/files/invoices/${invoice.lago_id}.txt`) : null;
   const { lago_id, number, issuing_date, payment_due_date, net_payment_term, invoice_type, status, payment_status } =
@@ -26,8 +28,8 @@ export function invoiceSummary(billing: Billing, invoice: InvoiceRecord): object
     coupons_amount_cents: invoice.coupons_cents,
     credit_notes_amount_cents: invoice.credit_notes_cents,
     sub_total_excluding_taxes_amount_cents: afterCoupons,
-    taxes_amount_cents: 0,
-    sub_total_including_taxes_amount_cents: afterCoupons,
+    taxes_amount_cents: taxes,
+    sub_total_including_taxes_amount_cents: afterCoupons + taxes,
     prepaid_credit_amount_cents: invoice.prepaid_cents,
     progressive_billing_credit_amount_cents: 0,
     total_amount_cents: invoice.total_cents,
@@ -41,7 +43,7 @@ export function invoiceSummary(billing: Billing, invoice: InvoiceRecord): object
     voided_at: invoice.voided_at,
     customer: customerView(billing, customerById(billing, invoice.customer_id)),
     metadata: invoice.metadata,
-    applied_taxes: [],
+    applied_taxes: (invoice.taxes ?? []).map((tax) => invoiceTaxView(tax, invoice)),
     applied_invoice_custom_sections: [],
     applied_usage_thresholds: [],
   };
@@ -57,7 +59,7 @@ export function invoiceView(billing: Billing, invoice: InvoiceRecord): object {
     ...invoiceSummary(billing, invoice),
     billing_periods: parts.map((part) => billingPeriod(billing, part)),
     subscriptions: subscriptions.map((one) => subscriptionView(billing, one)),
-    fees: fees.map((fee) => feeView(billing, invoice, fee)),
+    fees: fees.map((fee) => feeView(billing, feeOwnerOf(invoice), fee)),
     credits: credits.map((credit) => ({
       lago_id: credit.lago_id,
       amount_cents: credit.amount_cents,

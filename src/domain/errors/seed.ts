@@ -1,0 +1,21 @@
+import { EXIT } from "../exit-codes.ts";
+import type { ErrorTable } from "./entry.ts";
+
+/** Errors of making services what their documents say. */
+export const SEED_ERRORS = {
+  SEED_DOCUMENT: {
+    exit: EXIT.config,
+    says: "{what}",
+    fixes: ["correct it, then look what it would change: avb dev seed lago --plan"],
+  },
+  SEED_NOT_READ: {
+    exit: EXIT.seed,
+    says: "{service} at {url} could not be read, so nothing was written: {why}",
+    fixes: ["run it again: avb dev seed {id}", "read the server's log: avb dev logs --tail 50"],
+  },
+  SEED_NOT_WRITTEN: {
+    exit: EXIT.seed,
+    says: "{service} did not take the {what}: {why}; what was written before it stays",
+    fixes: ["see what is left to do: avb dev seed {id} --plan", "go on from there: avb dev seed {id}"],
+  },
+} as const satisfies ErrorTable;

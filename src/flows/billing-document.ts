@@ -1,0 +1,38 @@
+import type { Checkout } from "../domain/checkout.ts";
+import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
+import type { World } from "../domain/world.ts";
+import { type BillingDocument, billingInPlace } from "../services/lago/document.ts";
+import { documentProblems, isBillingDocument } from "../services/lago/document-problems.ts";
+
+/** What Lago is to hold for this checkout: the document that ships with avb, its endpoints on the slot's ports. */
+export async function wantedBilling(world: World, checkout: Checkout): Promise<BillingDocument> {
+  const path = `${world.host.packageRoot}/templates/lago/billing.json`;
+  return billingInPlace(await readBillingDocument(world, path), { slot: checkout.slot });
+}
+
+/**
+ * A document of metrics, plans, customers, subscriptions and endpoints. Everything that is wrong with it is told with its
+ * line and column (SEED_DOCUMENT; the YAML_* codes for what cannot be read at all).
+ */
+export async function readBillingDocument(world: World, path: string): Promise<BillingDocument> {
+  const text = await world.files.read(path);
+  if (text === undefined) throw AvbError.of("NOT_READABLE", { path, why: "it is missing" });
+  const value = plainJson(text);
+  if (isBillingDocument(value)) return value;
+  // Places cost a parser that is not loaded for a document that is well.
+  const document = await world.yaml.parse(text, path);
+  const [first, ...others] = documentProblems(document.value).map(({ path: keys, says }) =>
+    AvbError.of("SEED_DOCUMENT", { what: says }, { place: document.placeOf(keys) }),
+  );
+  if (first !== undefined) throw others.length === 0 ? first : new AvbErrors([first, ...others]);
+  if (isBillingDocument(document.value)) return document.value;
+  throw new Error(`${path} has no problem and is no document`);
+}
+
+function plainJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
