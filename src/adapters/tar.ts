@@ -10,8 +10,9 @@ export interface TarFile {
 
 /** An archive of these files. Folders are left to whoever unpacks it: an entry for one that exists would change its owner. */
 export async function tarOf(files: readonly TarFile[]): Promise<Buffer> {
-  const { pack } = await import("tar-stream");
-  const archive = pack();
+  // A CommonJS package: in the bundle it has no names of its own, only the default.
+  const { default: tar } = await import("tar-stream");
+  const archive = tar.pack();
   for (const { path, text, uid, mode } of files)
     archive.entry({ name: path.replace(/^\/+/, ""), uid, gid: uid, mode }, text);
   archive.finalize();

@@ -45,11 +45,13 @@ function whyAnew(one: DesiredContainer, have: EngineContainer): string | undefin
     return have.image === one.image ? "what it is made from has changed" : `its image is to be ${one.image}`;
   if (have.life === "dead" || have.life === "removing") return `the engine says that it is ${have.life}`;
   if (have.life === "paused") return "it is paused";
+  // Nobody knows whether its files were put in before whoever made it was interrupted.
+  if (have.life === "created") return "it was made and never started";
   return undefined;
 }
 
 function whyStart({ life, exitCode, outOfMemory }: EngineContainer): string {
   if (outOfMemory) return "it was ended for want of memory";
   if (life === "exited") return exitCode === 0 || exitCode > 128 ? "it is stopped" : `it ended with ${exitCode}`;
-  return life === "created" ? "it was made and never started" : `it is ${life}`;
+  return `it is ${life}`;
 }
