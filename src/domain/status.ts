@@ -1,5 +1,45 @@
+import type { ContainerLife } from "./containers.ts";
 import type { Mode } from "./modes.ts";
 import type { Slot } from "./stack.ts";
+
+/** What a running container uses. */
+export interface ContainerUsage {
+  readonly memoryBytes: number;
+  /** Of one processor: since the look before where there was one, else since the container's start. */
+  readonly cpuPercent: number;
+}
+
+/** A container of the stack as the engine has it now. */
+export interface ContainerStatus {
+  /** Its own name, such as `lago-api`. */
+  readonly container: string;
+  /** Its name at the engine. */
+  readonly name: string;
+  readonly life: ContainerLife;
+  /** What its own healthcheck says. */
+  readonly health?: "starting" | "healthy" | "unhealthy";
+  readonly image: string;
+  /** When it was started, or ended; absent for one that never was. */
+  readonly sinceMs?: number;
+  readonly restarts: number;
+  /** Of one that has ended. */
+  readonly exitCode?: number;
+  /** Published ports, all on the loopback address. */
+  readonly ports: readonly { readonly host: number; readonly container: number }[];
+  /** Bytes; absent without a limit. */
+  readonly memoryLimit?: number;
+  readonly usage?: ContainerUsage;
+  /** True for one that stands in for an image that cannot be had. */
+  readonly standIn?: true;
+}
+
+/** The last question that a service was asked, and what came back. */
+export interface LastProbe {
+  readonly asked: string;
+  readonly said: string;
+  readonly good: boolean;
+  readonly ms: number;
+}
 
 /** One service as it is now. */
 export interface ServiceState {
@@ -13,6 +53,12 @@ export interface ServiceState {
   readonly usable?: boolean;
   /** The matrix's note, or why it cannot be used. */
   readonly note: string;
+  /** What helps where it cannot be used. */
+  readonly fix?: string;
+  /** Every address it has on this machine, without passwords. */
+  readonly urls?: readonly { readonly label: string; readonly url: string }[];
+  readonly probe?: LastProbe;
+  readonly containers?: readonly ContainerStatus[];
 }
 
 /** The stack as it is now. */
@@ -26,6 +72,6 @@ export interface StatusResult {
   readonly services: readonly ServiceState[];
   /** Files of `env --write` that are not current. */
   readonly files: readonly { readonly path: string; readonly state: string; readonly why?: string }[];
-  /** What a person should know: a command that is at work, a run that was cut off, a server that died. */
+  /** What a person should know: a command that is at work, a run that was cut off, a server that died, containers that are stopped. */
   readonly remarks: readonly string[];
 }

@@ -1,5 +1,4 @@
 import type { Checkout } from "../domain/checkout.ts";
-import { AvbError } from "../domain/errors/avb-error.ts";
 import { clockCaution } from "../domain/sandbox-clock.ts";
 import type { Service } from "../domain/service.ts";
 import type { Stack } from "../domain/stack.ts";
@@ -7,73 +6,53 @@ import type { ServiceState, StatusResult } from "../domain/status.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
 import { clockOffset } from "./clock-offset.ts";
+import { type Access, describeAccess } from "./describe-access.ts";
 import { dryWorld } from "./dry-world.ts";
 import { unfinishedRun } from "./journal.ts";
+import type { UsageBefore } from "./live/container-status.ts";
+import { type LiveLook, lookAtLive } from "./live/look-at-live.ts";
+import { containerNow, remarksOnContainers } from "./live/service-status.ts";
 import { lockHolder } from "./lock.ts";
-import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import { openCheckout } from "./open-checkout.ts";
-import { proveBilling, proveToken } from "./prove-sandbox.ts";
 import { resolveStack } from "./resolve-stack.ts";
+import { lookAtServer, type ServerLook, standInNow } from "./server-status.ts";
 import { staleWrittenEnv } from "./written-env.ts";
 
-/** Looks at everything and changes nothing. */
-export async function status(outside: World): Promise<StatusResult> {
+/** Looks at everything and changes nothing. `before` is what an earlier look of the same watch left. */
+export async function status(outside: World, before: UsageBefore = new Map()): Promise<StatusResult> {
   const world = dryWorld(outside);
   const checkout = await openCheckout(world);
   const stack = await resolveStack(world, checkout);
-  const observed = await observeSandbox(world, checkout);
-  const problems = await problemsOf(world, checkout, observed);
-  const states = services.map((service) => stateOf(service, { stack, observed, problems }));
-  const files = (await staleWrittenEnv(world, checkout, stack)).filter(({ state }) => state !== "current");
+  const [server, live, access, files] = await Promise.all([
+    lookAtServer(world, checkout),
+    lookAtLive(world, checkout, stack),
+    stack.running.size === 0 ? undefined : describeAccess(world, checkout, stack, { reveal: false }),
+    staleWrittenEnv(world, checkout, stack),
+  ]);
+  const seen: Seen = { stack, server, live, access, before };
   return {
-    ...{ mode: stack.mode, slot: stack.slot, state: summary(observed, problems) },
-    ...(observed.state === "answering" ? aboutServer(observed.instance) : {}),
-    ...{ services: states, files, remarks: await remarksOn(world, checkout, observed) },
+    ...{ mode: stack.mode, slot: stack.slot, state: summary(seen) },
+    ...server.about,
+    services: services.map((service) => stateOf(service, seen)),
+    files: files.filter(({ state }) => state !== "current"),
+    remarks: await remarksOn(world, checkout, seen),
   };
 }
 
-const aboutServer = (instance: { pid: number; version: string; startedAtMs: number }) => ({
-  pid: instance.pid,
-  version: instance.version,
-  upSinceMs: instance.startedAtMs,
-});
-
-type Problems = Readonly<Record<NonNullable<Service["standIn"]>, string | undefined>>;
-
-function summary(observed: ObservedSandbox, problems: Problems): StatusResult["state"] {
-  if (observed.state === "none" || observed.state === "dead") return "not running";
-  return Object.values(problems).every((problem) => problem === undefined) ? "usable" : "not usable";
-}
-
-async function problemsOf(world: World, checkout: Checkout, observed: ObservedSandbox): Promise<Problems> {
-  if (observed.state === "silent") {
-    const why = `its process (pid ${observed.instance.pid}) does not answer`;
-    return { identity: why, billing: why };
-  }
-  if (observed.state !== "answering") return { identity: "not running", billing: "not running" };
-  const { client, instance } = observed;
-  // Proving a token would make secrets that are not there, and looking makes nothing.
-  const hasSecrets = (await world.files.facts(checkout.state.secrets)) !== undefined;
-  const [identity, billing] = await Promise.all([
-    hasSecrets ? problemIn(proveToken(world, checkout, instance)) : "this checkout's secrets are gone",
-    problemIn(proveBilling(client, instance)),
-  ]);
-  return { identity, billing };
-}
-
-const problemIn = (proof: Promise<void>): Promise<string | undefined> =>
-  proof.then(
-    () => undefined,
-    (error: unknown) => {
-      if (error instanceof AvbError) return error.message;
-      throw error;
-    },
-  );
-
 interface Seen {
   readonly stack: Stack;
-  readonly observed: ObservedSandbox;
-  readonly problems: Problems;
+  readonly server: ServerLook;
+  readonly live: LiveLook;
+  readonly access: Access | undefined;
+  readonly before: UsageBefore;
+}
+
+function summary({ stack, server, live }: Seen): StatusResult["state"] {
+  const looks = [...live.services].filter(([id]) => stack.running.has(id)).map(([, look]) => look);
+  const runs = looks.some(({ containers }) => containers.some(({ life }) => life === "running"));
+  if (!runs && live.problem === undefined && !server.runs) return "not running";
+  const areUsable = looks.length === stack.running.size && looks.every(({ why }) => why === undefined);
+  return areUsable && (stack.embedded.size === 0 || server.isUsable) ? "usable" : "not usable";
 }
 
 function stateOf(service: Service, seen: Seen): ServiceState {
@@ -83,32 +62,25 @@ function stateOf(service: Service, seen: Seen): ServiceState {
   const about = { service: service.id, title: service.title, word: row?.word ?? "", note };
   if (mode === "production") return { ...about, runs: "outside" };
   if (service.standIn !== undefined && embedded.has(service.id))
-    return { ...about, runs: "stand-in", ...standInNow(service.standIn, seen) };
-  return { ...about, runs: running.has(service.id) ? "container" : "nothing" };
+    return { ...about, runs: "stand-in", ...standInNow(service.standIn, seen.server) };
+  const look = seen.live.services.get(service.id);
+  if (look !== undefined) return { ...about, ...containerNow(service, look, seen) };
+  if (!running.has(service.id)) return { ...about, runs: "nothing" };
+  return { ...about, runs: "nothing", usable: false, note: seen.live.problem?.message ?? "not running" };
 }
 
-function standInNow(offer: NonNullable<Service["standIn"]>, { observed, problems }: Seen): Partial<ServiceState> {
-  const problem = problems[offer];
-  return {
-    usable: problem === undefined,
-    ...(observed.state === "none" ? {} : { address: addressOf(offer, observed.instance) }),
-    ...(problem === undefined ? {} : { note: problem }),
-  };
-}
-
-const addressOf = (offer: "identity" | "billing", instance: { identityPort: number; billingPort: number }): string =>
-  `http://localhost:${offer === "identity" ? instance.identityPort : instance.billingPort}`;
-
-async function remarksOn(world: World, checkout: Checkout, observed: ObservedSandbox): Promise<readonly string[]> {
+async function remarksOn(world: World, checkout: Checkout, { server, live, stack }: Seen): Promise<readonly string[]> {
   const holder = await lockHolder(world, checkout);
   if (holder?.alive) return [`'${holder.command}' (pid ${holder.pid}) is at work`];
   const left = await unfinishedRun(world, checkout);
   const moved = clockCaution(await clockOffset(world, checkout));
+  const { observed } = server;
   return [
     ...(moved === undefined ? [] : [moved]),
     ...(left === undefined ? [] : [`the last '${left.command}' was cut off; 'avb dev up' goes on from what is there`]),
     ...(observed.state === "dead"
       ? [`the sandbox server (pid ${observed.instance.pid}) has died; start it again: avb dev up`]
       : []),
+    ...remarksOnContainers(live, stack.running),
   ];
 }

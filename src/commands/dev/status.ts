@@ -28,15 +28,17 @@ export default class Status extends AvbCommand<StatusResult> {
     const { flags } = await this.parse(Status);
     if (flags.watch) return this.#watch();
     const result = await status(this.world());
-    this.print(statusPage(result, process.stdout.columns));
+    this.print(statusPage(result, pageOptions()));
     if (flags["exit-code"] && result.state !== "usable") process.exitCode = EXIT.notReady;
     return result;
   }
 
   #watch(): Promise<StatusResult> {
     const world = this.world();
-    const shown = (seen: StatusResult) =>
-      world.host.stdoutIsTty ? redrawn(statusPage(seen, process.stdout.columns)) : JSON.stringify(seen);
-    return watchStatus(world, { signal: this.signal, changed: (seen) => this.print(shown(seen)) });
+    const { stdoutIsTty: everyLook } = world.host;
+    const shown = (seen: StatusResult) => (everyLook ? redrawn(statusPage(seen, pageOptions())) : JSON.stringify(seen));
+    return watchStatus(world, { signal: this.signal, everyLook, changed: (seen) => this.print(shown(seen)) });
   }
 }
+
+const pageOptions = () => ({ width: process.stdout.columns, nowMs: Date.now() });

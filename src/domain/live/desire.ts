@@ -43,7 +43,11 @@ interface Project {
 
 function desireProject(context: RenderContext, { services, secrets, isolated }: Project): DesiredStack {
   const project = projectName(context, isolated);
-  const labels = { ...textLabels(ownerLabels(context)), [LABELS.slot]: String(context.stack.slot) };
+  const labels = {
+    ...{ ...textLabels(ownerLabels(context)), [LABELS.slot]: String(context.stack.slot) },
+    // What is left of a checkout tells where that was, also when its containers are gone.
+    [LABELS.root]: context.owner.root,
+  };
   const networks = Object.entries(networksFor(context, services, labels)).map(([key, value]) => ({
     ...{ key, name: String(Object(value).name), attachable: Object(value).attachable === true },
     labels: { ...labels, "com.docker.compose.project": project, "com.docker.compose.network": key },

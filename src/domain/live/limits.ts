@@ -10,6 +10,10 @@ export const LIVE_MS = {
   answer: 5_000,
   /** An answer that starts a JVM. */
   slowAnswer: 20_000,
+  /** A question of those who only look: the engine's answer, and one of a service. */
+  glance: 5_000,
+  /** Whether there is anything at all, asked of an engine that may not be there. */
+  peek: 1_000,
   /** Silence of a registry. */
   silence: 60_000,
   everyMs: 100,

@@ -119,7 +119,8 @@ async function whyUnusable(world: World, seen: Seen, service: Service): Promise<
   return isKnown(seen.record?.usable[service.id], now) ? undefined : "it was started since it was last seen usable";
 }
 
-const isKnown = (known: readonly Standing[] | undefined, now: readonly Standing[]): boolean =>
+/** Whether a service stands as it did when it was last found usable. */
+export const isKnown = (known: readonly Standing[] | undefined, now: readonly Standing[]): boolean =>
   JSON.stringify(known?.toSorted(byId)) === JSON.stringify(now.toSorted(byId));
 
 const byId = (one: Standing, other: Standing): number => (one.id < other.id ? -1 : 1);

@@ -14,6 +14,8 @@ export interface Probed {
   /** Host ports of the service by purpose. */
   readonly ports: ReadonlyMap<string, number>;
   readonly signal?: AbortSignal;
+  /** How long one answer may take, for those who cannot wait for a slow one. */
+  readonly answerMs?: number;
 }
 
 /** What was asked and what came back, in words without a secret. */
@@ -41,7 +43,7 @@ async function askHttp(world: World, probe: Extract<Probe, { kind: "http" }>, of
   const body = await bodyOf(of.secrets, probe);
   try {
     const got = await world.http.request({
-      ...{ method, url, headers, timeoutMs: LIVE_MS.answer },
+      ...{ method, url, headers, timeoutMs: of.answerMs ?? LIVE_MS.answer },
       ...(body === undefined ? {} : { body }),
       ...(of.signal === undefined ? {} : { signal: of.signal }),
     });
@@ -81,7 +83,8 @@ async function askInside(world: World, probe: Extract<Probe, { kind: "exec" }>, 
   const id = of.ids.get(container);
   if (id === undefined) return { good: false, asked, said: "the container is not there" };
   try {
-    const limits = { timeoutMs: LIVE_MS.slowAnswer, ...(of.signal === undefined ? {} : { signal: of.signal }) };
+    const timeoutMs = of.answerMs ?? LIVE_MS.slowAnswer;
+    const limits = { timeoutMs, ...(of.signal === undefined ? {} : { signal: of.signal }) };
     const { exitCode, stdout, stderr } = await world.containers.exec(id, command, limits);
     const good = exitCode === 0 && stdout.includes(answer);
     return { good, asked, said: printable(`exit ${exitCode} ${stderr}${stdout}`.trim(), LONGEST) };

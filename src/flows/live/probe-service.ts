@@ -1,0 +1,57 @@
+import type { EngineContainer } from "../../domain/containers.ts";
+import { LIVE_MS } from "../../domain/live/limits.ts";
+import type { Probe, Service } from "../../domain/service.ts";
+import type { Stack } from "../../domain/stack.ts";
+import type { LastProbe } from "../../domain/status.ts";
+import type { World } from "../../domain/world.ts";
+import { firstBad, standing, usableProbes } from "./await-usable.ts";
+import type { LiveSecrets } from "./live-secrets.ts";
+import { isKnown, probedBy } from "./observe-live.ts";
+import { type Answer, ask, type Probed } from "./probe.ts";
+import type { StackRecord } from "./stack-record.ts";
+import { nameIn } from "./why-fallen.ts";
+
+/** What a look at a service needs. */
+export interface ProbedService {
+  readonly stack: Stack;
+  readonly secrets: LiveSecrets;
+  readonly record: StackRecord | undefined;
+  readonly containers: readonly EngineContainer[];
+}
+
+/**
+ * Asks a running service one question. One that stands as it did when it was found usable is asked the cheapest; one that
+ * was started since then everything that shows that it is usable. What a look costs a JVM is left to the engine's healthcheck.
+ */
+export async function probeService(world: World, service: Service, about: ProbedService): Promise<LastProbe> {
+  const began = world.clock.now();
+  const answer = await answerOf(world, service, about);
+  return { ...answer, ms: world.clock.now() - began };
+}
+
+async function answerOf(world: World, service: Service, about: ProbedService): Promise<Answer> {
+  const { containers, record } = about;
+  const known = isKnown(record?.usable[service.id], containers.map(standing));
+  const own = service.ready?.looks === 1 ? healthOf(containers) : undefined;
+  if (own !== undefined && (known || !own.good)) return own;
+  const ids = new Map(containers.map((one) => [nameIn(one), one.id]));
+  const of: Probed = { ...probedBy(about, service, ids), answerMs: LIVE_MS.glance };
+  if (known) return ask(world, cheapest(service), of);
+  return (await firstBad(world, usableProbes(service), of)) ?? { good: true, asked: "everything", said: "usable" };
+}
+
+/** Reading over HTTP starts no process and changes nothing. */
+function cheapest(service: Service): Probe {
+  const probes = usableProbes(service);
+  const read = probes.find((probe) => probe.kind === "http" && probe.method === undefined);
+  const [probe] = read === undefined ? probes : [read];
+  if (probe === undefined) throw new Error(`${service.id} has no probe`);
+  return probe;
+}
+
+/** The worst word that the engine has for them; undefined where none has a healthcheck. */
+function healthOf(containers: readonly EngineContainer[]): Answer | undefined {
+  const words = containers.flatMap(({ health }) => health ?? []);
+  const said = words.find((word) => word !== "healthy") ?? words[0];
+  return said === undefined ? undefined : { good: said === "healthy", asked: "the engine's own healthcheck", said };
+}

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { Behaviour } from "./fake-container.ts";
+import { giveEngine } from "./fake-world.ts";
+import { lifecycleWorld } from "./lifecycle-world.ts";
+
+const COMPOSE = new URL("../../compose/", import.meta.url);
+
+/** How a container answers what its service is asked while it is well. */
+const WELL: Readonly<Record<string, string>> = { postgres: "42", redis: "OK", temporal: "default" };
+
+/** Behaves as the service does that is well, with what a test adds. */
+export const well = (service: string, more: Behaviour = {}): Behaviour => ({
+  exec: () => ({ exitCode: 0, stdout: `${WELL[service] ?? ""}\n`, stderr: "" }),
+  ...more,
+});
+
+/** A fake world with an engine that has the images of PostgreSQL, Redis and Temporal, all of them well; `with` names what `up` starts beside the sandbox server. */
+export function liveWorld() {
+  const lifecycle = lifecycleWorld();
+  const { world, up } = lifecycle;
+  for (const name of readdirSync(COMPOSE))
+    world.files.put(`/avb/compose/${name}`, readFileSync(new URL(name, COMPOSE), "utf8"));
+  const engine = giveEngine(world);
+  engine.have("postgres:17", "redis:8.0", "temporalio/temporal:1.5.1");
+  for (const service of Object.keys(WELL)) engine.behave(`-${service}`, well(service));
+  const named = (service: string) => [...engine.byName.values()].find(({ name }) => name.endsWith(`-${service}`));
+  return {
+    ...{ ...lifecycle, engine, named },
+    /** Ends a container behind avb's back, as `docker stop` or a reboot does. */
+    stopContainer: async (service: string) => world.containers.stop(named(service)?.id ?? "", { timeoutMs: 1000 }),
+    upWith: (...services: readonly string[]) => up({ mode: "sandbox", with: services }),
+  };
+}
