@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { homedir } from "node:os";
+import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
 import { engineContainers } from "../../src/adapters/containers.ts";
 import { engineConnection } from "../../src/adapters/engine-connection.ts";
@@ -20,16 +21,19 @@ export const liveContainers: Containers = engineContainers(
 /** docker's own client, as a second opinion. */
 export const docker = (...args: readonly string[]): string => execFileSync("docker", args, { encoding: "utf8" }).trim();
 
+const run = promisify(execFile);
+
 /** A name for what this test makes at the engine; all of it is removed when the test has ended. */
 export function ownName(): string {
   const name = `avb-test-${randomUUID().slice(0, 8)}`;
-  onTestFinished(() => {
-    const found = (kind: readonly string[]) => docker(...kind, "--quiet", "--filter", `name=${name}`).split("\n");
-    const remove = (verb: readonly string[], ids: readonly string[]) =>
-      ids.filter(Boolean).map((id) => docker(...verb, id));
-    remove(["rm", "--force", "--volumes"], found(["ps", "--all"]));
-    remove(["network", "rm"], found(["network", "ls"]));
-    remove(["volume", "rm"], found(["volume", "ls"]));
+  const remove = async (list: readonly string[], verb: readonly string[]) => {
+    const { stdout } = await run("docker", [...list, "--quiet", "--filter", `name=${name}`]);
+    const ids = stdout.split("\n").filter(Boolean);
+    if (ids.length > 0) await run("docker", [...verb, ...ids]);
+  };
+  onTestFinished(async () => {
+    await remove(["ps", "--all"], ["rm", "--force", "--volumes"]);
+    await Promise.all([remove(["network", "ls"], ["network", "rm"]), remove(["volume", "ls"], ["volume", "rm"])]);
   });
   return name;
 }

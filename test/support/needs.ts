@@ -15,6 +15,10 @@ const TOOLS = {
     title: "the image node:20-slim in the local engine",
     probe: ["docker", "image", "inspect", "node:20-slim"],
   },
+  engineHere: {
+    title: "a container engine on this very machine, not in a virtual one",
+    probe: ["sh", "-c", 'test "$(docker info --format "{{.Name}}")" = "$(uname -n)"'],
+  },
   busyboxImage: {
     title: "the image busybox:1.35 in the local engine",
     probe: ["docker", "image", "inspect", "busybox:1.35"],
