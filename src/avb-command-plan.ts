@@ -1,6 +1,7 @@
 import { AvbCommand } from "./avb-command.ts";
 import type { RunTools } from "./domain/graph.ts";
 import { errorsOf } from "./failure.ts";
+import { asker } from "./ui/ask.ts";
 import { errorEnvelope } from "./ui/envelope.ts";
 import { openProgress, progressStyle } from "./ui/progress.ts";
 import { progressLine } from "./ui/progress-json.ts";
@@ -24,6 +25,19 @@ export abstract class PlanCommand<Result extends object> extends AvbCommand<Resu
     } finally {
       await watch.close();
     }
+  }
+
+  /**
+   * Asks before something that cannot be undone. Without a terminal NEEDS_ANSWER (2) names what to type instead: `flag`,
+   * the whole command with `--yes`.
+   */
+  protected async confirmed(question: string, flag: string): Promise<boolean> {
+    const { stdinIsTty, stdoutIsTty } = this.world().host;
+    const tty = stdinIsTty && stdoutIsTty && !this.jsonEnabled();
+    const what = `'${flag.replace(" --yes", "")}'`;
+    const answer = await asker({ tty, what, flag, signal: this.signal }).yes(question, false);
+    if (!answer) this.say("nothing was changed");
+    return answer;
   }
 
   /** A reader of events is told of the failure too, as the last event. */

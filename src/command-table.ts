@@ -19,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command.
   "dev:list": () => import("./commands/dev/list.ts"),
   "dev:status": () => import("./commands/dev/status.ts"),
   "dev:logs": () => import("./commands/dev/logs.ts"),
+  "dev:stop": () => import("./commands/dev/stop.ts"),
   "dev:restart": () => import("./commands/dev/restart.ts"),
   "dev:reset": () => import("./commands/dev/reset.ts"),
   "dev:seed": () => import("./commands/dev/seed.ts"),

@@ -127,6 +127,8 @@ export interface Service<Id extends string = string> {
   readonly probe?: Probe;
   readonly ready?: Readiness;
   readonly needs: readonly Need[];
+  /** Where its data lies beside its own volumes: a database of another service. */
+  readonly keptIn?: { readonly service: string; readonly database: string };
   readonly variables: readonly Variable[];
   /** What a person needs to get at it, beyond the variables. */
   readonly access?: readonly AccessFact[];
@@ -134,6 +136,8 @@ export interface Service<Id extends string = string> {
   readonly environment?: Readonly<Record<string, Readonly<Record<string, EnvValue>>>>;
   /** What else is known of its containers, by name; one that is not named here has nothing special. */
   readonly containers?: Readonly<Record<string, ContainerFacts>>;
+  /** A container of the repository's own, from `services` in `.devenvrc`. */
+  readonly own?: true;
   /** Its containers form a compose project of their own, with a network that nothing else joins. */
   readonly isolated?: true;
 }

@@ -14,13 +14,15 @@ export interface DownResult {
   /** What was there: a server, the record of one that had died, a start that was cut off, or nothing. */
   readonly was: "running" | "dead" | "cut off" | "not running";
   readonly pid?: number;
-  /** Names of the containers that were ended. */
+  /** Names of what was ended at the container engine. */
   readonly containers: readonly string[];
+  readonly networks: readonly string[];
+  readonly volumes: readonly string[];
   readonly plan: readonly StepFacts[];
   readonly ms: number;
 }
 
-/** Ends this checkout's server and waits until its process is gone; what avb keeps for the next start stays. */
+/** Ends this checkout's server and containers and waits until they are gone; what the next start needs stays, data too unless `volumes` is set. */
 export async function down(
   tools: RunTools,
   { volumes = false }: { readonly volumes?: boolean } = {},
@@ -44,8 +46,9 @@ export function downCheckout(
     const left = await observeDown(world, checkout, { volumes });
     const plan = { steps: [...planDown(checkout, observed, orphan).steps, ...planDownLive(checkout, left)] };
     const { ms } = await runPlan(inside, plan, command);
-    const containers = left.containers.map(({ name }) => name);
-    return { ...foundBy(observed, orphan), containers, plan: stepFacts(plan), ms };
+    const { networks, volumes: removed } = left;
+    const ended = { containers: left.containers.map(({ name }) => name), networks, volumes: removed };
+    return { ...foundBy(observed, orphan), ...ended, plan: stepFacts(plan), ms };
   });
 }
 

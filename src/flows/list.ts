@@ -64,9 +64,16 @@ async function stackOf(world: World, instance: SandboxInstance, folder: string):
 }
 
 /** As much of a listed stack's checkout as ending it needs: its state files. The checkout itself may be gone. */
-export function checkoutOf({ folder, slot, root = folder }: ListedStack): Checkout {
+export function checkoutOf({ folder, slot, root = folder }: Pick<ListedStack, "folder" | "slot" | "root">): Checkout {
   const cut = folder.lastIndexOf("/");
-  const id = folder.slice(cut + 1);
-  // The folder's name holds the slot already.
-  return { root, slug: slugOf(root), id, slot, state: statePaths(folder.slice(0, cut), id, 0), loaded: UNCONFIGURED };
+  // The folder's name has the slot behind the id.
+  const id = folder.slice(cut + 1).replace(slot === 0 ? "" : new RegExp(`-${slot}$`), "");
+  return {
+    root,
+    slug: slugOf(root),
+    id,
+    slot,
+    state: statePaths(folder.slice(0, cut), id, slot),
+    loaded: UNCONFIGURED,
+  };
 }

@@ -23,6 +23,8 @@ export interface UpWishes {
   readonly seed: boolean;
   /** Why a healthy server is to be started anew. */
   readonly restart?: string;
+  /** The one service that this is meant for. */
+  readonly restartOnly?: string;
 }
 
 /** Everything `up` looks at before it decides. */

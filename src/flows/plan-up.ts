@@ -1,6 +1,7 @@
 import type { Checkout } from "../domain/checkout.ts";
 import type { Plan, Step } from "../domain/plan.ts";
 import { planLive } from "./live/plan-live.ts";
+import { startingAnew } from "./live/restart-live.ts";
 import { isLiving } from "./observe-sandbox.ts";
 import type { UpObservation } from "./observe-up.ts";
 import {
@@ -16,15 +17,21 @@ import {
   writeIdentities,
 } from "./up-steps.ts";
 
+/** What decides on the steps beside what was observed. */
+interface PlanUpWishes {
+  readonly seed: boolean;
+  readonly pull?: boolean;
+  /** Why what runs well is to be started anew; all of it, or one service alone. */
+  readonly restart?: string;
+  readonly restartOnly?: string;
+}
+
 /** The steps that make the sandbox usable from what was observed; none when it is. */
-export function planUp(
-  checkout: Checkout,
-  observed: UpObservation,
-  options: { seed: boolean; pull?: boolean; restart?: string },
-): Plan {
+export function planUp(checkout: Checkout, observed: UpObservation, options: PlanUpWishes): Plan {
   const { embedded } = observed.allocation.stack;
   const server = embedded.size > 0 ? planServer(checkout, observed, options) : planNoServer(checkout, observed);
-  const containers = observed.live === undefined ? [] : planLive(observed.live, { pull: options.pull !== false });
+  const live = observed.live === undefined ? undefined : startingAnew(observed.live, options);
+  const containers = live === undefined ? [] : planLive(live, { pull: options.pull !== false });
   return {
     steps: [
       ...(observed.hasSecrets ? [] : [makeSecrets(checkout)]),
@@ -40,12 +47,10 @@ export function planUp(
 const planNoServer = (checkout: Checkout, { server }: UpObservation): readonly Step[] =>
   isLiving(server) ? [endServer(checkout, server, "real containers take its place")] : [];
 
-function planServer(
-  checkout: Checkout,
-  observed: UpObservation,
-  options: { seed: boolean; restart?: string },
-): readonly Step[] {
-  const start = whyStart(observed, options.restart);
+function planServer(checkout: Checkout, observed: UpObservation, options: PlanUpWishes): readonly Step[] {
+  const { restart, restartOnly } = options;
+  const isMeant = restartOnly === undefined || observed.allocation.stack.embedded.has(restartOnly);
+  const start = whyStart(observed, isMeant ? restart : undefined);
   const isNew = start !== undefined;
   return [
     ...(isNew ? serverSteps(checkout, observed, start) : []),

@@ -9,9 +9,11 @@ import type { World } from "../domain/world.ts";
 import { keycloak } from "../services/keycloak/index.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { planDown } from "./down.ts";
+import { observeDown, planDownLive } from "./live/down-live.ts";
 import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { planSeed } from "./plan-seed.ts";
+import { planResetService } from "./reset-service.ts";
 import { findOrphan } from "./start-sandbox.ts";
 import { tornWrites } from "./torn-writes.ts";
 
@@ -19,6 +21,8 @@ import { tornWrites } from "./torn-writes.ts";
 export interface ResetOptions {
   /** Only the identities: what applications wrote goes, the document's come back; server, secrets and keys stay. */
   readonly seedsOnly: boolean;
+  /** Only the data of this service's containers. */
+  readonly service?: string | undefined;
 }
 
 /** What was done. */
@@ -27,32 +31,56 @@ export interface ResetResult {
   readonly ms: number;
 }
 
-/** Takes the checkout's sandbox back to its beginning. Files that `env --write` made are remembered, so that `up` writes them again. */
-export async function reset(tools: RunTools, { seedsOnly }: ResetOptions): Promise<ResetResult> {
+/** Takes the checkout's stack back to its beginning. Files that `env --write` made are remembered, so that `up` writes them again. */
+export async function reset(tools: RunTools, options: ResetOptions): Promise<ResetResult> {
   const { world } = tools;
   const checkout = await openCheckout(world);
   return changeStack(tools, { checkout, command: "avb dev reset" }, async (inside) => {
-    const plan = seedsOnly ? await planResetSeeds(world, checkout) : await planReset(world, checkout);
+    const plan = await planFor(inside, checkout, options);
     const { ms } = await runPlan(inside, plan, "avb dev reset --yes");
     return { plan: stepFacts(plan), ms };
   });
 }
 
+function planFor(tools: RunTools, checkout: Checkout, { seedsOnly, service }: ResetOptions): Promise<Plan> {
+  if (service !== undefined) return planResetService(tools.world, checkout, service);
+  return seedsOnly ? planResetSeeds(tools.world, checkout) : planReset(tools, checkout);
+}
+
 const EVERYTHING = "the secrets, keys, identities, billing records, clock, log and remembered ports";
 
-async function planReset(world: World, checkout: Checkout): Promise<Plan> {
+async function planReset({ world, watch }: RunTools, checkout: Checkout): Promise<Plan> {
   const observed = await observeSandbox(world, checkout).catch(asUnreadable);
   const guesses = Object.values(keycloak.ports).flatMap((fact) => rangeOf(fact, checkout.slot, true));
   const orphan = observed.state === "none" ? await findOrphan(world, checkout, guesses) : undefined;
-  const ending = planDown(checkout, observed, orphan).steps;
+  const found = await observeDown(world, checkout, { volumes: true });
+  if (found.problem !== undefined && !found.recorded) watch.noted(notAsked(found.problem));
+  const live = found.problem !== undefined && !found.recorded ? [] : planDownLive(checkout, found);
+  const ending = [...planDown(checkout, observed, orphan).steps, ...live];
   const { secrets, ports, keys, identities, clock, serverLog, instance, launch, billing } = checkout.state;
-  const whole = [secrets, ports, keys, identities, clock, serverLog, olderLog(serverLog), instance, launch, billing];
+  const { vault } = checkout.state;
+  const whole = [
+    secrets,
+    ports,
+    keys,
+    identities,
+    clock,
+    serverLog,
+    olderLog(serverLog),
+    instance,
+    launch,
+    billing,
+    vault,
+  ];
   // Young ones too: what a start that was just killed had begun to write goes with what it belongs to.
   const files = [...whole, ...(await tornWrites(world, checkout.state.directory, 0))];
   const present = await Promise.all(files.map(async (path) => (await world.files.facts(path)) !== undefined));
   if (ending.length === 0 && !present.includes(true)) return { steps: [] };
   return { steps: [...ending, forgetFiles(EVERYTHING, files, ending)] };
 }
+
+/** Nothing says that there is any; without an engine there is nothing to be said of it. */
+const notAsked = ({ message }: AvbError): string => `${message}; data of containers, if there is any, is left`;
 
 const forgetFiles = (what: string, files: readonly string[], ending: readonly Step[] = []): Step => ({
   id: "forget",

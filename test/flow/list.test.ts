@@ -75,7 +75,7 @@ describe("avb dev down --all", () => {
   test("ends every stack, also of a checkout that is gone, each in its own state folder", async () => {
     const { world, tools } = await twoStacks({ there: false });
     const { stacks } = await listStacks(world);
-    expect((await downAll(tools, stacks)).stacks).toEqual([
+    expect((await downAll(tools, stacks)).stacks).toMatchObject([
       { slot: 3, root: OTHER, was: "running", pid: 77 },
       { slot: 0, root: "/home/dev/shop", was: "running", pid: 9000 },
     ]);

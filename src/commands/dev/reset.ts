@@ -1,16 +1,20 @@
-import { Flags } from "@oclif/core";
+import { Args, Flags } from "@oclif/core";
 import { PlanCommand } from "../../avb-command-plan.ts";
 import { type ResetResult, reset } from "../../flows/reset.ts";
-import { asker } from "../../ui/ask.ts";
 
 /** `avb dev reset`. */
 export default class Reset extends PlanCommand<ResetResult & { readonly confirmed: boolean }> {
-  static override summary = "Remove what this checkout's sandbox has made: secrets, keys, identities, ports.";
-  static override description = "Files written by `dev env --write` are kept and written again by the next `dev up`.";
+  static override summary = "Remove what this checkout's stack has made: secrets, keys, identities, ports, data.";
+  static override description =
+    "With a service, only its data: its volumes, and its database in another one. Files written by `dev env --write` are kept and written again by the next `dev up`.";
   static override examples = [
     "<%= config.bin %> dev reset --yes",
+    { description: "Only the data of one service:", command: "<%= config.bin %> dev reset vault --yes" },
     { description: "Only the identities:", command: "<%= config.bin %> dev reset --seeds --yes" },
   ];
+  static override args = {
+    service: Args.string({ description: "Only the data of this service's containers, for example vault." }),
+  };
   static override flags = {
     seeds: Flags.boolean({
       summary: "Only make the identities those of the document again; what applications wrote goes.",
@@ -20,21 +24,23 @@ export default class Reset extends PlanCommand<ResetResult & { readonly confirme
   };
 
   async run(): Promise<ResetResult & { readonly confirmed: boolean }> {
-    const { flags } = await this.parse(Reset);
-    if (!flags.yes && !(await this.asked(flags.seeds))) {
-      this.say("nothing was removed");
+    const { args, flags } = await this.parse(Reset);
+    const { service } = args;
+    const command = `avb dev reset${service === undefined ? "" : ` ${service}`}${flags.seeds ? " --seeds" : ""} --yes`;
+    if (!flags.yes && !(await this.confirmed(`Remove ${whatGoes(service, flags.seeds)}?`, command)))
       return { plan: [], ms: 0, confirmed: false };
-    }
-    const result = await this.running((tools) => reset(tools, { seedsOnly: flags.seeds }));
-    this.say(result.plan.length === 0 ? "there was nothing to remove" : "the sandbox is as it was at first");
+    const result = await this.running((tools) => reset(tools, { seedsOnly: flags.seeds, service }));
+    this.say(result.plan.length === 0 ? "there was nothing to remove" : saysDone(service));
     return { ...result, confirmed: true };
   }
-
-  private asked(seeds: boolean): Promise<boolean> {
-    const flag = `avb dev reset${seeds ? " --seeds" : ""} --yes`;
-    const { stdinIsTty, stdoutIsTty } = this.world().host;
-    const tty = stdinIsTty && stdoutIsTty && !this.jsonEnabled();
-    const what = seeds ? "every identity that is not in the document" : "this checkout's secrets, keys and identities";
-    return asker({ tty, what: "removing them", flag, signal: this.signal }).yes(`Remove ${what}?`, false);
-  }
 }
+
+function whatGoes(service: string | undefined, seeds: boolean): string {
+  if (service !== undefined) return `all data of ${service}`;
+  return seeds
+    ? "every identity that is not in the document"
+    : "this checkout's secrets, keys, identities and the data of its containers";
+}
+
+const saysDone = (service: string | undefined): string =>
+  service === undefined ? "the stack is as it was at first" : `${service} begins anew with: avb dev up`;

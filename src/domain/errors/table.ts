@@ -9,6 +9,7 @@ import { IMAGE_ERRORS } from "./images.ts";
 import { LIFECYCLE_ERRORS } from "./lifecycle.ts";
 import { LIVE_ERRORS } from "./live.ts";
 import { OPEN_ERRORS } from "./open.ts";
+import { OWN_ERRORS } from "./own.ts";
 import { PLAN_ERRORS } from "./plan.ts";
 import { PORT_ERRORS } from "./port.ts";
 import { PROCESS_ERRORS } from "./process.ts";
@@ -16,6 +17,7 @@ import { RENDER_ERRORS } from "./render.ts";
 import { SANDBOX_ERRORS } from "./sandbox.ts";
 import { SEED_ERRORS } from "./seed.ts";
 import { STATE_ERRORS } from "./state.ts";
+import { VERB_ERRORS } from "./verbs.ts";
 
 /** Every error avb can end with, by its stable code; `docs/errors.md` is printed from it. */
 export const ERRORS = {
@@ -25,6 +27,7 @@ export const ERRORS = {
   ...ENGINE_ERRORS,
   ...ENV_ERRORS,
   ...OPEN_ERRORS,
+  ...OWN_ERRORS,
   ...PLAN_ERRORS,
   ...PORT_ERRORS,
   ...GENERAL_ERRORS,
@@ -36,6 +39,7 @@ export const ERRORS = {
   ...SANDBOX_ERRORS,
   ...SEED_ERRORS,
   ...STATE_ERRORS,
+  ...VERB_ERRORS,
 } as const;
 
 /** A stable error code; scripts may rely on it. */

@@ -53,7 +53,11 @@ function desireProject(context: RenderContext, { services, secrets, isolated }: 
     labels: { ...labels, "com.docker.compose.project": project, "com.docker.compose.network": key },
   }));
   const names = Object.fromEntries(networks.map(({ key, name }) => [key, name]));
-  const volumes = services.flatMap(({ id }) => context.byService.get(id)?.volumes ?? []);
+  const volumes = services.flatMap(({ id }) =>
+    (context.byService.get(id)?.volumes ?? []).map((volume) =>
+      volumeOf(project, volume, { ...labels, [LABELS.service]: id }),
+    ),
+  );
   const containers = services.flatMap((service) =>
     containersOf(context, service).map((entry) => {
       const rendered = renderContainer(context, service, entry);
@@ -63,7 +67,7 @@ function desireProject(context: RenderContext, { services, secrets, isolated }: 
   return {
     containers,
     networks: networks.map(({ name, attachable, labels: own }) => ({ name, attachable, labels: own })),
-    volumes: volumes.map((volume) => volumeOf(project, volume, labels)),
+    volumes,
   };
 }
 

@@ -66,12 +66,18 @@ export const createContainer = (run: LiveRun, one: DesiredContainer, because: st
   },
 });
 
+/** Stops a container and keeps it: its own grace period, then by force. */
+export const stopContainer = (have: EngineContainer, because: string): Step => ({
+  ...{ id: `stop-${have.name}`, title: `stop ${have.name}`, because, after: [] },
+  run: (world) => world.containers.stop(have.id, { timeoutMs: LIVE_MS.change + LIVE_MS.stopMargin }),
+});
+
 /** Starts a container after what it needs. */
 export const startContainer = (run: LiveRun, one: DesiredContainer, because: string): Step => ({
   id: `start-${one.container}`,
   title: `start ${one.container}`,
   because,
-  after: [`create-${one.container}`, ...needsOf(one)],
+  after: [`create-${one.container}`, `stop-${one.name}`, ...needsOf(one)],
   run: async (world) => world.containers.start(idOf(run, one), CHANGE),
 });
 

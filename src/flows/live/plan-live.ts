@@ -4,7 +4,14 @@ import type { DesiredContainer } from "../../domain/live/desired.ts";
 import type { Verdict } from "../../domain/live/verdict.ts";
 import type { Step } from "../../domain/plan.ts";
 import { imageStep } from "./image-step.ts";
-import { createContainer, endContainer, type LiveRun, makePlaces, startContainer } from "./live-steps.ts";
+import {
+  createContainer,
+  endContainer,
+  type LiveRun,
+  makePlaces,
+  startContainer,
+  stopContainer,
+} from "./live-steps.ts";
 import { type LiveObservation, servicesOf } from "./observe-live.ts";
 import { usableSteps } from "./usable-steps.ts";
 
@@ -52,7 +59,12 @@ function imageSteps({ seen }: LiveRun, { pull }: LiveWishes): readonly Step[] {
 
 function containerSteps(run: LiveRun, one: DesiredContainer, verdict: Verdict): readonly Step[] {
   if (verdict.do === "keep") return [];
-  if (verdict.do === "start") return [startContainer(run, one, verdict.because)];
+  if (verdict.do === "start") {
+    const { because, have } = verdict;
+    // One that runs is to be started anew.
+    const stop = have.life === "running" ? [stopContainer(have, because)] : [];
+    return [...stop, startContainer(run, one, because)];
+  }
   const { because, replaces } = verdict;
   return [
     ...(replaces === undefined ? [] : [endContainer(replaces, because, `end the old ${one.container}`)]),

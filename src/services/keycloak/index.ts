@@ -49,6 +49,7 @@ export const keycloak = defineService({
     ],
   },
   needs: [{ service: "postgres", until: "ready" }],
+  keptIn: { service: "postgres", database: "keycloak" },
   variables: keycloakVariables,
   access: keycloakAccess,
   environment: { keycloak: keycloakEnvironment },

@@ -47,3 +47,9 @@ export const databasesScript: string = [
   ]),
   "",
 ].join("\n");
+
+/** Removes a database with everything in it, whoever is connected; it is made anew with the next start. */
+export const dropDatabase = (name: string): readonly [string, ...string[]] => [
+  ...(["psql", "-U", "postgres", "-d", "postgres", "-q", "-v", "ON_ERROR_STOP=1", "-c"] as const),
+  `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`,
+];
