@@ -25,6 +25,7 @@ export type Place = Pick<Host, "env" | "home" | "platform">;
 
 /** One connection to the engine for a whole command: its sockets are kept and used again. */
 export interface EngineConnection {
+  readonly place: Place;
   /** Asks something that ends by its limits; what goes wrong is an AvbError. `mask` hides what the engine may repeat of the request. */
   ask<T>(limits: CallLimits, question: (asked: Asked) => Promise<T>, mask?: (text: string) => string): Promise<T>;
   /** The same for a question that changes nothing: asked a second time when the engine hangs up. */
@@ -53,7 +54,7 @@ export function engineConnection(place: Place): EngineConnection {
       if (error instanceof AvbError && isHangUp(error.cause)) return ask(limits, question);
       throw error;
     });
-  return { ask, read };
+  return { place, ask, read };
 }
 
 async function explained(

@@ -5,11 +5,12 @@ import { pullProgress } from "../domain/pull-progress.ts";
 import type { EngineConnection } from "./engine-connection.ts";
 import { statusOf, wordsOf } from "./engine-failure.ts";
 import { eventsOf } from "./json-lines.ts";
+import { registryLogin } from "./registry-login.ts";
 
 const PING_MS = 2000;
 
-/** Images fetched from their registries by the engine itself, with its own proxies, mirrors and certificates. */
-export const imagePull = ({ ask, read }: EngineConnection): Pick<Containers, "pull"> => ({
+/** Images fetched from their registries by the engine itself, with its own proxies and certificates, and with the login that docker has. */
+export const imagePull = ({ ask, read, place }: EngineConnection): Pick<Containers, "pull"> => ({
   pull: (reference, limits, progress) => {
     const failure = (why: string) => refusalOf(why) ?? pullFailure(reference, why);
     const ping = () => read({ timeoutMs: PING_MS }, ({ client }) => client.ping());
@@ -20,10 +21,13 @@ export const imagePull = ({ ask, read }: EngineConnection): Pick<Containers, "pu
           () => failure(`nothing was heard for ${limits.timeoutMs} ms`),
           (error: Error) => error,
         );
-      const { repository, version } = parseImageReference(reference);
-      const stream = await client.createImage({ fromImage: repository, tag: version }).catch((error: unknown) => {
-        throw statusOf(error) === undefined ? error : failure(wordsOf(error));
-      });
+      const { registry, repository, version } = parseImageReference(reference);
+      const authconfig = await registryLogin(place, registry);
+      const stream = await client
+        .createImage(authconfig, { fromImage: repository, tag: version })
+        .catch((error: unknown) => {
+          throw statusOf(error) === undefined ? error : failure(wordsOf(error));
+        });
       const hear = pullProgress();
       for await (const event of eventsOf(stream, deadline, failure)) {
         const done = hear(event);

@@ -1,5 +1,3 @@
-import { buffer } from "node:stream/consumers";
-
 /** A file of an archive. */
 export interface TarFile {
   readonly path: string;
@@ -11,7 +9,7 @@ export interface TarFile {
 /** An archive of these files. Folders are left to whoever unpacks it: an entry for one that exists would change its owner. */
 export async function tarOf(files: readonly TarFile[]): Promise<Buffer> {
   // A CommonJS package: in the bundle it has no names of its own, only the default.
-  const { default: tar } = await import("tar-stream");
+  const [{ default: tar }, { buffer }] = await Promise.all([import("tar-stream"), import("node:stream/consumers")]);
   const archive = tar.pack();
   for (const { path, text, uid, mode } of files)
     archive.entry({ name: path.replace(/^\/+/, ""), uid, gid: uid, mode }, text);

@@ -83,10 +83,10 @@ describe("a log that is followed", () => {
       expect(request.url).toContain("follow=true");
       response.writeHead(200);
       response.write(frame(1, `${stamp(SECOND)} one\n`));
-      setTimeout(() => response.end(frame(1, `${stamp(SECOND)} two\n`)), 250);
+      setTimeout(() => response.end(frame(1, `${stamp(SECOND)} two\n`)), 1200);
     });
     const told: string[] = [];
-    const limits = { timeoutMs: 100 };
+    const limits = { timeoutMs: 1000 };
     await engine.containers.logs("a", { tail: "all", follow: true, limits }, ({ text }) => told.push(text));
     expect(told).toEqual(["one", "two"]);
   });

@@ -52,14 +52,14 @@ describe("a pull", () => {
       if (request.url === "/_ping") return void response.end("OK");
       for (let part = 1; part <= 5; part++) {
         response.write(downloading(part));
-        await new Promise((wake) => setTimeout(wake, 120));
+        await new Promise((wake) => setTimeout(wake, 250));
       }
     });
     const heard: number[] = [];
-    const pulled = containers.pull("registry.example/a:1", { timeoutMs: 300 }, ({ bytes }) => heard.push(bytes));
+    const pulled = containers.pull("registry.example/a:1", { timeoutMs: 1000 }, ({ bytes }) => heard.push(bytes));
     await expect(pulled).rejects.toMatchObject({
       code: "IMAGE_UNREACHABLE",
-      facts: { registry: "registry.example", why: "nothing was heard for 300 ms" },
+      facts: { registry: "registry.example", why: "nothing was heard for 1000 ms" },
     });
     expect(heard).toEqual([1, 2, 3, 4, 5]);
   });

@@ -15,15 +15,20 @@ export interface EngineSocket {
   readonly address: string;
 }
 
-/** The socket of an engine that answers requests like this. */
-export const answeringEngine = (listener: RequestListener): Promise<EngineSocket> =>
-  listen(createHttpServer({ keepAliveTimeout: 60_000 }, listener));
+/** The socket of an engine that answers requests like this; who asks has this environment. */
+export const answeringEngine = (
+  listener: RequestListener,
+  env: Readonly<Record<string, string>> = {},
+): Promise<EngineSocket> => listen(createHttpServer({ keepAliveTimeout: 60_000 }, listener), env);
 
 /** The socket of an engine that does this with a connection: nothing at all is what a frozen one does. */
 export const rawEngine = (connected: (socket: Socket) => void = () => {}): Promise<EngineSocket> =>
   listen(createServer(connected));
 
-async function listen(server: ReturnType<typeof createServer>): Promise<EngineSocket> {
+async function listen(
+  server: ReturnType<typeof createServer>,
+  more: Readonly<Record<string, string>> = {},
+): Promise<EngineSocket> {
   const folder = await mkdtemp(join(tmpdir(), "avb-engine-"));
   const path = join(folder, "engine.sock");
   const sockets = new Set<Socket>();
@@ -36,6 +41,10 @@ async function listen(server: ReturnType<typeof createServer>): Promise<EngineSo
   });
   await once(server, "listening");
   const address = `unix://${path}`;
-  const connection = engineConnection({ env: { DOCKER_HOST: address }, home: folder, platform: process.platform });
+  const connection = engineConnection({
+    env: { ...more, DOCKER_HOST: address },
+    home: folder,
+    platform: process.platform,
+  });
   return { containers: engineContainers(connection), address };
 }
