@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { CallLimits } from "../domain/containers.ts";
 
 /** The end that a request has, whatever the engine does: a time, or its caller's own signal. */
@@ -17,11 +18,14 @@ export interface Deadline {
 /** A deadline that runs at once; `release` when the request is over. */
 export function beginDeadline({ timeoutMs, signal }: CallLimits): Deadline & { release(): void } {
   const time = new AbortController();
+  const ending = signal === undefined ? time.signal : AbortSignal.any([time.signal, signal]);
+  // Every request of a question listens, and a question may look at hundreds of containers: Node would warn of a leak.
+  setMaxListeners(0, ending);
   const begin = () => setTimeout(() => time.abort(), timeoutMs);
   let timer = begin();
   const lift = () => clearTimeout(timer);
   return {
-    signal: signal === undefined ? time.signal : AbortSignal.any([time.signal, signal]),
+    signal: ending,
     late: () => time.signal.aborted,
     renew: () => {
       lift();

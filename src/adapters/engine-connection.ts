@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import type Docker from "dockerode";
 import type { CallLimits } from "../domain/containers.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
@@ -107,7 +108,7 @@ function endingWith(signal: AbortSignal, client: EngineClient): EngineClient {
 async function optionsFor({ address, certificates }: Reachable): Promise<Docker.DockerOptions> {
   const [{ Agent }, { Agent: TlsAgent }] = await Promise.all([import("node:http"), import("node:https")]);
   // The agent is not in dockerode's types, only in its documentation.
-  const plain = { agent: new Agent({ keepAlive: true }) };
+  const plain = { agent: opaque(new Agent({ keepAlive: true })) };
   if (address.kind === "socket") return { socketPath: address.path, ...plain };
   const { host, port, tls } = address;
   if (!tls) return { protocol: "http", host, port, ...plain };
@@ -115,10 +116,17 @@ async function optionsFor({ address, certificates }: Reachable): Promise<Docker.
     ["ca.pem", "cert.pem", "key.pem"].map((name) => readFile(join(certificates, name)).catch(() => undefined)),
   );
   const shown = {
-    agent: new TlsAgent({ keepAlive: true }),
+    agent: opaque(new TlsAgent({ keepAlive: true })),
     ...(ca && { ca }),
     ...(cert && { cert }),
     ...(key && { key }),
   };
   return { protocol: "https", host, port, ...shown };
 }
+
+/**
+ * dockerode prints every request for its debug log before it asks whether anybody reads that, with all that hangs on the
+ * agent: each socket and what it ever carried. A hundred requests at once took seconds.
+ */
+const opaque = <T extends object>(agent: T): T =>
+  Object.assign(agent, { [inspect.custom]: () => "the engine's agent" });

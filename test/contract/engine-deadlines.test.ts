@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { CallLimits, Containers } from "../../src/domain/containers.ts";
 import { answeringEngine, rawEngine } from "../support/engine-socket.ts";
 
@@ -92,5 +92,25 @@ describe("one connection", () => {
     });
     for (let round = 0; round < 5; round++) await containers.list([], { timeoutMs: 5000 });
     expect(sockets.size).toBe(1);
+  });
+
+  test("looks at a hundred things at once, quickly and without a warning", async () => {
+    const warnings: Error[] = [];
+    const hear = (warning: Error) => warnings.push(warning);
+    process.on("warning", hear);
+    onTestFinished(() => void process.off("warning", hear));
+    const images = Array.from({ length: 100 }, (_, index) => ({ Id: `image-${index}` }));
+    const one = { Id: "a", Architecture: "arm64", Size: 7, Config: {}, RepoTags: ["a:1"] };
+    const { containers } = await answeringEngine(({ url }, response) =>
+      response.end(JSON.stringify(url?.startsWith("/images/json") ? images : one)),
+    );
+    const { signal } = new AbortController();
+    const look = () => containers.images([], { timeoutMs: 20_000, signal });
+    expect(await look()).toHaveLength(100);
+    const begun = performance.now();
+    await look();
+    expect(performance.now() - begun).toBeLessThan(2000);
+    await new Promise((turn) => setImmediate(turn));
+    expect(warnings).toEqual([]);
   });
 });
