@@ -4,6 +4,7 @@ import { CONFIG_KEY_NAMES, CONFIG_KEYS, HOOK_NAMES } from "../domain/config-keys
 import type { ConfigInput, SchemaIssue, SchemaVerdict } from "../domain/config-schema.ts";
 import { MODES } from "../domain/modes.ts";
 import type { KeyPath } from "../domain/yaml-document.ts";
+import { ownContainer, PROBE_KEYS } from "./container-schema.ts";
 
 const text = (allowed: string, pattern?: RegExp) => {
   const plain = z.string({ error: allowed });
@@ -82,7 +83,7 @@ const shape = {
   users: list(users, "a list of users"),
   clients: list(clients, "a list of clients"),
   seeds: map(name, list(path, "a list of paths below the repository's root"), "a map of services to lists of paths"),
-  services: map(name, settings("a map that describes a container"), "a map of names to containers"),
+  services: map(name, ownContainer, "a map of names to containers"),
   hooks: z.partialRecord(z.enum(HOOK_NAMES), words.check(z.minLength(1, { error: "a program and its arguments" })), {
     error: "a map of moments to commands",
   }),
@@ -117,6 +118,7 @@ function issuesOf(issue: z.core.$ZodIssue, data: unknown): readonly SchemaIssue[
 /** The keys of the map at this path; only maps with fixed keys can have unknown ones. */
 function keysAt(path: KeyPath): readonly string[] {
   if (path.length === 0) return CONFIG_KEY_NAMES;
+  if (path[0] === "services") return PROBE_KEYS;
   if (path[0] === "users") return Object.keys(users.shape);
   return path[0] === "clients" ? Object.keys(clients.shape) : HOOK_NAMES;
 }

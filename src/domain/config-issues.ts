@@ -2,8 +2,8 @@ import { closest } from "./closest.ts";
 import { isMap } from "./config-layers.ts";
 import type { ConfigInput, SchemaIssue } from "./config-schema.ts";
 import { AvbError } from "./errors/avb-error.ts";
+import type { OwnSurroundings } from "./own-container-issues.ts";
 import { printable, printableAscii } from "./printable.ts";
-import type { Service } from "./service.ts";
 import type { KeyPath, YamlDocument } from "./yaml-document.ts";
 
 /** What the schema refused, as errors with their places. */
@@ -45,15 +45,20 @@ function readingNote(text: string, allowed: string): string {
 export function catalogueErrors(
   input: ConfigInput,
   document: YamlDocument,
-  services: readonly Service[],
+  { services, below }: OwnSurroundings,
 ): readonly AvbError[] {
-  const all = services.map(({ id }) => id);
-  const containers = services.filter(({ external }) => !external).map(({ id }) => id);
+  const own = Object.keys({ ...below, ...input.services });
+  const all = [...services.map(({ id }) => id), ...own];
+  const shipped = services.filter(({ external }) => !external).map(({ id }) => id);
+  const containers = [...shipped, ...own];
   const listed = (key: "with" | "without", known: readonly string[]) =>
     (input[key] ?? []).map((name, index): Named => ({ name, path: [key, index], known }));
-  const keyed = (key: "images" | "seeds") =>
-    Object.keys(input[key] ?? {}).map((name): Named => ({ name, path: [key, name], known: containers }));
-  const named = [...listed("with", containers), ...listed("without", all), ...keyed("images"), ...keyed("seeds")];
+  const keyed = (key: "images" | "seeds", known: readonly string[]) =>
+    Object.keys(input[key] ?? {}).map((name): Named => ({ name, path: [key, name], known }));
+  const named = [
+    ...[...listed("with", containers), ...listed("without", all)],
+    ...[...keyed("images", containers), ...keyed("seeds", shipped)],
+  ];
   const unknown = named
     .filter(({ name, known }) => !known.includes(name))
     .map(({ name, path, known }) => {

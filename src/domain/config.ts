@@ -1,5 +1,6 @@
 import type { Place } from "./errors/avb-error.ts";
 import type { Mode } from "./modes.ts";
+import type { OwnContainer } from "./own-container.ts";
 import type { Slot } from "./stack.ts";
 
 /** Where an effective value came from; flags win over `AVB_*`, then `.devenvrc.local`, `.devenvrc`, defaults. */
@@ -46,7 +47,8 @@ export interface Config {
   readonly users: readonly ExtraUser[];
   readonly clients: readonly ExtraClient[];
   readonly seeds: Readonly<Record<string, readonly string[]>>;
-  readonly services: Readonly<Record<string, unknown>>;
+  /** Containers of the team's own by name. */
+  readonly services: Readonly<Record<string, OwnContainer>>;
   readonly hooks: Readonly<Record<string, readonly string[]>>;
   readonly lago: Readonly<Record<string, unknown>>;
   readonly vault: Readonly<Record<string, unknown>>;

@@ -26,6 +26,10 @@ export interface ContainerFacts {
   /** The service's ports that this container answers; all of them when it is the only one. */
   readonly publishes?: readonly string[];
   readonly needs?: Readonly<Record<string, ContainerState>>;
+  /** It finds the developer's machine under `host.docker.internal`, on Linux too. */
+  readonly reachesMachine?: true;
+  /** It ends with 0 when its work is done, and is not started again. */
+  readonly job?: true;
   /** Reachable by an application's container under the service's id, though the service's project is closed. */
   readonly reachable?: true;
 }

@@ -6,7 +6,6 @@ export const DORMANT_KEYS = {
   images: ["avb dev render"],
   registry: ["avb dev render"],
   seeds: [],
-  services: [],
   hooks: [],
   lago: [],
   vault: [],

@@ -7,7 +7,8 @@ import {
   originsOf,
   type ResolveOptions,
 } from "./env-address.ts";
-import type { EnvValue } from "./env-value.ts";
+import type { EnvValue, JoinedPart } from "./env-value.ts";
+import { AvbError } from "./errors/avb-error.ts";
 import { type EffectiveValues, reasonIn, type Service } from "./service.ts";
 import type { Stack } from "./stack.ts";
 
@@ -117,9 +118,28 @@ export function resolveValue(value: EnvValue, addressing: Addressing): ResolvedV
       return originsOf(value, addressing);
     case "machineNames":
       return machineNames(addressing);
+    case "joined":
+      return joined(value.parts, addressing);
     default:
       return value;
   }
+}
+
+/** The pieces one after the other; the secret that may be among them stays a name. */
+function joined(parts: readonly JoinedPart[], addressing: Addressing): ResolvedValue {
+  const start: ResolvedValue = { kind: "text", text: "" };
+  return parts.reduce<ResolvedValue>((before, part) => {
+    const next: ResolvedValue =
+      typeof part === "string" ? { kind: "text", text: part } : resolveValue(part, addressing);
+    return append(before, next);
+  }, start);
+}
+
+function append(before: ResolvedValue, next: ResolvedValue): ResolvedValue {
+  if (before.kind === "text" && next.kind === "text") return { kind: "text", text: before.text + next.text };
+  if (before.kind === "text" && next.kind === "secret") return { ...next, prefix: before.text + (next.prefix ?? "") };
+  if (before.kind === "secret" && next.kind === "text") return { ...before, suffix: (before.suffix ?? "") + next.text };
+  throw AvbError.of("BUG", { what: "a text holds more than one secret" });
 }
 
 /** True when an application in this mode would find a value: its own text, a secret, or one the platform supplies. */

@@ -29,8 +29,13 @@ export type EnvValue =
   | { readonly kind: "origins"; readonly ports: readonly ApplicationPort[] }
   /** Every name by which this machine is called from itself and from containers, between commas. */
   | { readonly kind: "machineNames" }
+  /** A text put together from addresses and at most one secret. */
+  | { readonly kind: "joined"; readonly parts: readonly JoinedPart[] }
   /** Supplied by the platform that runs production. */
   | { readonly kind: "platform" };
+
+/** A piece of a joined text. */
+export type JoinedPart = string | Extract<EnvValue, { readonly kind: "endpoint" | "secret" }>;
 
 /** A fixed text. */
 export const literal = (value: string): EnvValue => ({ kind: "literal", value });

@@ -72,7 +72,7 @@ export function rangeOf(fact: PortFact, slot: Slot, embedded = false): readonly 
   const spare = shiftedRange(BLOCKS[fact.block].spare, fact.block, slot);
   const spares = Array.from({ length: spare.to - spare.from + 1 }, (_, index) => spare.from + index);
   const exception = embedded && slot === 0 && fact.sandboxHost !== undefined ? [fact.sandboxHost] : [];
-  return [...exception, shifted(fact.host, fact.block, slot), ...spares];
+  return [...new Set([...exception, shifted(fact.host, fact.block, slot), ...spares])];
 }
 
 /** Ports as a person reads them: `8080, 65006, 65031-65049`. */

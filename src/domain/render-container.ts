@@ -17,10 +17,14 @@ export interface RenderedContainer {
 
 const ORDER = [
   ...["image", "profiles", "entrypoint", "command", "user", "working_dir", "init", "read_only", "environment"],
-  ...["secrets", "configs", "volumes", "tmpfs", "ports", "networks", "depends_on", "healthcheck", "restart"],
+  ...["secrets", "configs", "volumes", "tmpfs", "ports", "networks", "extra_hosts"],
+  ...["depends_on", "healthcheck", "restart"],
   ...["stop_signal", "stop_grace_period", "security_opt", "cap_drop", "cap_add", "mem_limit", "pids_limit", "shm_size"],
   ...["logging", "labels"],
 ];
+
+/** Docker Desktop knows the name by itself; an engine on Linux is told that its gateway is meant. */
+const MACHINE = ["host.docker.internal:host-gateway"];
 
 /** A container of a fragment with what the catalogue and the stack add: `more` is set on top (profiles, depends_on). */
 export function renderContainer(
@@ -40,6 +44,7 @@ export function renderContainer(
     configs: configs.map(({ id, path }) => ({ source: id, target: path })),
     ports: portsOf(context, service, name),
     networks: networksOf(service, name),
+    extra_hosts: service.containers?.[name]?.reachesMachine ? MACHINE : undefined,
     healthcheck: fragment.healthcheck === undefined ? undefined : sortKeys(fragment.healthcheck),
     logging: sortKeys(context.defaults.logging),
     ...more,

@@ -2,7 +2,7 @@ import type { ContainerState } from "./container.ts";
 import { type ComposeDocument, composed, containersOf } from "./render.ts";
 import { renderContainer } from "./render-container.ts";
 import { type Data, projectName, type RenderContext } from "./render-context.ts";
-import type { Service } from "./service.ts";
+import type { Need, Service } from "./service.ts";
 
 /** The services that belong to a profile by a wish (`--with`), and those that are to be left out. */
 export interface ProfileWishes {
@@ -54,12 +54,19 @@ function dependsOn(
   const near = Object.entries(service.containers?.[container]?.needs ?? {});
   const far = service.needs
     .filter((need) => present.has(need.service) && container === service.id)
-    .map(({ service: id, until }) => [id, until === "started" ? "started" : "healthy"] as const);
+    .map(({ service: id, until }) => [id, stateOf(context, id, until)] as const);
   const all = [...near, ...far].map(([name, state]) => [
     name,
     { condition: CONDITIONS[askable(context, name, state)] },
   ]);
   return all.length === 0 ? undefined : Object.fromEntries(all);
+}
+
+/** How far another service must have come, in the words that there are for its container. */
+function stateOf({ services }: RenderContext, id: string, until: Need["until"]): ContainerState {
+  const isJob = services.find((service) => service.id === id)?.containers?.[id]?.job === true;
+  if (until === "started") return "started";
+  return isJob ? "ended" : "healthy";
 }
 
 /** A container without a healthcheck is never healthy for compose: that it was started is all there is to wait for. */

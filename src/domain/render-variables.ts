@@ -64,23 +64,26 @@ function pieceOf(context: RenderContext, part: TextPart): Pieces[number] {
 function delivered(container: string, facts: ContainerFacts, hidden: readonly Named[]): ContainerVariables {
   const { secrets: delivery } = facts;
   if (delivery === undefined) throw AvbError.of("BUG", { what: `${container} has secrets and no way to get them` });
-  if (delivery.as === "files") return asFiles(delivery.uid, hidden);
+  if (delivery.as === "files") return asFiles(container, delivery.uid, hidden);
   const lines = hidden.flatMap(([name, pieces]): Pieces => [`${name}='`, ...pieces, "'\n"]);
   return { environment: {}, secrets: [secretFile(`${container}.env`, delivery.uid, lines)] };
 }
 
-function asFiles(uid: number, hidden: readonly Named[]): ContainerVariables {
-  const files = hidden.map(([name, pieces]) => ({ name, file: secretFile(idOf(name, pieces), uid, pieces) }));
+function asFiles(container: string, uid: number, hidden: readonly Named[]): ContainerVariables {
+  const files = hidden.map(([name, pieces]) => ({
+    name,
+    file: secretFile(idOf(container, [name, pieces]), uid, pieces),
+  }));
   return {
     environment: Object.fromEntries(files.map(({ name, file }) => [`${name}_FILE`, `/run/secrets/${file.id}`])),
     secrets: files.map(({ file }) => file),
   };
 }
 
-function idOf(name: string, pieces: Pieces): string {
+/** A secret's own name, or that of the variable where there is more to it than a secret. */
+function idOf(container: string, [name, pieces]: Named): string {
   const [only, ...others] = pieces;
-  if (typeof only !== "object" || others.length > 0)
-    throw AvbError.of("BUG", { what: `${name} is more than one secret, which a file cannot hold` });
+  if (typeof only !== "object" || others.length > 0) return `${container}-${name.toLowerCase().replaceAll("_", "-")}`;
   return only.secret.replaceAll("/", "-");
 }
 

@@ -69,7 +69,7 @@ export interface Readiness {
 /** A service that must have come so far before this one is started. */
 export interface Need {
   readonly service: string;
-  readonly until: "started" | "ready" | "seeded";
+  readonly until: "started" | "ready" | "usable" | "seeded";
 }
 
 /** What a variable comes to: while the real service runs, while it does not, and in production. */
@@ -136,6 +136,8 @@ export interface Service<Id extends string = string> {
   readonly environment?: Readonly<Record<string, Readonly<Record<string, EnvValue>>>>;
   /** What else is known of its containers, by name; one that is not named here has nothing special. */
   readonly containers?: Readonly<Record<string, ContainerFacts>>;
+  /** A container of the repository's own, from `services` in `.devenvrc`. */
+  readonly own?: true;
   /** A container of the repository's own, from `services` in `.devenvrc`. */
   readonly own?: true;
   /** Its containers form a compose project of their own, with a network that nothing else joins. */

@@ -1,4 +1,5 @@
 import type { Mode } from "./modes.ts";
+import type { Service } from "./service.ts";
 
 /** The number of a checkout's block of ports: 0 is the document's, n is shifted. */
 export type Slot = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
@@ -16,4 +17,6 @@ export interface Stack {
   readonly embedded: ReadonlySet<string>;
   /** Host ports by `service.port`. */
   readonly ports: ReadonlyMap<PortKey, number>;
+  /** Containers of the repository's own that the stack knows, whether they run or not. */
+  readonly own?: readonly Service[];
 }

@@ -77,7 +77,11 @@ function linesOf(name: string, value: unknown): readonly string[] {
 
 /** Effects are read before they are allowed: nothing may hide behind a cut. */
 const LINE = 2000;
-const shown = (name: string, text: string): string => (looksSecret(name, text) ? "[secret]" : printable(text, LINE));
+/** A reference to a secret tells nothing of it. */
+const REFERENCE = /^\$\{secret:[\w./-]+\}$/;
+
+const shown = (name: string, text: string): string =>
+  looksSecret(name, text) && !REFERENCE.test(text) ? "[secret]" : printable(text, LINE);
 
 /** The arguments of hooks and the documents of seeds: what may name a file of the repository that is trusted along. */
 export const namedFiles = ({ hooks, seeds }: Config): readonly string[] => [

@@ -6,7 +6,7 @@ import { printSticky, type StickyPorts, withMove } from "../domain/ports-sticky.
 import { neededPorts, type WantedPort } from "../domain/ports-wanted.ts";
 import type { PortKey, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
-import { services } from "../services/index.ts";
+import { catalogueOf } from "./catalogue.ts";
 import { addressesOf, type PortVerdict, probePort } from "./probe-port.ts";
 import { livingInstance, portsOf, readSticky, wantedFor } from "./resolve-stack.ts";
 
@@ -50,7 +50,7 @@ export async function allocatePorts(
   const wanted = await wantedFor(world, checkout, stack.embedded);
   const instance = await livingInstance(world, checkout);
   const ours = new Set([...(instance === undefined ? [] : portsOf(instance).values()), ...(options.ours ?? [])]);
-  const needed = new Set<PortKey>(neededPorts(services, stack).map(({ key }) => key));
+  const needed = new Set<PortKey>(neededPorts(catalogueOf(checkout), stack).map(({ key }) => key));
   const ports = new Map<PortKey, number>(wanted.map(({ key, now }) => [key, now]));
   const moved: MovedPort[] = [];
   let sticky = await readSticky(world, checkout);

@@ -6,7 +6,7 @@ import type { Mode } from "../domain/modes.ts";
 import type { ModeStatus, Service } from "../domain/service.ts";
 import type { Slot, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
-import { services } from "../services/index.ts";
+import { catalogueOf } from "./catalogue.ts";
 import { type ClientAccess, describeIdentities, type UserAccess } from "./describe-identities.ts";
 import { type LocalSecrets, openLocalSecrets } from "./local-secrets.ts";
 import { livingInstance } from "./resolve-stack.ts";
@@ -52,6 +52,7 @@ export async function describeAccess(
   options: { readonly service?: string | undefined; readonly reveal: boolean },
 ): Promise<Access> {
   const secrets = options.reveal ? await openLocalSecrets(world, checkout) : undefined;
+  const services = catalogueOf(checkout);
   const asked = services.filter(({ id }) => options.service === undefined || id === options.service);
   const signsIn = stack.mode !== "production" && asked.some(({ id }) => id === "keycloak");
   const started = stack.mode === "sandbox" && { started: (await livingInstance(world, checkout)) !== undefined };

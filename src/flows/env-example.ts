@@ -5,7 +5,7 @@ import type { EnvWishes } from "../domain/env-wishes.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { isMode, type Mode } from "../domain/modes.ts";
 import type { World } from "../domain/world.ts";
-import { services } from "../services/index.ts";
+import { catalogueOf } from "./catalogue.ts";
 import { variablesOf } from "./env-values.ts";
 import { placeOf } from "./env-write.ts";
 import { openCheckout } from "./open-checkout.ts";
@@ -31,6 +31,7 @@ export async function exampleEnv(world: World, request: EnvExampleRequest): Prom
   const { overrides, wishes } = request;
   const checkout = await openCheckout(world, overrides);
   const { config } = checkout.loaded;
+  const services = catalogueOf(checkout);
   const mode = modeOf(overrides.mode ?? config.mode ?? "sandbox");
   const stack = documentedStack(services, {
     mode,

@@ -10,7 +10,7 @@ import { checkServiceName } from "../domain/service-name.ts";
 import type { Stack } from "../domain/stack.ts";
 import { requireTrust } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
-import { services } from "../services/index.ts";
+import { catalogueOf } from "./catalogue.ts";
 import { openLocalSecrets } from "./local-secrets.ts";
 import { livingInstance } from "./resolve-stack.ts";
 
@@ -45,11 +45,13 @@ export function variablesOf(
   checkout: Checkout,
   { stack, wishes, gateway }: EnvSource,
 ): readonly ResolvedVariable[] {
+  const services = catalogueOf(checkout);
   const known = [...services.map(({ id }) => id), APPLICATION];
   for (const name of wishes.services)
     checkServiceName(name, { known, command: "avb dev env", otherwise: "avb dev env" });
   const { config, origins } = checkout.loaded;
   if (Object.keys(config.env).length > 0) requireTrust(checkout, ["env"]);
+  if (Object.values(config.services).some((own) => own.variables !== undefined)) requireTrust(checkout, ["services"]);
   const addressing = { services, stack, view: wishes.view, ...(gateway === undefined ? {} : { gateway }) };
   return selectVariables(addressing, {
     services: wishes.services,

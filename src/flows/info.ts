@@ -20,9 +20,9 @@ export interface InfoRequest {
 /** How to get at this checkout's stack; SERVICE_UNKNOWN for a service that the catalogue lacks. */
 export async function info(world: World, request: InfoRequest): Promise<Access> {
   const { overrides, service, reveal } = request;
-  if (service !== undefined) requireKnown(service, "avb dev info");
   const checkout = await openCheckout(world, overrides);
   const stack = await resolveStack(world, checkout, overrides);
+  if (service !== undefined) requireKnown(service, "avb dev info", stack);
   const idle = await notRunning(world, checkout, stack);
   const moved = stack.mode === "sandbox" ? clockCaution(await clockOffset(world, checkout)) : undefined;
   for (const caution of [idle, moved]) if (caution !== undefined) request.caution?.(caution);

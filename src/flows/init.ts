@@ -70,7 +70,7 @@ async function mustBeValid(world: World, body: string): Promise<void> {
   const verdict = await world.configSchema.check(document.value);
   const problems = verdict.ok
     ? [
-        ...catalogueErrors(verdict.input, document, services),
+        ...catalogueErrors(verdict.input, document, { services, below: {} }),
         ...lintPorts(services, verdict.input.ports ?? {}, (name) => document.placeOf(["ports", name])),
       ]
     : schemaErrors(verdict.issues, document);

@@ -1,7 +1,8 @@
-import type { ConfigFile, ConfigOverrides } from "../domain/config.ts";
+import type { Config, ConfigFile, ConfigOverrides } from "../domain/config.ts";
 import { type ConfigLayer, type MergedConfig, mergeLayers } from "../domain/config-layers.ts";
 import { flagLayer, readTwins } from "../domain/config-twins.ts";
 import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
+import { ownServices } from "../domain/own-services.ts";
 import { lintPorts } from "../domain/ports-lint.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
@@ -19,18 +20,29 @@ export interface ReadConfiguration extends MergedConfig {
 export async function loadConfig(world: World, root: string, overrides: ConfigOverrides): Promise<ReadConfiguration> {
   const problems: AvbError[] = [];
   const flags = gather(problems, () => flagLayer(overrides, world.host.env));
-  const twins = readTwins(world.host.env, services);
-  problems.push(...twins.problems);
-  const read: ReadConfig[] = [];
-  for (const name of CONFIG_FILES) {
-    const found = await readConfigFile(world, root, name).catch((error: unknown) => keep(problems, error));
-    if (found !== undefined) read.push(found);
-  }
+  const { read, wrong, own } = await readFiles(world, root);
+  const known = [...services, ...ownServices(own, services)];
+  const twins = readTwins(world.host.env, known);
+  problems.push(...twins.problems, ...wrong);
   refuse(problems);
   const layers: readonly ConfigLayer[] = [...read.map(({ layer }) => layer), twins.layer, ...(flags ? [flags] : [])];
   const merged = mergeLayers(layers);
-  refuse(lintPorts(services, merged.config.ports, (name) => merged.places[`ports.${name}`]));
+  refuse(lintPorts(known, merged.config.ports, (name) => merged.places[`ports.${name}`]));
   return { ...merged, files: read.map(({ file }) => file) };
+}
+
+/** The files that are there, what is wrong with them, and the containers they describe together. */
+async function readFiles(world: World, root: string) {
+  const read: ReadConfig[] = [];
+  const wrong: AvbError[] = [];
+  let own: Config["services"] = {};
+  for (const name of CONFIG_FILES) {
+    const found = await readConfigFile(world, root, { name, below: own }).catch((error: unknown) => keep(wrong, error));
+    if (found === undefined) continue;
+    read.push(found);
+    own = { ...own, ...found.layer.input.services };
+  }
+  return { read, wrong, own };
 }
 
 function gather<T>(problems: AvbError[], make: () => T): T | undefined {

@@ -8,8 +8,8 @@ import { overlapWarnings, type PortWarning } from "../domain/ports-overlap.ts";
 import { neededPorts, type WantedPort } from "../domain/ports-wanted.ts";
 import type { Slot, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
-import { services } from "../services/index.ts";
 import { portTaken } from "./allocate-ports.ts";
+import { catalogueOf } from "./catalogue.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { addressesOf, type PortVerdict, probePort } from "./probe-port.ts";
 import { livingInstance, portsOf, resolveStack, wantedFor } from "./resolve-stack.ts";
@@ -87,7 +87,7 @@ export interface ObservedPort {
 export async function observePorts(world: World, checkout: Checkout, stack: Stack): Promise<readonly ObservedPort[]> {
   const instance = await livingInstance(world, checkout);
   const ours = new Set(instance === undefined ? [] : portsOf(instance).values());
-  const needed = new Set(neededPorts(services, stack).map(({ key }) => key));
+  const needed = new Set(neededPorts(catalogueOf(checkout), stack).map(({ key }) => key));
   return Promise.all(
     (await wantedFor(world, checkout, stack.embedded)).map(async (want) => {
       const now = stack.ports.get(want.key) ?? want.now;

@@ -1,10 +1,11 @@
-import type { ConfigFile } from "../domain/config.ts";
+import type { Config, ConfigFile } from "../domain/config.ts";
 import { catalogueErrors, schemaErrors } from "../domain/config-issues.ts";
 import { type ConfigLayer, isMap } from "../domain/config-layers.ts";
 import type { ConfigInput, SchemaVerdict } from "../domain/config-schema.ts";
 import { textOf } from "../domain/config-text.ts";
 import { AvbError, AvbErrors, type Place } from "../domain/errors/avb-error.ts";
 import { fragmentErrors } from "../domain/fragment-issues.ts";
+import { ownContainerErrors } from "../domain/own-container-issues.ts";
 import { ownContainerIssues, ownFragment } from "../domain/own-containers.ts";
 import { ownIdentityErrors } from "../domain/own-identity-issues.ts";
 import { satisfies } from "../domain/version.ts";
@@ -25,13 +26,13 @@ export interface ReadConfig {
 }
 
 /**
- * Reads and checks one configuration file; undefined where there is none. The bytes that are hashed are the bytes that are
+ * Reads and checks one configuration file, `below` being the containers of the weaker one; undefined where there is none. The bytes that are hashed are the bytes that are
  * parsed. Throws AvbErrors with every problem and its place; AVB_TOO_OLD comes alone, since the rest may be what is newer.
  */
 export async function readConfigFile(
   world: World,
   root: string,
-  name: (typeof CONFIG_FILES)[number],
+  { name, below }: { readonly name: (typeof CONFIG_FILES)[number]; readonly below: Config["services"] },
 ): Promise<ReadConfig | undefined> {
   const path = `${root}/${name}`;
   const read = await readWithin(world, { root, path, maxBytes: YAML_LIMITS.bytes });
@@ -41,7 +42,7 @@ export async function readConfigFile(
   const { document, problems } = await world.yaml.inspect(textOf(read.bytes, label), label);
   if (document === undefined) throw allOf(problems);
   const file = { path: read.realPath, sha256: world.hash.sha256(read.bytes) };
-  return { file, layer: await layerOf(world, name, { document, problems }) };
+  return { file, layer: await layerOf(world, name, { document, problems, below }) };
 }
 
 function mustBeOurs({ host }: World, path: string, { facts }: RegularFile): void {
@@ -53,13 +54,17 @@ function mustBeOurs({ host }: World, path: string, { facts }: RegularFile): void
 async function layerOf(
   world: World,
   origin: (typeof CONFIG_FILES)[number],
-  { document, problems }: Required<InspectedYaml>,
+  { document, problems, below }: Required<InspectedYaml> & { readonly below: Config["services"] },
 ): Promise<ConfigLayer> {
   const value = document.value ?? {};
   await mustBeNewEnough(world, value, document.placeOf(["requires"]));
   const verdict = await world.configSchema.check(value);
   const found = verdict.ok
-    ? [...catalogueErrors(verdict.input, document, services), ...(await judgedErrors(world, verdict.input, document))]
+    ? [
+        ...catalogueErrors(verdict.input, document, { services, below }),
+        ...ownContainerErrors(verdict.input, document, { services, below }),
+        ...(await judgedErrors(world, verdict.input, document)),
+      ]
     : schemaErrors(verdict.issues, document).filter(
         ({ place }) => !problems.some((known) => isSamePlace(known.place, place)),
       );

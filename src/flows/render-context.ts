@@ -3,7 +3,8 @@ import type { RenderContext } from "../domain/render-context.ts";
 import type { Stack } from "../domain/stack.ts";
 import { requireTrust } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
-import { services } from "../services/index.ts";
+import { catalogueOf } from "./catalogue.ts";
+import { ownFragments } from "./own-fragments.ts";
 import { readFragments } from "./read-fragments.ts";
 
 /** What is rendered: a stack, by this version of avb; `all` reads the fragments of services that do not run in it too. */
@@ -19,13 +20,16 @@ export async function renderContext(
   checkout: Checkout,
   { stack, version, all = false }: RenderSubject,
 ): Promise<RenderContext> {
-  requireTrust(checkout, ["images", "registry"]);
+  requireTrust(checkout, ["images", "registry", "services"]);
   const { images, registry } = checkout.loaded.config;
-  const known = services.filter((service) => !("external" in service));
-  const wanted = known.map(({ id }) => id).filter((id) => all || stack.running.has(id));
+  const services = catalogueOf(checkout);
+  const known = services.filter(({ external, id }) => !external && (all || stack.running.has(id)));
+  const shipped = known.filter(({ own }) => !own).map(({ id }) => id);
+  const { defaults, byService } = await readFragments(world, shipped);
+  const own = known.filter((service) => service.own).map(({ id }) => id);
   return {
     ...{ services, stack, version, images, owner: checkout },
-    ...(await readFragments(world, wanted)),
+    ...{ defaults, byService: new Map([...byService, ...(await ownFragments(world, checkout, own))]) },
     ...(registry === undefined ? {} : { registry }),
     sha256: world.hash.sha256,
   };

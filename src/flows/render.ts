@@ -6,10 +6,11 @@ import { type ComposeDocument, renderCompose } from "../domain/render.ts";
 import type { RenderContext } from "../domain/render-context.ts";
 import { documentHeader } from "../domain/render-header.ts";
 import { renderProfiles } from "../domain/render-profiles.ts";
+import type { Service } from "../domain/service.ts";
 import { checkServiceName } from "../domain/service-name.ts";
 import type { Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
-import { services } from "../services/index.ts";
+import { catalogueOf } from "./catalogue.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { renderContext } from "./render-context.ts";
 import { resolveStack } from "./resolve-stack.ts";
@@ -53,7 +54,7 @@ export async function render(world: World, request: RenderRequest): Promise<Rend
   const stack = await resolveStack(world, checkout, overrides);
   if (stack.mode === "production") throw AvbError.of("RENDER_PRODUCTION", {});
   for (const note of dormantNotes(checkout.loaded, "avb dev render")) request.caution?.(note);
-  for (const name of request.services) checkService(name, stack);
+  for (const name of request.services) checkService(name, stack, catalogueOf(checkout));
   const context = await renderContext(world, checkout, { stack, version: request.version, all: request.profiles });
   const rendered = request.profiles
     ? [renderProfiles(context, profileWishes(checkout, overrides))]
@@ -76,7 +77,7 @@ async function printed(world: World, context: RenderContext, document: ComposeDo
   return { file, project, containers: Object.keys(Object(body.services)), secrets: variables, text };
 }
 
-function checkService(name: string, stack: Stack): void {
+function checkService(name: string, stack: Stack, services: readonly Service[]): void {
   const known = services.map(({ id }) => id);
   checkServiceName(name, { known, command: "avb dev render", otherwise: "avb dev matrix --section services" });
   if (!stack.running.has(name)) throw AvbError.of("RENDER_NOT_RUNNING", { service: name, mode: stack.mode });

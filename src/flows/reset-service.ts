@@ -7,8 +7,8 @@ import type { Plan, Step } from "../domain/plan.ts";
 import { printable } from "../domain/printable.ts";
 import type { Service } from "../domain/service.ts";
 import type { World } from "../domain/world.ts";
-import { services } from "../services/index.ts";
 import { dropDatabase } from "../services/postgres/databases.ts";
+import { catalogueOf } from "./catalogue.ts";
 import { endContainer, stopContainer } from "./live/live-steps.ts";
 import { serviceOf } from "./live/look-at-live.ts";
 import { ownContainers, ownLabels } from "./live/observe-live.ts";
@@ -23,8 +23,9 @@ const ASKED = "a reset was asked for";
  * go. The next `up` begins with nothing. RESET_STAND_IN (2) where the sandbox server is in its place.
  */
 export async function planResetService(world: World, checkout: Checkout, name: string): Promise<Plan> {
-  const service = requireKnown(name, "avb dev reset");
-  const { embedded } = await resolveStack(world, checkout);
+  const stack = await resolveStack(world, checkout);
+  const service = requireKnown(name, "avb dev reset", stack);
+  const { embedded } = stack;
   if (embedded.has(name) || service.external) throw AvbError.of("RESET_STAND_IN", { service: name });
   const labels = [...ownLabels(checkout), `${LABELS.service}=${name}`];
   const [containers, volumes] = await Promise.all([
@@ -32,7 +33,7 @@ export async function planResetService(world: World, checkout: Checkout, name: s
     world.containers.volumes(labels, { timeoutMs: LIVE_MS.look }),
   ]);
   const own = containers.filter((one) => serviceOf(one) === name).map((one) => endContainer(one, ASKED));
-  const needing = needers(name);
+  const needing = needers(name, catalogueOf(checkout));
   const others = containers
     .filter((one) => one.life === "running" && needing.has(serviceOf(one)))
     .map((one) => stopContainer(one, `it needs ${name}`));
@@ -45,7 +46,7 @@ export async function planResetService(world: World, checkout: Checkout, name: s
 }
 
 /** Services that cannot do without this one, directly or through another. */
-function needers(name: string): ReadonlySet<string> {
+function needers(name: string, services: readonly Service[]): ReadonlySet<string> {
   const found = new Set<string>();
   const add = (id: string): void => {
     for (const { id: other, needs } of services)

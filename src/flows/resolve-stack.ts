@@ -9,6 +9,7 @@ import type { SandboxInstance } from "../domain/sandbox-instance.ts";
 import type { PortKey, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
+import { catalogueOf } from "./catalogue.ts";
 import { stackRecord, wishesBy } from "./live/stack-record.ts";
 import { recordedInstance } from "./running-instance.ts";
 
@@ -22,7 +23,8 @@ export async function resolveStack(world: World, checkout: Checkout, overrides: 
   const { config } = checkout.loaded;
   const asked = wishesBy(await stackRecord(world, checkout), overrides);
   const mode = modeOf(asked.mode) ?? (instance === undefined ? config.mode : "sandbox") ?? "sandbox";
-  const planned = planStack(services, {
+  const catalogue = catalogueOf(checkout);
+  const planned = planStack(catalogue, {
     mode,
     with: asked.with ?? config.with,
     without: asked.without ?? config.without,
@@ -31,7 +33,9 @@ export async function resolveStack(world: World, checkout: Checkout, overrides: 
   const held = instance === undefined || mode !== "sandbox" ? [] : portsOf(instance);
   const next = wanted.map(({ key, now }) => [key, now] as const);
   const present = [...held].filter(([key]) => planned.embedded.has(serviceOf(key)));
-  return { mode, slot: checkout.slot, ...planned, ports: new Map([...next, ...present]) };
+  const own = catalogue.filter((service) => service.own);
+  const ports = new Map([...next, ...present]);
+  return { mode, slot: checkout.slot, ...planned, ports, ...(own.length === 0 ? {} : { own }) };
 }
 
 /** Every port of the catalogue with its range and what it was moved to earlier. */
@@ -41,7 +45,12 @@ export async function wantedFor(
   embedded: ReadonlySet<string>,
 ): Promise<readonly WantedPort[]> {
   const sticky = await readSticky(world, checkout);
-  return wantedPorts(services, { slot: checkout.slot, embedded, configured: checkout.loaded.config.ports, sticky });
+  return wantedPorts(catalogueOf(checkout), {
+    slot: checkout.slot,
+    embedded,
+    configured: checkout.loaded.config.ports,
+    sticky,
+  });
 }
 
 /** The moves this checkout remembers. */

@@ -4,7 +4,7 @@ import type { Service } from "../domain/service.ts";
 import type { Stack } from "../domain/stack.ts";
 import type { ServiceState, StatusResult } from "../domain/status.ts";
 import type { World } from "../domain/world.ts";
-import { services } from "../services/index.ts";
+import { catalogueOf } from "./catalogue.ts";
 import { clockOffset } from "./clock-offset.ts";
 import { type Access, describeAccess } from "./describe-access.ts";
 import { dryWorld } from "./dry-world.ts";
@@ -33,7 +33,7 @@ export async function status(outside: World, before: UsageBefore = new Map()): P
   return {
     ...{ mode: stack.mode, slot: stack.slot, state: summary(seen) },
     ...server.about,
-    services: services.map((service) => stateOf(service, seen)),
+    services: catalogueOf(checkout).map((service) => stateOf(service, seen)),
     files: files.filter(({ state }) => state !== "current"),
     remarks: await remarksOn(world, checkout, seen),
   };

@@ -8,6 +8,7 @@ import { LIVE_UP_S } from "../domain/live/limits.ts";
 import type { Plan } from "../domain/plan.ts";
 import { clockCaution } from "../domain/sandbox-clock.ts";
 import type { Stack } from "../domain/stack.ts";
+import { requireTrust } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
 import { keycloak } from "../services/keycloak/index.ts";
 import { lago } from "../services/lago/index.ts";
@@ -46,6 +47,7 @@ const RESUME = "avb dev up --mode sandbox";
 /** Makes the sandbox usable: observes, plans and runs as the checkout's only writer. A usable one plans nothing. */
 export async function up(tools: RunTools, options: UpOptions): Promise<UpResult> {
   const checkout = await openCheckout(tools.world, options);
+  requireTrust(checkout, ["services"]);
   const stack = requireStartable("up", await resolveStack(tools.world, checkout, options));
   const command = `avb dev ${options.restart === undefined ? "up" : "restart"}`;
   for (const note of dormantNotes(checkout.loaded, command)) tools.watch.noted(note);
@@ -101,6 +103,7 @@ export async function planUpOnly(
 ): Promise<{ readonly plan: Plan; readonly result: UpResult }> {
   const world = dryWorld(tools.world);
   const checkout = await openCheckout(world, options);
+  requireTrust(checkout, ["services"]);
   const stack: Stack = requireStartable("up", await resolveStack(world, checkout, options));
   for (const note of dormantNotes(checkout.loaded, "avb dev up")) tools.watch?.noted(note);
   const observed = await observeUp(world, checkout, { stack, wishes: options });

@@ -121,7 +121,8 @@ export const BAD_KEYS: readonly BadConfig[] = [
   bad(
     "a container that publishes a port",
     "services: {w: {image: w:1, x-avb-ready: none, ports: ['0.0.0.0:80:80']}}\n",
-    ["1:47 services.w.ports FRAGMENT_REFUSED"],
+    "1:54 services.w.ports CONFIG_INVALID",
+    /a map of names to ports inside the container, such as http: 8080/,
   ),
   bad(
     "a container with a folder of the machine",

@@ -16,6 +16,7 @@ interface ComposeContainer {
   readonly tmpfs?: readonly string[];
   readonly ports?: readonly string[];
   readonly networks?: Readonly<Record<string, { readonly aliases?: readonly string[] } | null>>;
+  readonly extra_hosts?: readonly string[];
   readonly healthcheck?: Readonly<Record<string, unknown>> & { readonly test?: readonly string[] };
   readonly restart?: string;
   readonly stop_signal?: string;
@@ -84,6 +85,7 @@ function hostConfig(one: ComposeContainer, { networks, project }: ContainerPlace
     Tmpfs: Object.fromEntries((one.tmpfs ?? []).map((entry) => splitOnce(entry, ":"))),
     PortBindings: Object.fromEntries((one.ports ?? []).map(binding)),
     NetworkMode: network === undefined ? "none" : (networks[network] ?? network),
+    ExtraHosts: one.extra_hosts,
     RestartPolicy: { Name: policy, MaximumRetryCount: Number(retries ?? 0) },
     Init: one.init,
     ReadonlyRootfs: one.read_only,

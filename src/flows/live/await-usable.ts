@@ -59,11 +59,23 @@ async function look(world: World, of: Awaited, before: Look) {
   const fallen = containers.find((one) => isOver(one, of.jobs));
   if (fallen !== undefined) throw await crashed(world, of, fallen);
   const { probe } = of.service;
-  const probes = of.until === "usable" ? usableProbes(of.service) : probe === undefined ? [] : [probe];
-  const answer = await firstBad(world, probes, of);
+  const isLast = of.until === "usable";
+  const probes = isLast ? usableProbes(of.service) : probe === undefined ? [] : [probe];
+  const answer = (isLast ? unfinished(containers, of) : undefined) ?? (await firstBad(world, probes, of));
   const now = containers.map(standing);
   const good = answer !== undefined ? 0 : isSame(before.standing, now) ? before.good + 1 : 1;
   return { containers, answer, good, standing: now };
+}
+
+/** A service is usable once its jobs are done and everything else of it runs. */
+function unfinished(containers: readonly EngineContainer[], { jobs }: Awaited): Answer | undefined {
+  const one = containers.find(({ id, life }) => life !== (jobs.has(id) ? "exited" : "running"));
+  if (one === undefined) return undefined;
+  return {
+    good: false,
+    asked: `${jobs.has(one.id) ? "the end" : "the start"} of ${one.name}`,
+    said: `it is ${one.life}`,
+  };
 }
 
 /** The first probe that does not answer well; undefined when all do. */

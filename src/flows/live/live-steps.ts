@@ -81,12 +81,13 @@ export const startContainer = (run: LiveRun, one: DesiredContainer, because: str
   run: async (world) => world.containers.start(idOf(run, one), CHANGE),
 });
 
+/** The step by which another service has come so far. */
+const STEPS = { started: "start", ready: "answer", usable: "usable", seeded: "answer" } as const;
+
 /** The steps that a container's start waits for: of its own service's containers, and of the services it needs. */
 function needsOf({ needs, service }: DesiredContainer): readonly string[] {
   const inside = Object.entries(needs).map(([container, state]) => `${state}-${container}`);
-  const outside = service.needs.map(
-    ({ service: other, until }) => `${until === "started" ? "start" : "answer"}-${other}`,
-  );
+  const outside = service.needs.map(({ service: other, until }) => `${STEPS[until]}-${other}`);
   return [...inside, ...outside];
 }
 

@@ -3,10 +3,11 @@ import type { ContainerUse, EngineContainer } from "../../domain/containers.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import { LABELS } from "../../domain/live/desired.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
+import type { Service } from "../../domain/service.ts";
 import type { Stack } from "../../domain/stack.ts";
 import type { LastProbe } from "../../domain/status.ts";
 import type { World } from "../../domain/world.ts";
-import { services } from "../../services/index.ts";
+import { catalogueOf } from "../catalogue.ts";
 import { type LiveSecrets, liveSecrets } from "./live-secrets.ts";
 import { ownLabels } from "./observe-live.ts";
 import { probeService } from "./probe-service.ts";
@@ -40,7 +41,7 @@ export async function lookAtLive(world: World, checkout: Checkout, stack: Stack)
   try {
     const have = await world.containers.list(ownLabels(checkout), GLANCE);
     const secrets = await liveSecrets(world, checkout);
-    const about = { stack, record, secrets, have };
+    const about = { stack, record, secrets, have, catalogue: catalogueOf(checkout) };
     const ids = new Set([...stack.running, ...have.map(serviceOf)]);
     const looks = await Promise.all([...ids].map(async (id) => [id, await lookAt(world, id, about)] as const));
     return { services: new Map(looks) };
@@ -55,6 +56,7 @@ export async function lookAtLive(world: World, checkout: Checkout, stack: Stack)
 export const serviceOf = ({ labels, name }: EngineContainer): string => labels[LABELS.service] ?? name;
 
 interface About {
+  readonly catalogue: readonly Service[];
   readonly stack: Stack;
   readonly record: StackRecord | undefined;
   readonly secrets: LiveSecrets;
@@ -63,8 +65,11 @@ interface About {
 
 async function lookAt(world: World, id: string, about: About): Promise<ServiceLook> {
   const containers = about.have.filter((one) => serviceOf(one) === id);
-  const service = services.find((one) => one.id === id);
-  const [usage, found] = await Promise.all([usageOf(world, containers), howItIs(world, { id, containers, ...about })]);
+  const service = about.catalogue.find((one) => one.id === id);
+  const [usage, found] = await Promise.all([
+    usageOf(world, containers),
+    howItIs(world, { id, containers, service, ...about }),
+  ]);
   if (found !== undefined || service === undefined) return { containers, usage, ...found };
   const probe = await probeService(world, service, { containers, ...about });
   return { containers, usage, probe, ...(probe.good ? {} : { why: `${probe.asked}: ${probe.said}` }) };
@@ -79,10 +84,19 @@ async function usageOf(world: World, containers: readonly EngineContainer[]): Pr
 /** Why it cannot be asked at all. */
 async function howItIs(
   world: World,
-  { id, containers, record }: Pick<About, "record"> & { readonly id: string; readonly containers: About["have"] },
+  {
+    id,
+    service,
+    containers,
+    record,
+  }: Pick<About, "record"> & {
+    readonly id: string;
+    readonly service: Service | undefined;
+    readonly containers: About["have"];
+  },
 ): Promise<Pick<ServiceLook, "why" | "fix"> | undefined> {
   if (containers.length === 0) return { why: "it is not there", fix: "avb dev up" };
-  const fallen = await whyFallen(world, id, containers);
+  const fallen = await whyFallen(world, { id, ...service }, containers);
   if (fallen !== undefined || (record?.usable[id]?.length ?? 0) <= containers.length) return fallen;
   return { why: "one of its containers is gone", fix: "avb dev up" };
 }

@@ -36,17 +36,18 @@ async function answerOf(world: World, service: Service, about: ProbedService): P
   if (own !== undefined && (known || !own.good)) return own;
   const ids = new Map(containers.map((one) => [nameIn(one), one.id]));
   const of: Probed = { ...probedBy(about, service, ids), answerMs: LIVE_MS.glance };
-  if (known) return ask(world, cheapest(service), of);
+  const probe = cheapest(service);
+  if (probe === undefined)
+    return { good: true, asked: "the engine", said: containers.map(({ life }) => life).join(", ") };
+  if (known) return ask(world, probe, of);
   return (await firstBad(world, usableProbes(service), of)) ?? { good: true, asked: "everything", said: "usable" };
 }
 
-/** Reading over HTTP starts no process and changes nothing. */
-function cheapest(service: Service): Probe {
+/** Undefined for one that nothing can be asked. Reading over HTTP starts no process and changes nothing. */
+function cheapest(service: Service): Probe | undefined {
   const probes = usableProbes(service);
   const read = probes.find((probe) => probe.kind === "http" && probe.method === undefined);
-  const [probe] = read === undefined ? probes : [read];
-  if (probe === undefined) throw new Error(`${service.id} has no probe`);
-  return probe;
+  return read ?? probes[0];
 }
 
 /** The worst word that the engine has for them; undefined where none has a healthcheck. */

@@ -1,8 +1,8 @@
 import type { EngineContainer } from "../../domain/containers.ts";
 import { likelyCause } from "../../domain/live/causes.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
+import type { Service } from "../../domain/service.ts";
 import type { World } from "../../domain/world.ts";
-import { services } from "../../services/index.ts";
 
 const TAIL_LINES = 20;
 const KILLED = 128;
@@ -10,21 +10,23 @@ const KILLED = 128;
 /** Its own name, by compose's label. */
 export const nameIn = ({ labels, name }: EngineContainer): string => labels["com.docker.compose.service"] ?? name;
 
+/** What is known of the service whose containers are looked at; one that the catalogue lacks has a name alone. */
+type Fallible = Pick<Service, "id" | "containers">;
+
 /** True for one whose work is done once it has ended with 0: others of its service wait for that. */
-export function isJob(service: string, one: EngineContainer): boolean {
-  const facts = services.find(({ id }) => id === service);
-  const containers = Object.values(facts !== undefined && "containers" in facts ? facts.containers : {});
-  return containers.some(({ needs }) => needs?.[nameIn(one)] === "ended");
+function isJob({ containers = {} }: Fallible, one: EngineContainer): boolean {
+  const name = nameIn(one);
+  return containers[name]?.job === true || Object.values(containers).some(({ needs }) => needs?.[name] === "ended");
 }
 
 /** True where a container does what it is there for: it runs, or its work is done. */
-export const isAsItShould = (service: string, one: EngineContainer): boolean =>
+const isAsItShould = (service: Fallible, one: EngineContainer): boolean =>
   one.life === "running" || (one.life === "exited" && one.exitCode === 0 && isJob(service, one));
 
 /** Why one of a service's containers does not run, and what helps; undefined where all do. */
 export async function whyFallen(
   world: World,
-  service: string,
+  service: Fallible,
   containers: readonly EngineContainer[],
 ): Promise<{ readonly why: string; readonly fix: string } | undefined> {
   const fallen = containers.find((one) => !isAsItShould(service, one));
@@ -34,10 +36,10 @@ export async function whyFallen(
   if (fallen.life !== "exited" && fallen.life !== "restarting")
     return { why: `${name} ${LIVES[fallen.life] ?? `is ${fallen.life}`}`, fix: "avb dev up" };
   const text = await lastWords(world, fallen.id);
-  const cause = likelyCause({ container: fallen, text }, { service, container: name });
+  const cause = likelyCause({ container: fallen, text }, { service: service.id, container: name });
   const how = fallen.restartCount > 0 ? `was restarted ${times(fallen.restartCount)} and ended` : "ended";
   const why = `${name} ${how} with ${fallen.exitCode}${cause === undefined ? "" : `: ${cause.says}`}`;
-  return { why, fix: cause?.fix ?? `avb dev logs ${service} --tail 50` };
+  return { why, fix: cause?.fix ?? `avb dev logs ${service.id} --tail 50` };
 }
 
 const LIVES: Readonly<Record<string, string>> = {

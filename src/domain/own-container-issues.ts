@@ -1,0 +1,156 @@
+import { closest } from "./closest.ts";
+import type { ConfigInput } from "./config-schema.ts";
+import { AvbError } from "./errors/avb-error.ts";
+import { fragmentPart, type OwnContainer } from "./own-container.ts";
+import { type OwnContainers, ownServices, userNumber } from "./own-services.ts";
+import { BLOCKS } from "./ports.ts";
+import { findProfile } from "./profiles/find-profile.ts";
+import { APPLICATION, PROFILE_IDS } from "./profiles/profile.ts";
+import { referenceProblems } from "./reference-issues.ts";
+import { referencesIn } from "./references.ts";
+import type { Service } from "./service.ts";
+import type { KeyPath, YamlDocument } from "./yaml-document.ts";
+
+/** What the containers of a file are judged against: avb's own services, and the containers of the weaker file. */
+export interface OwnSurroundings {
+  readonly services: readonly Service[];
+  readonly below: OwnContainers;
+}
+
+/** What only the catalogue can tell of the containers in one file: names, needs, references, probes, variables. */
+export function ownContainerErrors(
+  { services: own = {} }: ConfigInput,
+  document: YamlDocument,
+  { services, below }: OwnSurroundings,
+): readonly AvbError[] {
+  const all = { ...below, ...own };
+  const known = [...services, ...ownServices(all, services)];
+  return [
+    ...Object.entries(own).flatMap(([name, container]) =>
+      problemsOf({ name, container, services, known, all }).map((problem) => errorAt(problem, name, document)),
+    ),
+    ...tooManyPorts(own, all, document),
+  ];
+}
+
+/** Something wrong with a container: where within it, what, and what to write. */
+interface Problem {
+  readonly path: KeyPath;
+  readonly what: string;
+  readonly fix: string;
+}
+
+interface Judged {
+  readonly name: string;
+  readonly container: OwnContainer;
+  readonly services: readonly Service[];
+  readonly known: readonly Service[];
+  readonly all: OwnContainers;
+}
+
+const problemsOf = (one: Judged): readonly Problem[] => [
+  ...nameProblems(one),
+  ...needProblems(one),
+  ...probeProblems(one),
+  ...variableProblems(one),
+  ...textProblems(one),
+  ...readerProblems(one),
+];
+
+function errorAt({ path, what, fix }: Problem, name: string, document: YamlDocument): AvbError {
+  const whole = ["services", name, ...path];
+  const place = path.length === 0 ? document.placeOfKey(whole) : document.placeOf(whole);
+  return AvbError.of("CONTAINER_REFUSED", { what, fix }, { place });
+}
+
+function nameProblems({ name, services }: Judged): readonly Problem[] {
+  const owner = services.find(({ id, containers = {} }) => id === name || Object.hasOwn(containers, name));
+  if (owner === undefined && name !== APPLICATION) return [];
+  const whose = owner === undefined ? "the application itself" : `${owner.title}, which avb knows already`;
+  return [{ path: [], what: `'${name}' is the name of ${whose}`, fix: `write another name, such as own-${name}` }];
+}
+
+function needProblems({ name, container: { needs = [] }, known, all }: Judged): readonly Problem[] {
+  const possible = known.filter(({ id, external }) => id !== name && !external).map(({ id }) => id);
+  return needs.flatMap((need, index) => {
+    const path = ["needs", index];
+    if (!possible.includes(need)) {
+      const fix = `write ${closest(need, possible) ?? `one of ${possible.join(", ")}`}`;
+      return [{ path, what: need === name ? `${name} needs itself` : `'${need}' is not a service`, fix }];
+    }
+    const back = wayTo(name, need, all);
+    return back === undefined
+      ? []
+      : [{ path, what: `they need each other: ${name}, ${back.join(", ")}`, fix: "remove one of the needs" }];
+  });
+}
+
+/** The containers from one to another along what they need; undefined where there is no such way. */
+function wayTo(
+  to: string,
+  from: string,
+  all: OwnContainers,
+  seen: readonly string[] = [],
+): readonly string[] | undefined {
+  if (from === to) return [to];
+  if (seen.includes(from)) return undefined;
+  for (const next of all[from]?.needs ?? []) {
+    const way = wayTo(to, next, all, [...seen, from]);
+    if (way !== undefined) return [from, ...way];
+  }
+  return undefined;
+}
+
+function probeProblems({ container: { probe, ports = {} } }: Judged): readonly Problem[] {
+  if (probe === undefined || Object.hasOwn(ports, probe.port)) return [];
+  const names = Object.keys(ports);
+  const fix = names.length === 0 ? `add ports: {${probe.port}: NUMBER}` : `write ${names.join(" or ")}`;
+  return [{ path: ["probe", "port"], what: `'${probe.port}' is not one of its ports`, fix }];
+}
+
+/** A variable of the application has one source. */
+function variableProblems({ name, container: { variables = {} }, services, all }: Judged): readonly Problem[] {
+  const taken = new Map<string, string>([
+    ...PROFILE_IDS.flatMap((id) => findProfile(id).variables.map((one) => [one.name, `the profile ${id}`] as const)),
+    ...services.flatMap(({ title, variables: own }) => own.map((one) => [one.name, title] as const)),
+    ...Object.entries(all)
+      .filter(([other]) => other !== name)
+      .flatMap(([other, container]) => Object.keys(container.variables ?? {}).map((one) => [one, other] as const)),
+  ]);
+  return Object.keys(variables).flatMap((variable) => {
+    const owner = taken.get(variable);
+    if (owner === undefined) return [];
+    const fix = "write another name, or set the value under env, which wins";
+    return [{ path: ["variables", variable], what: `${variable} is given by ${owner} already`, fix }];
+  });
+}
+
+const textProblems = ({ name, container, known }: Judged): readonly Problem[] =>
+  (["environment", "variables"] as const).flatMap((key) =>
+    Object.entries(container[key] ?? {}).flatMap(([variable, text]) =>
+      referenceProblems(text, { owner: name, known }).map((problem) => ({ path: [key, variable], ...problem })),
+    ),
+  );
+
+/** A secret reaches a container as a file that one user may read; only the team knows who that is. */
+function readerProblems({ container }: Judged): readonly Problem[] {
+  const secret = Object.entries(container.environment ?? {}).find(([, text]) =>
+    referencesIn(text).some(({ kind }) => kind === "secret"),
+  );
+  if (secret === undefined || userNumber(fragmentPart(container).user) !== undefined) return [];
+  const what = `${secret[0]} holds a secret, which becomes a file for one user, and nothing says for which`;
+  return [{ path: ["environment", secret[0]], what, fix: 'write user: "1000", the number that its program runs as' }];
+}
+
+function tooManyPorts(own: OwnContainers, all: OwnContainers, document: YamlDocument): readonly AvbError[] {
+  const { from, to } = BLOCKS.voicebox.spare;
+  const room = to - from + 1;
+  const count = Object.values(all).reduce((sum, { ports = {} }) => sum + Object.keys(ports).length, 0);
+  const last = Object.keys(own).at(-1);
+  if (count <= room || last === undefined) return [];
+  const facts = {
+    what: `the containers have ${count} ports together, and there are ${room} for them`,
+    fix: "remove those that only containers use",
+  };
+  return [AvbError.of("CONTAINER_REFUSED", facts, { place: document.placeOf(["services", last]) })];
+}

@@ -1,0 +1,17 @@
+import { isMap } from "./config-layers.ts";
+import type { Service } from "./service.ts";
+
+/** Made by a service itself while it runs: nobody can be told it before. */
+const MADE_LATER: readonly string[] = ["vault/root-token", "vault/role-id", "vault/secret-id"];
+
+/** The names of every secret that the services are given or give. */
+export const secretNames = (services: readonly Service[]): readonly string[] =>
+  [...new Set(services.flatMap(namesIn))].filter((name) => !MADE_LATER.includes(name)).sort();
+
+/** A secret is a value of its own, a piece of a text, or the password of an address. */
+function namesIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  if (!isMap(value)) return [];
+  const own = [value.kind === "secret" ? value.name : undefined, value.secret, value.password];
+  return [...own.filter((name) => typeof name === "string"), ...Object.values(value).flatMap(namesIn)];
+}
