@@ -2,6 +2,7 @@ import type { AccessFact } from "./access.ts";
 import type { ContainerFacts } from "./container.ts";
 import { type EnvValue, platform, type View } from "./env-value.ts";
 import type { Mode } from "./modes.ts";
+import type { ShellFacts } from "./shell-facts.ts";
 
 /** The word the matrix uses for a service's state in a mode (sections 3.1 to 3.3). */
 export type StatusWord = "BYPASSED" | "MOCKED" | "DISABLED" | "ENABLED" | "OPTIONAL";
@@ -132,12 +133,12 @@ export interface Service<Id extends string = string> {
   readonly variables: readonly Variable[];
   /** What a person needs to get at it, beyond the variables. */
   readonly access?: readonly AccessFact[];
+  /** How to talk to it inside its container. */
+  readonly shell?: ShellFacts;
   /** What the service's own containers are told, by container and variable; what the image's own defaults do not say. */
   readonly environment?: Readonly<Record<string, Readonly<Record<string, EnvValue>>>>;
   /** What else is known of its containers, by name; one that is not named here has nothing special. */
   readonly containers?: Readonly<Record<string, ContainerFacts>>;
-  /** A container of the repository's own, from `services` in `.devenvrc`. */
-  readonly own?: true;
   /** A container of the repository's own, from `services` in `.devenvrc`. */
   readonly own?: true;
   /** Its containers form a compose project of their own, with a network that nothing else joins. */

@@ -1,11 +1,14 @@
 import type { Checkout } from "../domain/checkout.ts";
 import { isMap } from "../domain/config-layers.ts";
 import { looksSecret } from "../domain/secret-looking.ts";
+import { secretNames } from "../domain/secret-names.ts";
 import type { Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
+import { catalogueOf } from "./catalogue.ts";
 import { describeAccess } from "./describe-access.ts";
 import { dryWorld } from "./dry-world.ts";
 import { effectiveEnv, isSecret, plainValues } from "./env-values.ts";
+import { openLocalSecrets } from "./local-secrets.ts";
 
 const NO_WISHES = { view: "host", services: [], renames: [] } as const;
 /** A shorter value, or one of these, would mask words that are nobody's secret. */
@@ -25,8 +28,8 @@ export interface KnownSecrets {
 /** Every secret of this checkout and this process that avb can know of. Nothing is made or written. */
 export async function knownSecrets(real: World, checkout: Checkout, stack: Stack | undefined): Promise<KnownSecrets> {
   const world = dryWorld(real);
-  const { keys, secrets, launch, instance, identities } = checkout.state;
-  const whole = await Promise.all([keys, secrets].map(async (path) => leavesOf(await json(world, path))));
+  const { keys, secrets, vault, launch, instance, identities } = checkout.state;
+  const whole = await Promise.all([keys, secrets, vault].map(async (path) => leavesOf(await json(world, path))));
   const records = await Promise.all(
     [launch, instance, identities].map(async (path) => leavesOf(await json(world, path))),
   );
@@ -42,7 +45,7 @@ export async function knownSecrets(real: World, checkout: Checkout, stack: Stack
   return { texts, complete: own !== undefined };
 }
 
-/** The passwords and keys that this stack's applications are given. */
+/** The passwords and keys that this stack's applications and containers are given. */
 async function derived(world: World, { loaded, ...checkout }: Checkout, stack: Stack): Promise<readonly string[]> {
   // Values of .devenvrc may still wait for trust; they are looked through by themselves.
   const plain: Checkout = { ...checkout, loaded: { ...loaded, config: { ...loaded.config, env: {} } } };
@@ -50,7 +53,9 @@ async function derived(world: World, { loaded, ...checkout }: Checkout, stack: S
   const { entries } = await plainValues(world, plain, variables.filter(isSecret), { secrets: true });
   const { services, users } = await describeAccess(world, plain, stack, { reveal: true });
   const keys = services.flatMap(({ items }) => items.flatMap(({ kind, text }) => (kind === "key" ? [text] : [])));
-  return [...entries.map(({ text }) => text), ...users.flatMap(({ password }) => password ?? []), ...keys];
+  const local = await openLocalSecrets(world, plain);
+  const own = secretNames(catalogueOf({ loaded })).map((name) => local.get(name).reveal());
+  return [...entries.map(({ text }) => text), ...users.flatMap(({ password }) => password ?? []), ...keys, ...own];
 }
 
 const isSecretName = (name: string): boolean => !FOLDERS.test(name) && looksSecret(name, ".");

@@ -1,58 +1,89 @@
-import { AvbError } from "../domain/errors/avb-error.ts";
-import { printable } from "../domain/printable.ts";
-import { olderLog, type RequestEntry, readRequest, requestText } from "../domain/request-log.ts";
+import { isAtLeast, type LogEntry, type LogLevel } from "../domain/log-entry.ts";
 import type { World } from "../domain/world.ts";
+import { dryWorld } from "./dry-world.ts";
+import { logSources } from "./log-sources.ts";
 import { openCheckout } from "./open-checkout.ts";
+import type { LogSource } from "./server-log.ts";
 
-const LOOK_MS = 200;
-const LONGEST_LINE = 4000;
-
-/** What of the log is wanted. */
+/** What of the logs is wanted. */
 export interface LogsOptions {
   /** How many of the last lines. */
   readonly tail: number;
   /** Stay and hand out what is added, until the signal. */
   readonly follow: boolean;
   readonly signal: AbortSignal;
-  /** Takes a line as a person reads it, with the request it speaks of. */
-  readonly line: (text: string, request?: RequestEntry) => void;
+  /** Only these services, or `sandbox` for the server; all when empty. */
+  readonly services?: readonly string[];
+  /** Only lines of this moment and later, in milliseconds since 1970. */
+  readonly sinceMs?: number;
+  readonly matches?: (text: string) => boolean;
+  /** Only lines that matter at least so much. */
+  readonly level?: LogLevel;
+  /** Told what a person should know beside it. */
+  readonly caution?: (text: string) => void;
+  /** Takes a line as a person reads it; `isAlone` where nothing but the server is read, so that no name need stand before it. */
+  readonly line: (text: string, entry: LogEntry, isAlone: boolean) => void;
 }
 
-/** The file that was read and how many lines were handed out. */
+/** What was read and how many lines were handed out. */
 export interface LogsResult {
-  readonly file: string;
+  /** The sandbox server's log, where that was read. */
+  readonly file?: string;
   readonly lines: number;
 }
 
-/** Hands out the sandbox server's log line by line, safe for a terminal; SANDBOX_NOT_RUNNING (8) where none was ever written. */
-export async function logs(world: World, options: LogsOptions): Promise<LogsResult> {
-  const { state } = await openCheckout(world);
-  const text = await world.files.read(state.serverLog);
-  if (text === undefined) throw AvbError.of("SANDBOX_NOT_RUNNING", {});
-  let handed = 0;
-  const hand = (lines: readonly string[]) => {
-    for (const line of lines) handOne(options, line);
-    handed += lines.length;
+/** How many lines are read to find those that are asked for. */
+const MOST = 100_000;
+/** Lines of several sources that come within this time are put in their order. */
+const GATHER_MS = 200;
+
+/**
+ * Hands out what the sandbox server and the containers wrote, in the order of time, safe for a terminal and without the
+ * secrets of the stack. SANDBOX_NOT_RUNNING and NOTHING_STARTED (8) where there is nothing to read.
+ */
+export async function logs(real: World, options: LogsOptions): Promise<LogsResult> {
+  const world = dryWorld(real);
+  const checkout = await openCheckout(world);
+  const { server, containers } = await logSources(world, checkout, options);
+  const sources = [server, containers].filter((one) => one !== undefined);
+  let lines = 0;
+  const hand = (entries: readonly LogEntry[]) => {
+    for (const entry of entries) options.line(entry.text, entry, containers === undefined);
+    lines += entries.length;
   };
-  const whole = wholeLines(text);
-  const older = whole.length < options.tail ? await world.files.read(olderLog(state.serverLog)) : undefined;
-  hand(options.tail === 0 ? [] : [...wholeLines(older ?? ""), ...whole].slice(-options.tail));
-  let seen = whole.length;
-  while (options.follow && !options.signal.aborted) {
-    await world.clock.sleep(LOOK_MS, options.signal).catch(() => undefined);
-    const now = wholeLines((await world.files.read(state.serverLog)) ?? "");
-    // Fewer lines than before: the log was begun anew.
-    hand(now.slice(now.length < seen ? 0 : seen));
-    seen = now.length;
+  const isFiltered = options.matches !== undefined || options.level !== undefined;
+  const there = await Promise.all(sources.map((one) => one.read(isFiltered ? MOST : options.tail)));
+  hand(options.tail === 0 ? [] : inOrder(there.flat().filter(wanted(options))).slice(-options.tail));
+  if (options.follow) await follow(world, sources, { options, hand });
+  return { ...(server === undefined ? {} : { file: checkout.state.serverLog }), lines };
+}
+
+async function follow(
+  world: World,
+  sources: readonly LogSource[],
+  { options, hand }: { readonly options: LogsOptions; readonly hand: (entries: readonly LogEntry[]) => void },
+): Promise<void> {
+  const { signal } = options;
+  const waiting: LogEntry[] = [];
+  let failure: { readonly error: unknown } | undefined;
+  const following = sources.map((one) => one.follow((entry) => void waiting.push(entry), signal));
+  const ended = Promise.all(following).catch((error: unknown) => {
+    failure = { error };
+  });
+  while (!signal.aborted && failure === undefined) {
+    await world.clock.sleep(GATHER_MS, signal).catch(() => undefined);
+    hand(inOrder(waiting.splice(0).filter(wanted(options))));
   }
-  return { file: state.serverLog, lines: handed };
+  if (failure !== undefined) throw failure.error;
+  await ended;
+  hand(inOrder(waiting.splice(0).filter(wanted(options))));
 }
 
-function handOne({ line }: LogsOptions, text: string): void {
-  const request = readRequest(text);
-  if (request === undefined) line(printable(text, LONGEST_LINE));
-  else line(requestText(request), request);
-}
+const inOrder = (entries: readonly LogEntry[]): readonly LogEntry[] => entries.toSorted((a, b) => a.atMs - b.atMs);
 
-/** A last line without its end is still being written. */
-const wholeLines = (text: string): readonly string[] => text.split("\n").slice(0, -1);
+const wanted =
+  ({ sinceMs = 0, matches, level }: LogsOptions) =>
+  (entry: LogEntry): boolean =>
+    entry.atMs >= sinceMs &&
+    (level === undefined || isAtLeast(entry.level, level)) &&
+    (matches === undefined || matches(entry.text));

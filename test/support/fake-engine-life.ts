@@ -1,4 +1,5 @@
-import type { Containers } from "../../src/domain/containers.ts";
+import { setTimeout } from "node:timers/promises";
+import type { ContainerLine, Containers } from "../../src/domain/containers.ts";
 import { AvbError } from "../../src/domain/errors/avb-error.ts";
 import { type FakeContainer, linesOf, viewOf } from "./fake-container.ts";
 import { answersTo, type EngineState, find, found, networksOf, runs } from "./fake-engine-state.ts";
@@ -63,10 +64,10 @@ export const fakeLife = (state: EngineState): Life => ({
   },
 
   logs: async (id, { tail, sinceMs = 0, follow = false, limits: { signal } }, line) => {
-    const lines = linesOf(found(state, id)).filter(({ atMs }) => atMs >= sinceMs);
-    for (const one of tail === "all" ? lines : lines.slice(lines.length - tail)) line(one);
-    if (follow && !signal?.aborted)
-      await new Promise((resolve) => signal?.addEventListener("abort", resolve, { once: true }));
+    const one = found(state, id);
+    const lines = linesOf(one).filter(({ atMs }) => atMs >= sinceMs);
+    for (const told of tail === "all" ? lines : lines.slice(lines.length - tail)) line(told);
+    if (follow) await followLines(state, one, { signal, line });
   },
 
   use: async (id) => {
@@ -97,4 +98,19 @@ function start(state: EngineState, one: FakeContainer): void {
   one.startedAtMs = state.now();
   delete one.stoppedAtMs;
   state.wrote(`start ${one.name}`);
+}
+
+/** As the engine does: until the container ends, or whoever asked. */
+async function followLines(
+  state: EngineState,
+  one: FakeContainer,
+  { signal, line }: { readonly signal: AbortSignal | undefined; readonly line: (line: ContainerLine) => void },
+): Promise<void> {
+  const began = one.startedAtMs;
+  let seen = linesOf(one).length;
+  while (!signal?.aborted && runs(state, one) && one.startedAtMs === began) {
+    await setTimeout(2);
+    for (const told of linesOf(one).slice(seen)) line(told);
+    seen = linesOf(one).length;
+  }
 }

@@ -1,6 +1,7 @@
 import { defineService } from "../../domain/service.ts";
 import { kafkaAccess } from "./access.ts";
 import { kafkaContainers } from "./containers.ts";
+import { kafkaShell } from "./shell.ts";
 import { kafkaVariables } from "./variables.ts";
 
 /** Kafka: event streaming for those who ask for it. A broker advertises one address per listener, so host and containers have one each. */
@@ -33,5 +34,6 @@ export const kafka = defineService({
   needs: [],
   variables: kafkaVariables,
   access: kafkaAccess,
+  shell: kafkaShell,
   containers: kafkaContainers,
 });

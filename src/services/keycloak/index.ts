@@ -2,6 +2,7 @@ import { defineService } from "../../domain/service.ts";
 import { keycloakAccess } from "./access.ts";
 import { keycloakContainers } from "./containers.ts";
 import { keycloakEnvironment } from "./environment.ts";
+import { keycloakShell } from "./shell.ts";
 import { keycloakVariables } from "./variables.ts";
 
 /** Keycloak: sign-in. Its readiness stands on the management port, which has no shell tool but bash (guide: observability/health). */
@@ -52,6 +53,7 @@ export const keycloak = defineService({
   keptIn: { service: "postgres", database: "keycloak" },
   variables: keycloakVariables,
   access: keycloakAccess,
+  shell: keycloakShell,
   environment: { keycloak: keycloakEnvironment },
   containers: keycloakContainers,
 });

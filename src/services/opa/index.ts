@@ -1,5 +1,6 @@
 import { defineService } from "../../domain/service.ts";
 import { opaAccess } from "./access.ts";
+import { opaShell } from "./shell.ts";
 import { opaVariables } from "./variables.ts";
 
 /** Open Policy Agent: who may do what. Its image has no tool to probe with, so it is asked from outside. */
@@ -35,4 +36,5 @@ export const opa = defineService({
   needs: [],
   variables: opaVariables,
   access: opaAccess,
+  shell: opaShell,
 });

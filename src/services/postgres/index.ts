@@ -3,6 +3,7 @@ import { defineService } from "../../domain/service.ts";
 import { postgresAccess } from "./access.ts";
 import { postgresContainers } from "./containers.ts";
 import { asItsOwner, databases, passwordVariable, roles } from "./databases.ts";
+import { postgresShell } from "./shell.ts";
 
 /** PostgreSQL for the application and for Keycloak; Lago has a server of its own. Facts: upstream image and pg_isready manual. */
 export const postgres = defineService({
@@ -18,6 +19,7 @@ export const postgres = defineService({
   needs: [],
   variables: [],
   access: postgresAccess,
+  shell: postgresShell,
   environment: {
     postgres: {
       POSTGRES_USER: literal("postgres"),

@@ -1,5 +1,6 @@
 import { defineService } from "../../domain/service.ts";
 import { redisAccess } from "./access.ts";
+import { redisShell } from "./shell.ts";
 
 /** Redis: the application's cache, sessions, channels and worker streams. */
 export const redis = defineService({
@@ -17,4 +18,5 @@ export const redis = defineService({
   needs: [],
   variables: [],
   access: redisAccess,
+  shell: redisShell,
 });

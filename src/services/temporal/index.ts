@@ -1,5 +1,6 @@
 import { defineService } from "../../domain/service.ts";
 import { temporalAccess } from "./access.ts";
+import { temporalShell } from "./shell.ts";
 import { temporalVariables } from "./variables.ts";
 
 /** Temporal's development server: workflows, kept in a file of its own, so that it needs no database. */
@@ -37,4 +38,5 @@ export const temporal = defineService({
   needs: [],
   variables: temporalVariables,
   access: temporalAccess,
+  shell: temporalShell,
 });

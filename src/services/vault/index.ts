@@ -1,6 +1,7 @@
 import { defineService } from "../../domain/service.ts";
 import { vaultAccess } from "./access.ts";
 import { vaultContainers } from "./containers.ts";
+import { vaultShell } from "./shell.ts";
 import { vaultVariables } from "./variables.ts";
 
 /** Vault: the secrets of live and production. Usable is 200; 501 is not initialised, 503 is sealed (API: sys/health). */
@@ -32,5 +33,6 @@ export const vault = defineService({
   needs: [],
   variables: vaultVariables,
   access: vaultAccess,
+  shell: vaultShell,
   containers: vaultContainers,
 });
