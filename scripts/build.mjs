@@ -76,21 +76,28 @@ const entries = [
           keepNames: true,
           minifyIdentifiers: false,
         }),
+        bundle("src/sandbox/serve-billing.ts", { define: { AVB_VERSION: JSON.stringify(pjson.version) } }),
       ]
     : []),
 ];
-const [avb, launch, sandbox] = await Promise.all(entries);
+const [avb, launch, sandbox, billing] = await Promise.all(entries);
 const hash = createHash("sha256")
   .update(avb.text)
   .update(sandbox?.text ?? "")
+  .update(billing?.text ?? "")
   .digest("hex")
   .slice(0, 16);
 await emit({
   "avb.cjs": avb.text,
   "launch.cjs": launch.text,
   ...(sandbox === undefined ? {} : { "sandbox.cjs": sandbox.text }),
+  ...(billing === undefined ? {} : { "billing.cjs": billing.text }),
   "package.json": '{ "type": "commonjs" }\n',
   "build.hash": hash,
   "manifest.json": JSON.stringify(manifest),
-  "THIRD-PARTY-LICENCES.txt": await licencesOf(root, [...avb.inputs, ...(sandbox?.inputs ?? [])]),
+  "THIRD-PARTY-LICENCES.txt": await licencesOf(root, [
+    ...avb.inputs,
+    ...(sandbox?.inputs ?? []),
+    ...(billing?.inputs ?? []),
+  ]),
 });

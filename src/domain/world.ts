@@ -67,6 +67,8 @@ export interface Random {
   uuid(): string;
   /** From 0 up to, but not including, 1. */
   fraction(): number;
+  /** A new RSA key of 2048 bits: the text of its PEM. */
+  rsaKey(): Promise<string>;
 }
 
 /** An HTTP answer. */

@@ -5,6 +5,7 @@ import { configSchema, yaml } from "../../src/adapters/config-formats.ts";
 import { nodeHash } from "../../src/adapters/hash.ts";
 import { joseJwt } from "../../src/adapters/jwt.ts";
 import { lagoOver } from "../../src/adapters/lago.ts";
+import { systemRandom } from "../../src/adapters/random.ts";
 import type { EngineFacts } from "../../src/domain/engine.ts";
 import type { Host, HttpAnswer, World } from "../../src/domain/world.ts";
 import { type FakeEngine, fakeEngine, unreachableEngine } from "./fake-engine.ts";
@@ -95,6 +96,7 @@ function countingRandom(): World["random"] {
     token: (bits) => `token-${++made}-`.padEnd(Math.ceil(bits / 6), "x"),
     uuid: () => randomUUID(),
     fraction: () => 0.5,
+    rsaKey: systemRandom.rsaKey,
   };
 }
 

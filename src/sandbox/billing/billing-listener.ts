@@ -12,6 +12,10 @@ import { internalError, MOCK_HEADER, notOffered, ok, unauthorized } from "./lago
 export interface BillingOptions extends Omit<BillingServerOptions, "baseUrl"> {
   readonly port: number;
   readonly gateway: string | undefined;
+  /** Such as `http://localhost:63690`, where that is not this port of this machine. */
+  readonly address?: string;
+  /** More values of the Host header that are accepted. */
+  readonly names?: readonly string[];
   /** Shown by `/health`. */
   readonly version: string;
   /** The API key that is accepted as a bearer. */
@@ -34,7 +38,7 @@ type Handle = Route["handle"];
 
 /** A mock Lago; every answer says that it is one. Its state is opened by the first request that needs it. */
 export function billingApi(options: BillingOptions): BillingApi {
-  const { port, gateway, failed, files, folder } = options;
+  const { port, gateway, names = [], failed, files, folder } = options;
   let front: Promise<BillingFront> | undefined;
   const open = () => {
     front ??= openOnce(options).catch((error: unknown) => {
@@ -44,7 +48,10 @@ export function billingApi(options: BillingOptions): BillingApi {
     return front;
   };
   const isUsed = async () => front !== undefined || (await files.facts(folder)) !== undefined;
-  const listener = createListener({ port, gateway, routes: billingRoutes(options, open), clients: () => [], failed });
+  const listener = createListener({
+    ...{ port, gateway, names, failed },
+    ...{ routes: billingRoutes(options, open), clients: () => [] },
+  });
   return {
     listener: (req, res) => {
       for (const [name, value] of Object.entries(MOCK_HEADER)) res.setHeader(name, value);
@@ -61,7 +68,7 @@ export function billingApi(options: BillingOptions): BillingApi {
 
 async function openOnce(options: BillingOptions): Promise<BillingFront> {
   const { openFront } = await import("./billing-front.ts");
-  return openFront({ ...options, baseUrl: `http://localhost:${options.port}` });
+  return openFront({ ...options, baseUrl: options.address ?? `http://localhost:${options.port}` });
 }
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];

@@ -17,6 +17,8 @@ export interface Refusal {
 export interface ListenerOptions {
   readonly port: number;
   readonly gateway: string | undefined;
+  /** More values of the Host header that are accepted, such as `lago-api:3000`. */
+  readonly names?: readonly string[];
   readonly routes: readonly Route[];
   clients(): readonly Client[];
   /** A refusal as browsers get it, where there are pages at all; programs get JSON. */
@@ -27,7 +29,7 @@ export interface ListenerOptions {
 
 /** Guards every request (host, origin, size), then hands it to the route its path names. */
 export function createListener(options: ListenerOptions): RequestListener {
-  const hosts = allowedHosts(options.port, options.gateway);
+  const hosts = new Set([...allowedHosts(options.port, options.gateway), ...(options.names ?? [])]);
   const find = createRouter(options.routes);
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const url = admitted(req, hosts);
