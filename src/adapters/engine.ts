@@ -8,13 +8,16 @@ import {
   engineConnection,
   type Place,
 } from "./engine-connection.ts";
+import { engineReport } from "./engine-report.ts";
 import { nodeShell } from "./shell.ts";
 
 /** The container engine as it speaks of itself, and Compose through its own command. */
-export const nodeEngine = (place: Place, { read }: EngineConnection = engineConnection(place)): Engine => ({
-  facts: (timeoutMs) => read({ timeoutMs }, (asked) => facts(asked, place)),
-  now: (timeoutMs) => read({ timeoutMs }, async ({ client }) => Date.parse((await client.info()).SystemTime)),
-  containerOnPort: (port, timeoutMs) => read({ timeoutMs }, ({ client }) => containerOnPort(client, port)),
+export const nodeEngine = (place: Place, connection: EngineConnection = engineConnection(place)): Engine => ({
+  ...engineReport(connection),
+  facts: (timeoutMs) => connection.read({ timeoutMs }, (asked) => facts(asked, place)),
+  architecture: (timeoutMs) => connection.read({ timeoutMs }, async ({ client }) => (await client.version()).Arch),
+  now: (timeoutMs) => connection.read({ timeoutMs }, async ({ client }) => Date.parse((await client.info()).SystemTime)),
+  containerOnPort: (port, timeoutMs) => connection.read({ timeoutMs }, ({ client }) => containerOnPort(client, port)),
 });
 
 async function facts({ client, address }: Asked, place: Place): Promise<EngineFacts> {

@@ -16,6 +16,14 @@ export interface SecretDelivery {
 /** How far another container of the same service must have come before this one is started. */
 export type ContainerState = "started" | "healthy" | "ended";
 
+/** What is done once to a container's image so that each of its starts is quicker, and how a container of it differs. */
+export interface PreparedImage {
+  /** The Dockerfile's lines below its FROM. */
+  readonly steps: readonly string[];
+  /** In place of the fragment's. */
+  readonly entrypoint: readonly string[];
+}
+
 /** What the catalogue knows of a container beside its fragment. */
 export interface ContainerFacts {
   /** Variables put together from pieces; those that are one catalogue value stand in the service's `environment`. */
@@ -30,6 +38,10 @@ export interface ContainerFacts {
   readonly reachesMachine?: true;
   /** It ends with 0 when its work is done, and is not started again. */
   readonly job?: true;
+  /** An image that avb derives once from its own, for quicker starts. */
+  readonly prepared?: PreparedImage;
+  /** How its data is exported for another major version: a shell command, `{name}` being the container's name at the engine. */
+  readonly dump?: string;
   /** Reachable by an application's container under the service's id, though the service's project is closed. */
   readonly reachable?: true;
 }

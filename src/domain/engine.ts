@@ -1,3 +1,4 @@
+import type { EngineReport } from "./engine-report.ts";
 import type { PortOwner } from "./sockets.ts";
 
 /** What the container engine says of itself. */
@@ -12,10 +13,12 @@ export interface EngineFacts {
   readonly address: string;
 }
 
-/** The container engine; its failures are the AvbErrors ENGINE_UNREACHABLE, ENGINE_HUNG, ENGINE_REFUSED (6) and ENGINE_SSH (5). */
-export interface Engine {
+/** The container engine; its failures are the AvbErrors ENGINE_UNREACHABLE, ENGINE_HUNG, ENGINE_REFUSED (6), ENGINE_SSH (5) and ENGINE_REMOTE (15). */
+export interface Engine extends EngineReport {
   /** Ends by the deadline, whatever the engine does. */
   facts(timeoutMs: number): Promise<EngineFacts>;
+  /** The processor architecture whose images it runs, in the words of images: `amd64`. */
+  architecture(timeoutMs: number): Promise<string>;
   /** The engine's own clock, in milliseconds since 1970. */
   now(timeoutMs: number): Promise<number>;
   /** The running container that publishes this host port, with its compose project. */

@@ -25,3 +25,13 @@ export function pullFailure(image: string, why: string): AvbError {
   const { registry } = parseImageReference(image);
   return AvbError.of(UNKNOWN.test(why) ? "IMAGE_UNKNOWN" : "IMAGE_UNREACHABLE", { image, registry, why });
 }
+
+/** The digest by which a registry knows an image, out of `repository@sha256:…`; undefined where that repository has none. */
+export function digestIn(digests: readonly string[], reference: string): string | undefined {
+  const wanted = familiar(parseImageReference(reference).repository);
+  const known = digests.map((one) => one.split("@")).find(([repository = ""]) => familiar(repository) === wanted);
+  return known?.[1];
+}
+
+/** Docker Hub's images are written with and without its name. */
+const familiar = (repository: string): string => repository.replace(/^docker\.io\//, "").replace(/^library\//, "");

@@ -38,7 +38,7 @@ export function renderContainer(
   const own = {
     ...context.defaults,
     ...fragment,
-    image: imageOf(context, service.id, name, fragment.image),
+    image: imageOf(context, { service: service.id, container: name, image: fragment.image }),
     environment: sortKeys(environment),
     secrets: secrets.map(({ id, uid }) => ({ source: id, target: id, uid: String(uid), mode: "0400" })),
     configs: configs.map(({ id, path }) => ({ source: id, target: path })),

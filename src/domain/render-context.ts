@@ -16,6 +16,10 @@ export interface RenderContext {
   readonly images: Readonly<Record<string, string>>;
   /** A registry that stands in for the public ones, such as `registry.example:5000/mirror`. */
   readonly registry?: string;
+  /** Digests that images are locked to, by the reference that fragments and configuration name. */
+  readonly digests?: Readonly<Record<string, string>>;
+  /** False: containers are made from upstream's images alone, and not from those that avb derives for quicker starts. */
+  readonly prepare?: boolean;
   readonly sha256: (text: string) => string;
 }
 

@@ -21,6 +21,8 @@ export interface UpWishes {
   readonly strict: boolean;
   readonly forContainers: boolean;
   readonly seed: boolean;
+  /** Whether images are prepared for quicker starts; as it was when nothing is said. */
+  readonly prepare?: boolean | undefined;
   /** Why a healthy server is to be started anew. */
   readonly restart?: string;
   /** The one service that this is meant for. */
@@ -77,7 +79,9 @@ export async function observeUp(
       ...(await serverPorts(world, allocation.stack, server)),
       ...(gateway === undefined ? {} : { gateway }),
     },
-    live: await liveRun(world, checkout, { stack: allocation.stack, version: wishes.version, have }),
+    live: await liveRun(world, checkout, {
+      ...{ stack: allocation.stack, version: wishes.version, have, prepare: wishes.prepare },
+    }),
     unusable:
       seeds.unusable ??
       (seeds.difference?.changes.length === 0 ? await whyUnusable(world, checkout, server) : undefined),

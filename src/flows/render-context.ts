@@ -4,6 +4,7 @@ import type { Stack } from "../domain/stack.ts";
 import { requireTrust } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
 import { catalogueOf } from "./catalogue.ts";
+import { lockedDigests } from "./image-lock.ts";
 import { ownFragments } from "./own-fragments.ts";
 import { readFragments } from "./read-fragments.ts";
 
@@ -12,13 +13,15 @@ export interface RenderSubject {
   readonly stack: Stack;
   readonly version: string;
   readonly all?: boolean;
+  /** False: no container is made from an image that avb derives. */
+  readonly prepare?: boolean;
 }
 
 /** Everything that containers are rendered from. Images of the team's own need trust. */
 export async function renderContext(
   world: World,
   checkout: Checkout,
-  { stack, version, all = false }: RenderSubject,
+  { stack, version, all = false, prepare = true }: RenderSubject,
 ): Promise<RenderContext> {
   requireTrust(checkout, ["images", "registry", "services"]);
   const { images, registry } = checkout.loaded.config;
@@ -31,6 +34,7 @@ export async function renderContext(
     ...{ services, stack, version, images, owner: checkout },
     ...{ defaults, byService: new Map([...byService, ...(await ownFragments(world, checkout, own))]) },
     ...(registry === undefined ? {} : { registry }),
+    ...{ prepare, digests: await lockedDigests(world, checkout) },
     sha256: world.hash.sha256,
   };
 }

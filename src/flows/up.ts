@@ -75,6 +75,7 @@ async function attempt(what: Attempt, left = ATTEMPTS): Promise<UpResult> {
   const { inside, checkout, stack, options } = what;
   const observed = await observeUp(inside.world, checkout, { stack, wishes: options });
   for (const move of observed.allocation.moved) inside.watch.noted(saysMoved(move));
+  for (const caution of observed.live?.seen.cautions ?? []) inside.watch.noted(caution);
   const plan = planUp(checkout, observed, options);
   try {
     const act = () => runPlan(inside, plan, RESUME);

@@ -56,6 +56,7 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
         if (world.engineFacts === undefined) throw new Error("this fake world has no engine: set engineFacts");
         return world.engineFacts;
       },
+      architecture: async () => "amd64",
       now: async () => world.nowMs,
       containerOnPort: async () => undefined,
     },

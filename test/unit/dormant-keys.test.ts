@@ -10,12 +10,11 @@ test("a configuration of which everything is acted on has no note", () => {
   expect(
     notes({ mode: "sandbox", with: ["redis"], env: { A: "1" }, users: [{ username: "a", roles: [], groups: [] }] }),
   ).toEqual([]);
-  expect(notes({ images: { vault: "v:1" }, registry: "r.test" }, "avb dev render")).toEqual([]);
+  expect(notes({ images: { vault: "v:1" }, registry: "r.test" })).toEqual([]);
 });
 
-test("keys that nothing acts on are named together, those that another command acts on with that command", () => {
+test("keys that nothing acts on are named together", () => {
   expect(notes({ hooks: { "after-up": ["true"] }, stores: { a: {} }, registry: "r.test", seeds: {} })).toEqual([
-    "only avb dev render acts on registry of the configuration",
     "nothing in this version of avb acts on hooks, stores of the configuration",
   ]);
 });

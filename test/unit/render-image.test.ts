@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { RenderContext } from "../../src/domain/render-context.ts";
-import { imageOf } from "../../src/domain/render-image.ts";
+import { imageOf, lockName } from "../../src/domain/render-image.ts";
 
 const context = (more: Partial<RenderContext>) => ({ images: {}, ...more }) as RenderContext;
-const of = (image: string, more: Partial<RenderContext> = {}) => imageOf(context(more), "lago", "lago-db", image);
+const of = (image: string, more: Partial<RenderContext> = {}) =>
+  imageOf(context(more), { service: "lago", container: "lago-db", image });
 
 test("an image is the fragment's own unless something else was asked for", () => {
   expect(of("postgres:17")).toBe("postgres:17");
@@ -30,5 +31,21 @@ test("an image that was asked for is not looked for in the mirror", () => {
 });
 
 test("a name that every object has is no image", () => {
-  expect(imageOf(context({}), "constructor", "toString", "x:1")).toBe("x:1");
+  expect(imageOf(context({}), { service: "constructor", container: "toString", image: "x:1" })).toBe("x:1");
+});
+
+test("a locked image is taken by its digest, from the mirror too, under the name that everybody has it by", () => {
+  const digests = { "postgres:17": "sha256:aa", "b:2": "sha256:bb" };
+  expect(of("postgres:17", { digests })).toBe("postgres:17@sha256:aa");
+  expect(of("postgres:17", { digests, registry: "m.example" })).toBe("m.example/library/postgres:17@sha256:aa");
+  expect(of("postgres:17", { digests, images: { "lago-db": "b:2" } })).toBe("b:2@sha256:bb");
+  expect(of("postgres:16", { digests })).toBe("postgres:16");
+  const name = { service: "lago", container: "lago-db", image: "postgres:17" };
+  expect(lockName(context({ registry: "m.example" }), name)).toBe("postgres:17");
+  expect(lockName(context({ images: { lago: "a:1" } }), name)).toBe("a:1");
+});
+
+test("an image that is asked for by a digest already keeps it", () => {
+  const images = { lago: "a@sha256:cc" };
+  expect(of("postgres:17", { images, digests: { "a@sha256:cc": "sha256:dd" } })).toBe("a@sha256:cc");
 });

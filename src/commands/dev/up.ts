@@ -43,6 +43,11 @@ export default class Up extends PlanCommand<UpResult> {
       allowNo: true,
       env: "AVB_PULL",
     }),
+    prepare: Flags.boolean({
+      summary: "Prepare images for quicker starts, once on this machine; remembered until said otherwise.",
+      allowNo: true,
+      env: "AVB_PREPARE",
+    }),
     timeout: Flags.string({
       summary: `Give up after this many seconds; ${LIVE_UP_S} where containers take part, else 60.`,
       aliases: ["wait-timeout"],
@@ -60,7 +65,7 @@ export default class Up extends PlanCommand<UpResult> {
       ...(flags.timeout === undefined
         ? {}
         : { timeoutMs: wholeNumber("--timeout", flags.timeout, { from: 1, to: 3600, usual: 60 }) * 1000 }),
-      pull: flags.pull,
+      ...{ pull: flags.pull, prepare: flags.prepare },
       reveal: flags.reveal || !(this.jsonEnabled() || events),
     };
     if (flags.plan) {

@@ -23,6 +23,30 @@ export const IMAGE_ERRORS = {
     says: "the image {tag} could not be built ({why})",
     fixes: ["avb dev doctor, and read the end of the build, which stands below"],
   },
+  IMAGE_NOT_PREPARED: {
+    exit: EXIT.engine,
+    says: "the image {base} of {service} could not be prepared for quicker starts ({why})",
+    fixes: ["do without: avb dev up --no-prepare", "read the end of the build, which stands below"],
+  },
+  IMAGE_LOCK_INVALID: {
+    exit: EXIT.config,
+    says: "{what}",
+    fixes: ["write {allowed} there", "make the lock again: avb dev lock"],
+  },
+  IMAGE_LOCK_DRIFT: {
+    exit: EXIT.drift,
+    says: "{path} is not what the images on this machine come to ({why})",
+    fixes: ["avb dev lock"],
+  },
+  VOLUME_OTHER_MAJOR: {
+    exit: EXIT.config,
+    says: "the volume {volume} was made by {maker}, and {image} is another major version, which does not read it",
+    fixes: [
+      "keep the one that made it, in .devenvrc: {keep}",
+      "save its data with that one: {save}",
+      "begin with an empty volume: avb dev reset {service} --yes",
+    ],
+  },
   IMAGE_IN_USE: {
     exit: EXIT.teardown,
     says: "the image {image} cannot be removed while it is used ({why})",

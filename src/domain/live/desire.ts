@@ -6,6 +6,7 @@ import type { SecretFile } from "../render-variables.ts";
 import type { Service } from "../service.ts";
 import { createRequest } from "./create-request.ts";
 import { type DesiredContainer, type DesiredStack, LABELS } from "./desired.ts";
+import { preparedBody } from "./prepared-image.ts";
 
 /** What turns names of secrets into what a container reads, and texts into digests that tell nothing of them. */
 export interface SecretSource {
@@ -53,9 +54,9 @@ function desireProject(context: RenderContext, { services, secrets, isolated }: 
     labels: { ...labels, "com.docker.compose.project": project, "com.docker.compose.network": key },
   }));
   const names = Object.fromEntries(networks.map(({ key, name }) => [key, name]));
-  const volumes = services.flatMap(({ id }) =>
-    (context.byService.get(id)?.volumes ?? []).map((volume) =>
-      volumeOf(project, volume, { ...labels, [LABELS.service]: id }),
+  const volumes = services.flatMap((service) =>
+    (context.byService.get(service.id)?.volumes ?? []).map((volume) =>
+      volumeOf(project, volume, { ...labels, [LABELS.service]: service.id, ...keysOf(service, secrets) }),
     ),
   );
   const containers = services.flatMap((service) =>
@@ -67,8 +68,21 @@ function desireProject(context: RenderContext, { services, secrets, isolated }: 
   return {
     containers,
     networks: networks.map(({ name, attachable, labels: own }) => ({ name, attachable, labels: own })),
-    volumes,
+    volumes: volumes.map((volume) => ({ ...volume, labels: { ...volume.labels, ...makerOf(volume, containers) } })),
   };
+}
+
+/** Its data is of no use with other secrets than those of its beginning. */
+function keysOf({ keptUnder = [] }: Service, secrets: SecretSource): Labelled["labels"] {
+  if (keptUnder.length === 0) return {};
+  const content = keptUnder.map((secret) => ({ secret }));
+  return { [LABELS.keys]: secrets.digest(secrets.content({ id: "keys", variable: "", uid: 0, content })) };
+}
+
+/** The image whose data a volume holds from its beginning on. */
+function makerOf({ name }: Labelled, containers: readonly DesiredContainer[]): Labelled["labels"] {
+  const maker = containers.find(({ volumes }) => volumes.includes(name));
+  return maker === undefined ? {} : { [LABELS.image]: maker.build?.base ?? maker.image };
 }
 
 const volumeOf = (project: string, volume: string, labels: Labelled["labels"]): Labelled => ({
@@ -84,7 +98,8 @@ interface Placed {
 }
 
 function desireContainer(context: RenderContext, { rendered, project, networks, secrets }: Placed): DesiredContainer {
-  const { name: container, service, body } = rendered;
+  const { name: container, service } = rendered;
+  const { body, build } = preparedBody(context, rendered);
   const files = filesOf(rendered, service, secrets);
   const recipe = secrets.digest(JSON.stringify([body, files]));
   const labels = { [LABELS.recipe]: recipe, ...composeLabels(context, project, container) };
@@ -93,6 +108,7 @@ function desireContainer(context: RenderContext, { rendered, project, networks, 
     name: `${project}-${container}`,
     ...{ container, service, files, recipe },
     image: String(body.image),
+    ...(build === undefined ? {} : { build }),
     request: createRequest(body, { project, container, networks, labels }),
     volumes: volumes.flatMap((volume) =>
       typeof volume === "string" ? [`${project}_${volume.slice(0, volume.indexOf(":"))}`] : [],

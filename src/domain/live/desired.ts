@@ -2,6 +2,15 @@ import type { ContainerState } from "../container.ts";
 import type { ContainerFile, CreateRequest, Labelled } from "../containers.ts";
 import type { Service } from "../service.ts";
 
+/** An image that avb makes from another one. */
+export interface ImageBuild {
+  readonly tag: string;
+  /** The reference that it is derived from. */
+  readonly base: string;
+  readonly dockerfile: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** A container as it should be. */
 export interface DesiredContainer {
   /** Its name at the engine: the project's, then its own. */
@@ -10,6 +19,8 @@ export interface DesiredContainer {
   readonly container: string;
   readonly service: Service;
   readonly image: string;
+  /** How its image is made where it is no registry's. */
+  readonly build?: ImageBuild;
   readonly request: CreateRequest;
   /** Secrets and configuration, put in before it starts. */
   readonly files: readonly ContainerFile[];
@@ -39,4 +50,10 @@ export const LABELS = {
   mode: "avb.mode",
   root: "avb.root",
   standIn: "avb.standin",
+  /** On a volume: a keyed digest of the secrets that its data was written under. */
+  keys: "avb.keys",
+  /** The image that a volume was made by, or that another image was made from. */
+  image: "avb.image",
+  /** On an image that avb derived: the container that it is for. */
+  prepared: "avb.prepared",
 } as const;

@@ -16,6 +16,8 @@ export const LIVE_MS = {
   peek: 1_000,
   /** Silence of a registry. */
   silence: 60_000,
+  /** Silence of an image's builder, who compiles. */
+  build: 600_000,
   everyMs: 100,
   /** Until a container that others of its service need has come so far; a first migration takes minutes. */
   inside: 240_000,
@@ -24,7 +26,7 @@ export const LIVE_MS = {
 /** How many good looks in a row make a service usable. */
 export const GOOD_LOOKS = 3;
 
-/** A container that was started anew this often by the engine will not come up any more (F2). */
+/** A container that the engine started anew more often than this will not come up any more (F2); the last time may be the good one. */
 export const RESTARTS = 3;
 
 /** The whole of `up` when containers take part, unless `--timeout` says otherwise. */

@@ -1,5 +1,5 @@
 import type { Checkout } from "../../domain/checkout.ts";
-import type { EngineContainer, EngineImage } from "../../domain/containers.ts";
+import type { EngineContainer, EngineImage, Labelled } from "../../domain/containers.ts";
 import { desireStack } from "../../domain/live/desire.ts";
 import { type DesiredStack, LABELS } from "../../domain/live/desired.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
@@ -11,6 +11,7 @@ import type { World } from "../../domain/world.ts";
 import { renderContext } from "../render-context.ts";
 import { firstBad, type Standing, standing, usableProbes } from "./await-usable.ts";
 import { containerSecrets, type LiveSecrets, liveSecrets } from "./live-secrets.ts";
+import { lockedHere, observeImages } from "./observe-images.ts";
 import type { Probed } from "./probe.ts";
 import { type StackRecord, stackRecord } from "./stack-record.ts";
 
@@ -22,7 +23,13 @@ export interface LiveObservation {
   /** Names of networks and volumes that are missing. */
   readonly missingNetworks: ReadonlySet<string>;
   readonly missingVolumes: ReadonlySet<string>;
+  /** Those of the checkout, of every slot. */
+  readonly volumes: readonly Labelled[];
   readonly images: ReadonlyMap<string, EngineImage | undefined>;
+  /** Whether containers are made from images that avb derives. */
+  readonly prepare: boolean;
+  /** What a person should know of the images. */
+  readonly cautions: readonly string[];
   /** Why a service whose containers all run is not known to be usable; absent for one that is. */
   readonly unusable: ReadonlyMap<string, string>;
   readonly record: StackRecord | undefined;
@@ -42,35 +49,37 @@ export const ownLabels = ({ id, slot }: Pick<Checkout, "id" | "slot">): readonly
 export const ownContainers = (world: World, checkout: Checkout): Promise<readonly EngineContainer[]> =>
   world.containers.list(ownLabels(checkout), LOOK);
 
+/** What a look at the engine goes by. */
+export interface LiveSubject {
+  readonly stack: Stack;
+  readonly version: string;
+  readonly have: readonly EngineContainer[];
+  /** Whether images are prepared for quicker starts; as the last `up` had it when nothing is said. */
+  readonly prepare?: boolean | undefined;
+}
+
 /** Looks at the engine once and decides nothing. */
-export async function observeLive(
-  world: World,
-  checkout: Checkout,
-  {
-    stack,
-    version,
-    have,
-  }: { readonly stack: Stack; readonly version: string; readonly have: readonly EngineContainer[] },
-): Promise<LiveObservation> {
-  const source = await containerSecrets(world, checkout);
-  const context = await renderContext(world, checkout, { stack, version });
-  const desired = desireStack(context, source);
+export async function observeLive(world: World, checkout: Checkout, subject: LiveSubject): Promise<LiveObservation> {
+  const { stack, version, have } = subject;
+  const record = await stackRecord(world, checkout);
+  const prepare = subject.prepare ?? record?.prepare ?? true;
+  const locked = await lockedHere(world, await renderContext(world, checkout, { stack, version, prepare }));
+  const source = await containerSecrets(world, checkout, stack);
+  const desired = desireStack(locked.context, source);
   const verdicts = judge(desired, have);
   const owner = [`${LABELS.checkout}=${checkout.id}`];
-  const references = [...new Set(desired.containers.map(({ image }) => image))];
-  const [networks, volumes, images, secrets, record] = await Promise.all([
+  const made = [...verdicts.containers].flatMap(([one, verdict]) => (verdict.do === "create" ? [one] : []));
+  const [networks, volumes, { images, cautions }, secrets] = await Promise.all([
     world.containers.networks(owner, LOOK),
     world.containers.volumes(owner, LOOK),
-    Promise.all(references.map(async (one) => [one, await world.containers.image(one, LOOK)] as const)),
+    observeImages(world, made),
     liveSecrets(world, checkout),
-    stackRecord(world, checkout),
   ]);
   const seen = { stack, desired, verdicts, secrets, record, hide: redactor(source.used(), base64) };
   return {
-    ...seen,
+    ...{ ...seen, volumes, images, prepare, cautions: [...locked.cautions, ...cautions] },
     missingNetworks: without(desired.networks, networks),
     missingVolumes: without(desired.volumes, volumes),
-    images: new Map(images),
     unusable: await lookAtServices(world, seen),
   };
 }

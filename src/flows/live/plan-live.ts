@@ -1,9 +1,11 @@
 import type { Checkout } from "../../domain/checkout.ts";
-import { AvbError } from "../../domain/errors/avb-error.ts";
+import { AvbErrors } from "../../domain/errors/avb-error.ts";
 import type { DesiredContainer } from "../../domain/live/desired.ts";
 import type { Verdict } from "../../domain/live/verdict.ts";
+import { otherKeys } from "../../domain/live/volume-keys.ts";
+import { otherMajors } from "../../domain/live/volume-makers.ts";
 import type { Step } from "../../domain/plan.ts";
-import { imageStep } from "./image-step.ts";
+import { type ImageWishes, imageSteps, type WantedImage } from "./image-steps.ts";
 import {
   createContainer,
   endContainer,
@@ -15,12 +17,6 @@ import {
 import { type LiveObservation, servicesOf } from "./observe-live.ts";
 import { usableSteps } from "./usable-steps.ts";
 
-/** What decides on how containers are started. */
-export interface LiveWishes {
-  /** Fetch images that are missing; without it they are an error (IMAGE_NOT_PULLED, 5). */
-  readonly pull: boolean;
-}
-
 /** A run over what was observed, with the ids of containers that stay. */
 export function beginRun(checkout: Checkout, seen: LiveObservation): LiveRun {
   const ids = [...seen.verdicts.containers].flatMap(([one, verdict]) =>
@@ -30,12 +26,13 @@ export function beginRun(checkout: Checkout, seen: LiveObservation): LiveRun {
 }
 
 /** The steps that make the containers of a stack usable; none when they are. */
-export function planLive(run: LiveRun, wishes: LiveWishes): readonly Step[] {
+export function planLive(run: LiveRun, wishes: ImageWishes): readonly Step[] {
   const { seen } = run;
+  refuseForeignData(run);
   return [
     ...seen.verdicts.leaving.map(({ have, because }) => endContainer(have, because)),
     ...makePlaces(run),
-    ...imageSteps(run, wishes),
+    ...imageSteps(wantedImages(seen), seen.images, wishes),
     ...[...seen.verdicts.containers].flatMap(([one, verdict]) => containerSteps(run, one, verdict)),
     ...servicesOf(seen.desired).flatMap((service) => {
       const because = seen.unusable.get(service.id);
@@ -44,17 +41,17 @@ export function planLive(run: LiveRun, wishes: LiveWishes): readonly Step[] {
   ];
 }
 
-function imageSteps({ seen }: LiveRun, { pull }: LiveWishes): readonly Step[] {
-  const needed = [...seen.verdicts.containers].filter(([, verdict]) => verdict.do === "create");
-  const missing = new Map(
-    needed.flatMap(([{ image, service }]) =>
-      seen.images.get(image) === undefined ? [[image, service.id] as const] : [],
-    ),
+/** The images of containers that are to be made. */
+function wantedImages({ verdicts }: LiveObservation): readonly WantedImage[] {
+  return [...verdicts.containers].flatMap(([{ image, service, build }, verdict]) =>
+    verdict.do === "create" ? [{ reference: image, service: service.id, ...(build && { build }) }] : [],
   );
-  return [...missing].map(([image, service]) => {
-    if (!pull) throw AvbError.of("IMAGE_NOT_PULLED", { image, service });
-    return imageStep(image);
-  });
+}
+
+/** Nothing is begun with data that an image cannot read, or that was written under other keys. */
+function refuseForeignData({ checkout, seen: { desired, volumes } }: LiveRun): void {
+  const [first, ...rest] = [...otherMajors(desired, volumes), ...otherKeys(desired, volumes, checkout.state.directory)];
+  if (first !== undefined) throw rest.length === 0 ? first : new AvbErrors([first, ...rest]);
 }
 
 function containerSteps(run: LiveRun, one: DesiredContainer, verdict: Verdict): readonly Step[] {

@@ -2,7 +2,7 @@ import type { Checkout } from "../../domain/checkout.ts";
 import type { ConfigOverrides } from "../../domain/config.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import { isMode } from "../../domain/modes.ts";
-import { isCount, isListOf, isMapOf, isRecordOf, isText, readJson } from "../../domain/shape.ts";
+import { isCount, isFlag, isListOf, isMapOf, isRecordOf, isText, orAbsent, readJson } from "../../domain/shape.ts";
 import type { World } from "../../domain/world.ts";
 import type { Standing } from "./await-usable.ts";
 
@@ -11,6 +11,8 @@ export interface StackRecord {
   readonly mode: string;
   readonly with: readonly string[];
   readonly without: readonly string[];
+  /** False where it was asked to do without prepared images. */
+  readonly prepare?: boolean;
   /** By service. */
   readonly usable: Readonly<Record<string, readonly Standing[]>>;
 }
@@ -20,6 +22,7 @@ const isStackRecord = isRecordOf<StackRecord>({
   mode: (value: unknown): value is string => isText(value) && isMode(value),
   with: isListOf(isText),
   without: isListOf(isText),
+  prepare: orAbsent(isFlag),
   usable: isMapOf(isListOf(isStanding)),
 });
 

@@ -4,7 +4,7 @@ import type { EngineContainer } from "../../domain/containers.ts";
 import type { Stack } from "../../domain/stack.ts";
 import type { World } from "../../domain/world.ts";
 import type { LiveRun } from "./live-steps.ts";
-import { observeLive, ownContainers } from "./observe-live.ts";
+import { type LiveSubject, observeLive, ownContainers } from "./observe-live.ts";
 import { beginRun } from "./plan-live.ts";
 import { keepStackRecord, type StackRecord, stackRecord, wishesBy } from "./stack-record.ts";
 
@@ -23,11 +23,7 @@ export const portsHeld = (have: readonly EngineContainer[]): readonly number[] =
   have.filter(({ life }) => life === "running").flatMap(({ ports }) => [...ports.values()]);
 
 /** A run over the containers of a stack; undefined where there are none and none are wanted. */
-export async function liveRun(
-  world: World,
-  checkout: Checkout,
-  what: { readonly stack: Stack; readonly version: string; readonly have: readonly EngineContainer[] },
-): Promise<LiveRun | undefined> {
+export async function liveRun(world: World, checkout: Checkout, what: LiveSubject): Promise<LiveRun | undefined> {
   if (what.stack.running.size + what.have.length === 0) return undefined;
   return beginRun(checkout, await observeLive(world, checkout, what));
 }
@@ -44,7 +40,8 @@ export async function keepingRecord<Result>(
   if (run === undefined) return act();
   const { checkout, seen } = run;
   const before = await stackRecord(world, checkout);
-  const record = { ...recordOf(wishesBy(before, asked), seen.stack), usable: known(run, before) };
+  const prepare = seen.prepare ? {} : { prepare: false };
+  const record = { ...recordOf(wishesBy(before, asked), seen.stack), ...prepare, usable: known(run, before) };
   if (seen.stack.running.size > 0) await keepStackRecord(world, checkout, record);
   try {
     const result = await act();
