@@ -21,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command.
   "dev:list": () => import("./commands/dev/list.ts"),
   "dev:shell": () => import("./commands/dev/shell.ts"),
   "dev:status": () => import("./commands/dev/status.ts"),
+  "dev:wait": () => import("./commands/dev/wait.ts"),
   "dev:logs": () => import("./commands/dev/logs.ts"),
   "dev:stop": () => import("./commands/dev/stop.ts"),
   "dev:restart": () => import("./commands/dev/restart.ts"),

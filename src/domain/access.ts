@@ -10,4 +10,6 @@ export interface AccessFact {
   readonly user?: string;
   /** True where only the real service has it, not what the sandbox server offers in its place. */
   readonly realOnly?: true;
+  /** The address to open for a person who names the service alone. */
+  readonly page?: true;
 }

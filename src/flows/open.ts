@@ -1,9 +1,12 @@
 import { openerFor, sessionEnvironment } from "../domain/browser.ts";
+import type { Checkout } from "../domain/checkout.ts";
 import type { ConfigOverrides } from "../domain/config.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { SandboxInstance } from "../domain/sandbox-instance.ts";
+import type { Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
-import { requireSandbox } from "./mode-verbs.ts";
+import { containerPage, pagesIn } from "./live/container-page.ts";
+import { requireStartable } from "./mode-verbs.ts";
 import { runningSandbox } from "./observe-sandbox.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { resolveStack } from "./resolve-stack.ts";
@@ -36,17 +39,33 @@ const PAGES: ReadonlyMap<string, (instance: SandboxInstance) => string> = new Ma
 export async function open(world: World, request: OpenRequest): Promise<Opened> {
   const { service } = request;
   const checkout = await openCheckout(world, request.overrides);
-  const stack = requireSandbox("open", await resolveStack(world, checkout, request.overrides));
-  const address = PAGES.get(service);
-  if (address === undefined) {
-    const services = [...PAGES.keys()].join(", ").replace(/, (?=[^,]*$)/, " and ");
-    throw AvbError.of("NOTHING_TO_OPEN", { service, mode: stack.mode, services, example: "keycloak" });
-  }
-  const { instance } = await runningSandbox(world, checkout);
-  const url = address(instance);
+  const stack = requireStartable("open", await resolveStack(world, checkout, request.overrides));
+  const url = await pageOf(world, checkout, { service, stack });
   const opened = !request.printOnly && world.host.stdoutIsTty && (await shown(world, service, url));
   return { service, url, opened };
 }
+
+async function pageOf(
+  world: World,
+  checkout: Checkout,
+  { service, stack }: { readonly service: string; readonly stack: Stack },
+): Promise<string> {
+  if (stack.running.has(service)) {
+    const page = await containerPage(world, checkout, { service, stack });
+    if (page !== undefined) return page;
+  }
+  const address = serverPages(stack).includes(service) ? PAGES.get(service) : undefined;
+  if (address !== undefined) return address((await runningSandbox(world, checkout)).instance);
+  const known = [...serverPages(stack), ...pagesIn(checkout, stack)];
+  const services = known.join(", ").replace(/, (?=[^,]*$)/, " and ") || "nothing";
+  throw AvbError.of("NOTHING_TO_OPEN", { service, mode: stack.mode, services, example: known.at(-1) ?? "keycloak" });
+}
+
+/** Pages of the server, without those of services that really run. */
+const serverPages = ({ running, embedded }: Stack): readonly string[] =>
+  embedded.has("keycloak")
+    ? [...PAGES.keys()].filter((name) => !running.has(name))
+    : [...embedded].filter((id) => PAGES.has(id));
 
 async function shown({ host, browser }: World, service: string, url: string): Promise<boolean> {
   const opener = openerFor(host.platform, host.env);

@@ -66,7 +66,8 @@ describe("avb dev env", () => {
     await using place = await envCheckout();
     const wishes = { ...asked.wishes, view: "container" as const };
     expect((await answer(place.world, { wishes })).cautions.join()).toContain("avb dev up --for-containers");
-    expect((await answer(place.world, { wishes, overrides: { mode: "live" } })).cautions).toEqual([]);
+    const live = await answer(place.world, { wishes, overrides: { mode: "live" } });
+    expect(live.cautions).toEqual(["the live stack is not running; avb dev up --mode live starts it"]);
   });
 
   it("refuses a service that the catalogue lacks, and says which was meant", async () => {

@@ -11,10 +11,13 @@ export default class Open extends AvbCommand<Opened> {
     "<%= config.bin %> dev open",
     "<%= config.bin %> dev open account",
     "<%= config.bin %> dev open keycloak --print",
-    "<%= config.bin %> dev open lago --json",
+    "<%= config.bin %> dev open temporal --mode live",
   ];
   static override args = {
-    service: Args.string({ description: "The page to open: sandbox, account, keycloak or lago.", default: "keycloak" }),
+    service: Args.string({
+      description: "Whose page: a service of the stack, or sandbox and account of the sandbox server.",
+      default: "keycloak",
+    }),
   };
   static override flags = {
     mode: Flags.string({ summary: "Act on this mode.", env: "AVB_MODE" }),

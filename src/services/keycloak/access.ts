@@ -11,6 +11,6 @@ export const keycloakAccess: readonly AccessFact[] = [
     label: "discovery",
     value: { ...http, path: "/realms/agentvoicebox/.well-known/openid-configuration" },
   },
-  { kind: "url", label: "admin console", value: { ...http, path: "/admin" }, realOnly: true },
+  { kind: "url", label: "admin console", value: { ...http, path: "/admin" }, realOnly: true, page: true },
   { kind: "account", label: "admin console", user: "admin", value: secret("keycloak/admin"), realOnly: true },
 ];

@@ -5,5 +5,5 @@ import { secret, url } from "../../domain/env-value.ts";
 export const lagoAccess: readonly AccessFact[] = [
   { kind: "url", label: "API", value: url("lago", "api") },
   { kind: "key", label: "API key", value: secret("lago/api-key") },
-  { kind: "url", label: "page", value: url("lago", "front"), realOnly: true },
+  { kind: "url", label: "page", value: url("lago", "front"), realOnly: true, page: true },
 ];

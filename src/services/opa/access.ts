@@ -4,5 +4,5 @@ const http = { kind: "endpoint", service: "opa", port: "http", form: "url", sche
 
 /** The policy engine and the decision the application asks for. */
 export const opaAccess: readonly AccessFact[] = [
-  { kind: "url", label: "decision", value: { ...http, path: "/v1/data/agentvoicebox/allow" } },
+  { kind: "url", label: "decision", value: { ...http, path: "/v1/data/agentvoicebox/allow" }, page: true },
 ];
