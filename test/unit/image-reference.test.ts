@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseImageReference, pullFailure } from "../../src/domain/image-reference.ts";
+import { digestIn, parseImageReference, pullFailure } from "../../src/domain/image-reference.ts";
 
 const DIGEST = `sha256:${"ab".repeat(32)}`;
 
@@ -41,4 +41,13 @@ describe("a pull that fails", () => {
     expect(error.message).toContain("registry.example");
     expect(error.message).toContain(why);
   });
+});
+
+test.each([
+  ["redis:8.0", "docker.io/library/redis@sha256:1", "sha256:1"],
+  ["docker.io/getlago/api:v1", "getlago/api@sha256:2", "sha256:2"],
+  ["m.example/library/redis:8", "redis@sha256:3", undefined],
+  ["quay.io/a/b:1@sha256:9", "quay.io/a/b@sha256:4", "sha256:4"],
+])("the digest of %s among %s is %s", (reference, known, digest) => {
+  expect(digestIn(["other@sha256:0", known], reference)).toBe(digest);
 });
