@@ -4,6 +4,8 @@ import type { World } from "./world.ts";
 export interface Report {
   /** A short line of progress, replaced by the next one. */
   progress(text: string): void;
+  /** A line that stays: what a program wrote that the step runs. */
+  say(text: string): void;
 }
 
 /** One thing a plan will do. Steps run as soon as all they come after are done. */
@@ -15,6 +17,8 @@ export interface Step {
   readonly because: string;
   /** Ids of steps that must be done first; one that is not in the plan counts as done. */
   readonly after: readonly string[];
+  /** How long it takes is the network's or the builder's matter: the time of `up` stands still meanwhile. */
+  readonly isUntimed?: true;
   run(world: World, report: Report, signal: AbortSignal): Promise<void>;
 }
 
@@ -43,6 +47,7 @@ export interface PlanWatcher {
   planned(plan: Plan): void;
   started(step: Step): void;
   progressed(step: Step, text: string): void;
+  said(step: Step, text: string): void;
   ended(step: Step, ms: number): void;
   failed(step: Step, ms: number, error: unknown): void;
   /** It gave up because the run was told to stop: no failure of its own. */

@@ -1,8 +1,10 @@
-import type { EngineImage } from "../../domain/containers.ts";
+import type { EngineImage } from "../../domain/engine-images.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import type { ImageBuild } from "../../domain/live/desired.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
 import type { Step } from "../../domain/plan.ts";
+import type { World } from "../../domain/world.ts";
+import { packagePart } from "../package-part.ts";
 
 /** An image that is to be there: a registry's, or one that avb derives. */
 export interface WantedImage {
@@ -46,6 +48,7 @@ const pullStep = (image: string): Step => ({
   title: `pull ${image}`,
   because: "it is not on this machine",
   after: [],
+  isUntimed: true,
   run: (world, report, signal) =>
     world.containers.pull(image, { timeoutMs: LIVE_MS.silence, signal }, ({ bytes, of, layers }) =>
       report.progress(`${megabytes(bytes)} of ${megabytes(of)} MB, ${layers} layers`),
@@ -57,19 +60,30 @@ const megabytes = (bytes: number): string => (bytes / MEGABYTE).toFixed(bytes < 
 /** Derives an image, once on this machine. */
 const buildStep = (build: ImageBuild, service: string): Step => ({
   id: `image-${build.tag}`,
-  title: `prepare ${build.base} for quicker starts`,
+  title:
+    build.files === undefined
+      ? `prepare ${build.base} for quicker starts`
+      : `put avb's stand-in for ${service} into ${build.base}`,
   because: "it is not prepared on this machine",
   after: [`image-${build.base}`],
+  isUntimed: true,
   run: async (world, report, signal) => {
     const limits = { timeoutMs: LIVE_MS.build, signal };
     const hear = (line: string) => {
       const [, step, of] = /^Step (\d+)\/(\d+)/.exec(line) ?? [];
       if (step !== undefined) report.progress(`step ${step} of ${of}, once on this machine`);
     };
-    await world.containers.build(build, limits, hear).catch((error: unknown) => {
-      if (!(error instanceof AvbError) || error.code !== "IMAGE_BUILD_FAILED") throw error;
+    const context = await contextOf(world, build);
+    await world.containers.build({ ...build, context }, limits, hear).catch((error: unknown) => {
+      if (build.files !== undefined || !(error instanceof AvbError) || error.code !== "IMAGE_BUILD_FAILED") throw error;
       const facts = { base: build.base, why: error.facts.why ?? "", service };
       throw AvbError.of("IMAGE_NOT_PREPARED", facts, error.detail === undefined ? {} : { detail: error.detail });
     });
   },
 });
+
+/** The files of avb's package that are copied into it. */
+async function contextOf(world: World, { files = {} }: ImageBuild): Promise<Readonly<Record<string, string>>> {
+  const read = Object.entries(files).map(async ([name, part]) => [name, await packagePart(world, part)] as const);
+  return Object.fromEntries(await Promise.all(read));
+}
