@@ -12,8 +12,8 @@ export type OwnContainers = Readonly<Record<string, OwnContainer>>;
 /** How long one may take to become usable when it does not say. */
 const USUAL_S = 60;
 
-/** Where nothing can be asked, it must have run for two seconds from one and the same start. */
-const UNASKED = { looks: 5, everyMs: 500 } as const;
+/** Nobody knows its program: it must do well for three seconds from one and the same start, since many end in their second one. */
+const STEADY = { looks: 7, everyMs: 500 } as const;
 
 /** Names of ports that a browser can open. */
 const PAGES: readonly string[] = ["http", "web", "ui"];
@@ -44,7 +44,7 @@ function bareService(id: string, container: OwnContainer, before: number): Servi
       ]),
     ),
     ...(probe === undefined ? {} : { probe }),
-    ready: { withinMs: withinS * 1000, usable: [], ...(probe === undefined ? UNASKED : {}) },
+    ready: { withinMs: withinS * 1000, usable: [], ...(container.restart === "no" ? {} : STEADY) },
     needs: needs.map((service) => ({ service, until: "usable" })),
     variables: [],
     access: Object.keys(ports).map((port): AccessFact => accessTo(id, port)),

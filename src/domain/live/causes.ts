@@ -18,12 +18,12 @@ const CAUSES: readonly Cause[] = [
     when: ({ container: { outOfMemory, exitCode }, text }) =>
       outOfMemory || (exitCode === 137 && /OutOfMemoryError|Cannot allocate memory/.test(text)),
     says: "it was killed for want of memory",
-    fix: "raise its limit to {more}: mem_limit of {container} in compose/{service}.yaml, or give the engine more memory",
+    fix: "raise its limit to {more}: {limit}, or give the engine more memory",
   },
   {
     when: wrote(/exec format error/i),
     says: "its image is made for another processor architecture",
-    fix: "choose an image of this machine's architecture: images.{service} in .devenvrc",
+    fix: "choose an image of this machine's architecture: {image} in .devenvrc",
   },
   {
     when: wrote(/no space left on device|disk quota exceeded|could not write to file/i),
@@ -40,7 +40,7 @@ const CAUSES: readonly Cause[] = [
       /database files are incompatible|unrecognized configuration parameter|initialized by PostgreSQL version/i,
     ),
     says: "its volume was made by another major version",
-    fix: "choose the image that made it: images.{service} in .devenvrc",
+    fix: "choose the image that made it: {image} in .devenvrc",
   },
   {
     when: wrote(/database is locked|lock file .* already exists|could not lock|SQLITE_BUSY/i),
@@ -69,17 +69,31 @@ const CAUSES: readonly Cause[] = [
   },
 ];
 
+/** Whose failure it is. */
+interface Failing {
+  readonly service: string;
+  readonly container: string;
+  /** True for a container of the repository's own. */
+  readonly own: boolean;
+}
+
 /** The likely cause of a failure and what helps, or undefined where nothing is known. */
 export function likelyCause(
   seen: { readonly container: EngineContainer; readonly text: string },
-  about: { readonly service: string; readonly container: string },
+  about: Failing,
 ): { readonly says: string; readonly fix: string } | undefined {
   const cause = CAUSES.find(({ when }) => when(seen));
   if (cause === undefined) return undefined;
-  const facts = { ...about, more: moreMemory(seen.container.memoryLimit) };
+  const facts = { ...about, ...settingsOf(about), more: moreMemory(seen.container.memoryLimit) };
   const fix = cause.fix.replace(/\{(\w+)\}/g, (_, name: string) => String(Object(facts)[name] ?? ""));
   return { says: cause.says, fix };
 }
+
+/** Where its limit and its image are set. */
+const settingsOf = ({ service, container, own }: Failing) => ({
+  limit: own ? `services.${service}.mem_limit in .devenvrc` : `mem_limit of ${container} in compose/${service}.yaml`,
+  image: own ? `services.${service}.image` : `images.${container}`,
+});
 
 /** Twice of what it has, in whole MiB as compose writes it. */
 const moreMemory = (limit: number): string => `${Math.ceil((Math.max(limit, 64 * 1024 ** 2) * 2) / 1024 ** 2)}m`;

@@ -14,6 +14,8 @@ export const LIVE_MS = {
   glance: 5_000,
   /** Whether there is anything at all, asked of an engine that may not be there. */
   peek: 1_000,
+  /** Whether a registry has an image; offline the engine says so at once, behind a proxy it may take its time. */
+  registry: 20_000,
   /** Silence of a registry. */
   silence: 60_000,
   /** Silence of an image's builder, who compiles. */

@@ -48,4 +48,4 @@ function hasCome({ life, health, exitCode }: EngineContainer, state: ContainerSt
 }
 
 const hasFallen = ({ life, exitCode, restartCount }: EngineContainer, state: ContainerState): boolean =>
-  restartCount >= RESTARTS || life === "dead" || (life === "exited" && (state !== "ended" || exitCode !== 0));
+  restartCount > RESTARTS || life === "dead" || (life === "exited" && (state !== "ended" || exitCode !== 0));

@@ -102,7 +102,7 @@ async function lookAt(world: World, of: Probed): Promise<readonly EngineContaine
 
 function isOver({ id, life, exitCode, restartCount }: EngineContainer, jobs: ReadonlySet<string>): boolean {
   if (jobs.has(id) && life === "exited" && exitCode === 0) return false;
-  return life === "exited" || life === "dead" || restartCount >= RESTARTS;
+  return life === "exited" || life === "dead" || restartCount > RESTARTS;
 }
 
 /** What is remembered of a container that was found good. */

@@ -11,7 +11,7 @@ const KILLED = 128;
 export const nameIn = ({ labels, name }: EngineContainer): string => labels["com.docker.compose.service"] ?? name;
 
 /** What is known of the service whose containers are looked at; one that the catalogue lacks has a name alone. */
-type Fallible = Pick<Service, "id" | "containers">;
+type Fallible = Pick<Service, "id" | "containers" | "own">;
 
 /** True for one whose work is done once it has ended with 0: others of its service wait for that. */
 function isJob({ containers = {} }: Fallible, one: EngineContainer): boolean {
@@ -36,7 +36,10 @@ export async function whyFallen(
   if (fallen.life !== "exited" && fallen.life !== "restarting")
     return { why: `${name} ${LIVES[fallen.life] ?? `is ${fallen.life}`}`, fix: "avb dev up" };
   const text = await lastWords(world, fallen.id);
-  const cause = likelyCause({ container: fallen, text }, { service: service.id, container: name });
+  const cause = likelyCause(
+    { container: fallen, text },
+    { service: service.id, container: name, own: service.own === true },
+  );
   const how = fallen.restartCount > 0 ? `was restarted ${times(fallen.restartCount)} and ended` : "ended";
   const why = `${name} ${how} with ${fallen.exitCode}${cause === undefined ? "" : `: ${cause.says}`}`;
   return { why, fix: cause?.fix ?? `avb dev logs ${service.id} --tail 50` };

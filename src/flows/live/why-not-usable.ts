@@ -13,17 +13,20 @@ const LINE_LENGTH = 400;
 /** One of a service's containers has ended, or the engine gave up starting it again. */
 export async function crashed(world: World, of: Awaited, container: EngineContainer): Promise<AvbError> {
   const lines = await lastWords(world, container.id, of.hide);
-  const how =
-    container.restartCount > 0
-      ? `was restarted ${container.restartCount} times and ended with ${container.exitCode}`
-      : `ended with ${container.exitCode}`;
   const facts = { ...(await lastAnswer(world, of)), ...causeOf(of, { container, lines }) };
   const { id: service } = of.service;
   return AvbError.of(
     "SERVICE_CRASHED",
-    { ...facts, how, service, container: nameOf(of, container.id) },
+    { ...facts, how: howItFell(container), service, container: nameOf(of, container.id) },
     detailed(lines),
   );
+}
+
+/** While it runs once more, nothing is known of how it ended before. */
+function howItFell({ life, restartCount, exitCode }: EngineContainer): string {
+  const restarted =
+    restartCount === 0 ? [] : [`was restarted ${restartCount === 1 ? "once" : `${restartCount} times`}`];
+  return [...restarted, ...(life === "running" ? [] : [`ended with ${exitCode}`])].join(" and ");
 }
 
 /** It lived, and did not answer well in time. */
@@ -52,7 +55,8 @@ function causeOf(
   of: Awaited,
   { container, lines }: { readonly container: EngineContainer; readonly lines: readonly string[] },
 ): { readonly cause: string; readonly fix: string } {
-  const about = { service: of.service.id, container: nameOf(of, container.id) };
+  const { id: service, own = false } = of.service;
+  const about = { service, own, container: nameOf(of, container.id) };
   const found = likelyCause({ container, text: lines.join("\n") }, about);
   return found === undefined ? NO_CAUSE : { cause: `: ${found.says}`, fix: found.fix };
 }
