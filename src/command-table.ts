@@ -18,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command.
   "dev:lock": () => import("./commands/dev/lock.ts"),
   "dev:pull": () => import("./commands/dev/pull.ts"),
   "dev:down": () => import("./commands/dev/down.ts"),
+  "dev:clean": () => import("./commands/dev/clean.ts"),
   "dev:list": () => import("./commands/dev/list.ts"),
   "dev:shell": () => import("./commands/dev/shell.ts"),
   "dev:status": () => import("./commands/dev/status.ts"),

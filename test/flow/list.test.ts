@@ -31,11 +31,12 @@ describe("avb dev list", () => {
       {
         ...{ slot: 3, root: OTHER, state: "running", checkoutGone: false, pid: 77, folder: FOLDER },
         ...{ ports: { identity: 65156, billing: 63720 }, startedAtMs: world.nowMs - 7_200_000, ageMs: 7_200_000 },
+        ...{ mode: "sandbox", ours: true },
       },
       expect.objectContaining({ slot: 0, root: "/home/dev/shop", state: "running", pid: 9000 }),
     ]);
     expect([world.files.writes.length, world.signals]).toEqual([before, []]);
-    expect(listPage(list)).toMatch(/\n3 +running +65156 +63720 +77 +2 h +\/home\/dev\/api *\n/);
+    expect(listPage(list)).toMatch(/\n3 +sandbox +running +65156 +63720 +77 +- +2 h +\/home\/dev\/api *\n/);
   });
 
   test("a dead process, a reused pid and a checkout that is gone are told apart", async () => {

@@ -1,4 +1,5 @@
 import { Flags } from "@oclif/core";
+import { hooksFlag } from "../../avb-command-flags.ts";
 import { PlanCommand } from "../../avb-command-plan.ts";
 import { type DownResult, down } from "../../flows/down.ts";
 import { type DownAllResult, downAll } from "../../flows/down-all.ts";
@@ -16,8 +17,12 @@ export default class Down extends PlanCommand<DownResult | DownAllResult> {
     { description: "The stacks of every checkout:", command: "<%= config.bin %> dev down --all --yes" },
   ];
   static override flags = {
-    all: Flags.boolean({ summary: "Stop every stack that `dev list` shows.", env: "AVB_DOWN_ALL" }),
+    all: Flags.boolean({
+      summary: "Stop every stack of `dev list` whose files lie in your state folder.",
+      env: "AVB_DOWN_ALL",
+    }),
     volumes: Flags.boolean({ summary: "Remove the data of its containers too.", env: "AVB_DOWN_VOLUMES" }),
+    ...hooksFlag,
     yes: Flags.boolean({ summary: "With --all and --volumes, do not ask.", env: "AVB_YES" }),
   };
 
@@ -28,13 +33,13 @@ export default class Down extends PlanCommand<DownResult | DownAllResult> {
     const flag = "avb dev down --volumes --yes";
     if (volumes && !flags.yes && !(await this.confirmed("Remove the data of this stack's containers?", flag)))
       return { was: "not running", ...NOTHING, plan: [], ms: 0 };
-    const result = await this.running((tools) => down(tools, { volumes }));
+    const result = await this.running((tools) => down(tools, { volumes, hooks: flags.hooks }));
     for (const line of downText(result)) this.say(line);
     return result;
   }
 
   private async all({ yes, volumes }: { readonly yes: boolean; readonly volumes: boolean }): Promise<DownAllResult> {
-    const { stacks } = await listStacks(this.world());
+    const stacks = (await listStacks(this.world())).stacks.filter(({ ours }) => ours);
     const touched = stacks.filter(({ state }) => volumes || state === "running");
     const roots = touched.map(({ root, folder }) => root ?? folder).join(", ");
     const question = `Stop ${touched.length} stack(s)${volumes ? " and remove the data of their containers" : ""}: ${roots}?`;

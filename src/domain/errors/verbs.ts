@@ -28,6 +28,11 @@ export const VERB_ERRORS = {
     says: "the sandbox server stands in for '{service}', which has no volume of its own",
     fixes: ["all that the sandbox made: avb dev reset --yes", "its identities: avb dev reset --seeds --yes"],
   },
+  CLEAN_INCOMPLETE: {
+    exit: EXIT.teardown,
+    says: "not everything could be removed: {left}",
+    fixes: ["avb dev clean --yes"],
+  },
   NO_SHELL: {
     exit: EXIT.usage,
     says: "'{service}' has no client to talk to it with; there are those of {services}",

@@ -95,7 +95,7 @@ interface Trial {
 }
 
 /** Does it, or writes down that it is left. */
-async function trying(left: string[], { name, report, act }: Trial): Promise<void> {
+export async function trying(left: string[], { name, report, act }: Trial): Promise<void> {
   try {
     await act();
   } catch (error) {
