@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { setTimeout } from "node:timers/promises";
-import type { CallLimits, Containers } from "../domain/containers.ts";
+import type { CallLimits } from "../domain/call-limits.ts";
+import type { Containers } from "../domain/containers.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Output } from "../domain/processes.ts";
 import { redactor } from "../domain/redact.ts";

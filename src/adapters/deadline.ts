@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import type { CallLimits } from "../domain/containers.ts";
+import type { CallLimits } from "../domain/call-limits.ts";
 
 /** The end that a request has, whatever the engine does: a time, or its caller's own signal. */
 export interface Deadline {

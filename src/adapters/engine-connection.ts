@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import type Docker from "dockerode";
-import type { CallLimits } from "../domain/containers.ts";
+import type { CallLimits } from "../domain/call-limits.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Host } from "../domain/world.ts";
 import { beginDeadline, type Deadline } from "./deadline.ts";

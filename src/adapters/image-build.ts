@@ -12,8 +12,9 @@ const HOW = { networkmode: "none", rm: true, forcerm: true, version: "1" } as co
 
 /** Images built from a Dockerfile alone; the timeout is that of silence, as steps may take long. */
 export const imageBuild = ({ ask }: EngineConnection): Pick<Containers, "build"> => ({
-  build: async ({ tag, dockerfile, labels }, limits, progress) => {
-    const context = await tarOf([{ path: "Dockerfile", text: dockerfile, uid: 0, mode: 0o644 }]);
+  build: async ({ tag, dockerfile, labels, context: files = {} }, limits, progress) => {
+    const all = Object.entries({ Dockerfile: dockerfile, ...files });
+    const context = await tarOf(all.map(([path, text]) => ({ path, text, uid: 0, mode: 0o644 })));
     await ask(limits, async ({ client, deadline }) => {
       const said: string[] = [];
       const failure = (why: string) =>

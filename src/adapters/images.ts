@@ -1,4 +1,5 @@
-import type { Containers, EngineImage } from "../domain/containers.ts";
+import type { Containers } from "../domain/containers.ts";
+import type { EngineImage } from "../domain/engine-images.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { EngineClient, EngineConnection } from "./engine-connection.ts";
 import { meaning, unless } from "./engine-failure.ts";

@@ -24,12 +24,16 @@ export interface StatePaths {
   /** How far the sandbox's clock is moved; not there while it is not. */
   readonly clock: string;
   readonly serverLog: string;
+  /** Which hooks came to their end. */
+  readonly hooks: string;
   /** What the sandbox server starts from. */
   readonly launch: string;
   /** What is known of the containers that avb has seen usable. */
   readonly containers: string;
   /** Vault's unseal key and first token. */
   readonly vault: string;
+  /** The key that Lago signs webhooks with. */
+  readonly lago: string;
   /** The folder of the mock billing API: its tables, events and webhook queue. */
   readonly billing: string;
 }
@@ -63,9 +67,11 @@ export function statePaths(stateRoot: string, id: string, slot: Slot): StatePath
     identities: at("identities.json"),
     clock: at("clock.json"),
     serverLog: at("server.log"),
+    hooks: at("hooks.json"),
     launch: at("launch.json"),
     containers: at("containers.json"),
     vault: at("vault.json"),
+    lago: at("lago.json"),
     billing: at("billing"),
   };
 }

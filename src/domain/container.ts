@@ -22,6 +22,10 @@ export interface PreparedImage {
   readonly steps: readonly string[];
   /** In place of the fragment's. */
   readonly entrypoint: readonly string[];
+  /** What the steps copy: by its name there, a file of avb's own package. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The container is nothing without it, whether quicker starts are wanted or not. */
+  readonly needed?: true;
 }
 
 /** What the catalogue knows of a container beside its fragment. */
@@ -44,4 +48,6 @@ export interface ContainerFacts {
   readonly dump?: string;
   /** Reachable by an application's container under the service's id, though the service's project is closed. */
   readonly reachable?: true;
+  /** It calls applications' containers by itself, and has a network with them that nothing else of its service is on. */
+  readonly callsApplication?: true;
 }

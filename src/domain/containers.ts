@@ -1,10 +1,6 @@
+import type { CallLimits } from "./call-limits.ts";
+import type { EngineImages } from "./engine-images.ts";
 import type { Output } from "./processes.ts";
-
-/** A request to the engine ends by its own deadline, or when the signal comes. */
-export interface CallLimits {
-  readonly timeoutMs: number;
-  readonly signal?: AbortSignal;
-}
 
 /** What the engine says of a container's life. */
 export type ContainerLife = "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
@@ -67,21 +63,11 @@ export interface Labelled {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** An image that the engine has. */
-export interface EngineImage {
-  readonly id: string;
-  readonly architecture: string;
-  readonly bytes: number;
-  readonly labels: Readonly<Record<string, string>>;
-  /** `repository@sha256:…` as registries know it; empty for one that was built here. */
-  readonly digests: readonly string[];
-}
-
 /**
  * Containers, and what they need, through the Engine API. Every call ends by its deadline; failures are the AvbErrors of
  * the engine (ENGINE_UNREACHABLE, ENGINE_HUNG, ENGINE_REFUSED) and those that a method names.
  */
-export interface Containers {
+export interface Containers extends EngineImages {
   /** All containers that carry every one of these labels (`avb.checkout=shop-1a2b3c4d`), running or not, by name. */
   list(labels: readonly string[], limits: CallLimits): Promise<readonly EngineContainer[]>;
   /** One container; undefined when it is gone. */
@@ -129,28 +115,4 @@ export interface Containers {
   /** Makes a volume unless one of that name is there; VOLUME_FOREIGN when that one lacks our labels. */
   makeVolume(volume: Labelled, limits: CallLimits): Promise<void>;
   removeVolume(name: string, limits: CallLimits): Promise<void>;
-
-  /** The local image of this reference; undefined where there is none. */
-  image(reference: string, limits: CallLimits): Promise<EngineImage | undefined>;
-  /** Every image that carries these labels. */
-  images(
-    labels: readonly string[],
-    limits: CallLimits,
-  ): Promise<readonly (EngineImage & { readonly tags: readonly string[] })[]>;
-  /**
-   * Pulls an image; `progress` hears bytes of all layers together. IMAGE_UNREACHABLE (5) for a registry that cannot be
-   * reached or refuses, IMAGE_UNKNOWN (5) for one that does not have it; the timeout is that of silence, not of the whole.
-   */
-  pull(
-    reference: string,
-    limits: CallLimits,
-    progress: (done: { readonly bytes: number; readonly of: number; readonly layers: number }) => void,
-  ): Promise<void>;
-  /** Builds an image from a Dockerfile's text (no context but the given files); IMAGE_BUILD_FAILED with its last lines. */
-  build(
-    what: { readonly tag: string; readonly dockerfile: string; readonly labels: Readonly<Record<string, string>> },
-    limits: CallLimits,
-    progress: (line: string) => void,
-  ): Promise<void>;
-  removeImage(reference: string, limits: CallLimits): Promise<void>;
 }

@@ -83,12 +83,20 @@ function portsOf(context: RenderContext, service: Service, container: string): r
 /** An isolated service's containers have a network of their own; the one that may be reached stands on an open one too. */
 function networksOf(service: Service, container: string): Data {
   if (!service.isolated) return { default: null };
-  const open = service.containers?.[container]?.reachable ? { [openNetwork(service)]: { aliases: [service.id] } } : {};
-  return { [service.id]: null, ...open };
+  const { reachable, callsApplication } = service.containers?.[container] ?? {};
+  const open = reachable ? { [openNetwork(service)]: { aliases: [service.id] } } : {};
+  return { [service.id]: null, ...open, ...(callsApplication ? { [callNetwork(service)]: null } : {}) };
 }
 
 /** The key of an isolated service's open network within a document. */
 export const openNetwork = (service: Service): string => `${service.id}-open`;
+
+/** The key of the network on which an isolated service calls applications; only what calls has it, and only where it is not reachable anyway. */
+export const callNetwork = (service: Service): string => `${service.id}-calls`;
+
+/** True for a service with a container that calls applications from a network of its own. */
+export const callsApplications = ({ containers = {} }: Service): boolean =>
+  Object.values(containers).some(({ callsApplication }) => callsApplication);
 
 /** The networks of a document that holds containers of these services. */
 export function networksFor(context: RenderContext, services: readonly Service[], labels: Data): Data {
@@ -100,6 +108,9 @@ export function networksFor(context: RenderContext, services: readonly Service[]
       isolated.flatMap((service) => [
         [service.id, { name: `${networkName(context, service)}-closed`, labels }],
         [openNetwork(service), { name: networkName(context, service), attachable: true, labels }],
+        ...(callsApplications(service)
+          ? [[callNetwork(service), { name: `${networkName(context, service)}-calls`, attachable: true, labels }]]
+          : []),
       ]),
     ),
   };
@@ -113,6 +124,7 @@ function labelsOf(context: RenderContext, service: Service, body: Data): Data {
     "avb.recipe": context.sha256(JSON.stringify(body)).slice(0, 16),
     "avb.service": service.id,
     "avb.slot": String(context.stack.slot),
+    ...(context.stack.standIns?.has(service.id) ? { "avb.standin": "true" } : {}),
     "avb.version": context.version,
   };
 }

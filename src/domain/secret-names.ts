@@ -1,8 +1,11 @@
 import { isMap } from "./config-layers.ts";
 import type { Service } from "./service.ts";
 
-/** Made by a service itself while it runs: nobody can be told it before. */
-const MADE_LATER: readonly string[] = ["vault/root-token", "vault/role-id", "vault/secret-id"];
+/** Not derived: made by a service itself while it runs, or drawn once and kept in a file of its own. */
+const MADE_LATER: readonly string[] = [
+  ...["vault/root-token", "vault/role-id", "vault/secret-id"],
+  "lago/rsa-private-key",
+];
 
 /** The names of every secret that the services are given or give. */
 export const secretNames = (services: readonly Service[]): readonly string[] =>

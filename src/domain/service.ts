@@ -139,6 +139,8 @@ export interface Service<Id extends string = string> {
   readonly environment?: Readonly<Record<string, Readonly<Record<string, EnvValue>>>>;
   /** What else is known of its containers, by name; one that is not named here has nothing special. */
   readonly containers?: Readonly<Record<string, ContainerFacts>>;
+  /** Secrets without which what its volumes hold cannot be read or used any more. */
+  readonly keptUnder?: readonly string[];
   /** A container of the repository's own, from `services` in `.devenvrc`. */
   readonly own?: true;
   /** Its containers form a compose project of their own, with a network that nothing else joins. */

@@ -17,6 +17,8 @@ export interface Stack {
   readonly embedded: ReadonlySet<string>;
   /** Host ports by `service.port`. */
   readonly ports: ReadonlyMap<PortKey, number>;
+  /** Services of `running` whose own images cannot be had, and that avb's stand-in runs for. */
+  readonly standIns?: ReadonlySet<string>;
   /** Containers of the repository's own that the stack knows, whether they run or not. */
   readonly own?: readonly Service[];
 }

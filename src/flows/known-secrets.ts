@@ -28,8 +28,8 @@ export interface KnownSecrets {
 /** Every secret of this checkout and this process that avb can know of. Nothing is made or written. */
 export async function knownSecrets(real: World, checkout: Checkout, stack: Stack | undefined): Promise<KnownSecrets> {
   const world = dryWorld(real);
-  const { keys, secrets, vault, launch, instance, identities } = checkout.state;
-  const whole = await Promise.all([keys, secrets, vault].map(async (path) => leavesOf(await json(world, path))));
+  const { keys, secrets, vault, lago, launch, instance, identities } = checkout.state;
+  const whole = await Promise.all([keys, secrets, vault, lago].map(async (path) => leavesOf(await json(world, path))));
   const records = await Promise.all(
     [launch, instance, identities].map(async (path) => leavesOf(await json(world, path))),
   );

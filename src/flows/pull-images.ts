@@ -1,5 +1,5 @@
 import type { ConfigOverrides } from "../domain/config.ts";
-import type { EngineImage } from "../domain/containers.ts";
+import type { EngineImage } from "../domain/engine-images.ts";
 import type { RunTools } from "../domain/graph.ts";
 import type { Mode } from "../domain/modes.ts";
 import type { RenderContext } from "../domain/render-context.ts";

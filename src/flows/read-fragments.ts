@@ -11,13 +11,18 @@ export interface Fragments {
 
 type Check<Shape> = (value: unknown) => Promise<FragmentVerdict<Shape>>;
 
-/** Reads `base.yaml` and the fragments of these services from avb's own package; all problems of a file at once. */
-export async function readFragments(world: World, services: readonly string[]): Promise<Fragments> {
+/** Reads `base.yaml` and the fragments of these services, or of their stand-ins, from avb's own package; all problems of a file at once. */
+export async function readFragments(
+  world: World,
+  services: readonly string[],
+  standIns: ReadonlySet<string> = new Set(),
+): Promise<Fragments> {
   const folder = `${world.host.packageRoot}/compose`;
   const defaults = await readFragmentFile(world, `${folder}/base.yaml`, world.fragmentSchema.checkDefaults);
   const byService = new Map<string, Fragment>();
+  const fileOf = (id: string) => (standIns.has(id) ? `${id}.standin.yaml` : `${id}.yaml`);
   for (const id of services)
-    byService.set(id, await readFragmentFile(world, `${folder}/${id}.yaml`, world.fragmentSchema.check));
+    byService.set(id, await readFragmentFile(world, `${folder}/${fileOf(id)}`, world.fragmentSchema.check));
   refuseSharedNames(byService);
   return { defaults, byService };
 }

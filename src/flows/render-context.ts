@@ -1,11 +1,14 @@
 import type { Checkout } from "../domain/checkout.ts";
 import type { RenderContext } from "../domain/render-context.ts";
+import type { Service } from "../domain/service.ts";
 import type { Stack } from "../domain/stack.ts";
 import { requireTrust } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
+import { STAND_INS } from "../services/stand-ins.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { lockedDigests } from "./image-lock.ts";
 import { ownFragments } from "./own-fragments.ts";
+import { packagePart } from "./package-part.ts";
 import { readFragments } from "./read-fragments.ts";
 
 /** What is rendered: a stack, by this version of avb; `all` reads the fragments of services that do not run in it too. */
@@ -25,16 +28,39 @@ export async function renderContext(
 ): Promise<RenderContext> {
   requireTrust(checkout, ["images", "registry", "services"]);
   const { images, registry } = checkout.loaded.config;
-  const services = catalogueOf(checkout);
+  const services = await withStandIns(world, catalogueOf(checkout), stack);
   const known = services.filter(({ external, id }) => !external && (all || stack.running.has(id)));
   const shipped = known.filter(({ own }) => !own).map(({ id }) => id);
-  const { defaults, byService } = await readFragments(world, shipped);
+  const { defaults, byService } = await readFragments(world, shipped, stack.standIns);
   const own = known.filter((service) => service.own).map(({ id }) => id);
   return {
-    ...{ services, stack, version, images, owner: checkout },
+    ...{ services, stack, version, images: imagesOf(images, stack), owner: checkout },
     ...{ defaults, byService: new Map([...byService, ...(await ownFragments(world, checkout, own))]) },
     ...(registry === undefined ? {} : { registry }),
     ...{ prepare, digests: await lockedDigests(world, checkout) },
     sha256: world.hash.sha256,
   };
 }
+
+/** The services as they run: a stand-in has the program's digest, so that a newer avb makes its image anew. */
+async function withStandIns(
+  world: World,
+  services: readonly Service[],
+  { standIns }: Stack,
+): Promise<readonly Service[]> {
+  if (standIns === undefined) return services;
+  return Promise.all(
+    services.map(async (service) => {
+      const standIn = standIns.has(service.id) ? STAND_INS[service.id] : undefined;
+      return standIn === undefined
+        ? service
+        : standIn.service(world.hash.sha256(await packagePart(world, standIn.program)));
+    }),
+  );
+}
+
+/** What was asked for in the place of a service's own images is not what its stand-in is made from. */
+const imagesOf = (images: RenderContext["images"], { standIns = new Set() }: Stack): RenderContext["images"] =>
+  Object.fromEntries(
+    Object.entries(images).filter(([name]) => ![...standIns].some((id) => name === id || name.startsWith(`${id}-`))),
+  );

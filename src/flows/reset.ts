@@ -57,8 +57,8 @@ async function planReset({ world, watch }: RunTools, checkout: Checkout): Promis
   if (found.problem !== undefined && !found.recorded) watch.noted(notAsked(found.problem));
   const live = found.problem !== undefined && !found.recorded ? [] : planDownLive(checkout, found);
   const ending = [...planDown(checkout, observed, orphan).steps, ...live];
-  const { secrets, ports, keys, identities, clock, serverLog, instance, launch, billing } = checkout.state;
-  const { vault } = checkout.state;
+  const { secrets, ports, keys, identities, clock, serverLog, instance, launch, billing, hooks } = checkout.state;
+  const { vault, lago } = checkout.state;
   const whole = [
     secrets,
     ports,
@@ -71,6 +71,8 @@ async function planReset({ world, watch }: RunTools, checkout: Checkout): Promis
     launch,
     billing,
     vault,
+    lago,
+    hooks,
   ];
   // Young ones too: what a start that was just killed had begun to write goes with what it belongs to.
   const files = [...whole, ...(await tornWrites(world, checkout.state.directory, 0))];

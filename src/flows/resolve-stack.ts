@@ -21,7 +21,8 @@ import { recordedInstance } from "./running-instance.ts";
 export async function resolveStack(world: World, checkout: Checkout, overrides: ConfigOverrides = {}): Promise<Stack> {
   const instance = await livingInstance(world, checkout);
   const { config } = checkout.loaded;
-  const asked = wishesBy(await stackRecord(world, checkout), overrides);
+  const record = await stackRecord(world, checkout);
+  const asked = wishesBy(record, overrides);
   const mode = modeOf(asked.mode) ?? (instance === undefined ? config.mode : "sandbox") ?? "sandbox";
   const catalogue = catalogueOf(checkout);
   const planned = planStack(catalogue, {
@@ -35,7 +36,12 @@ export async function resolveStack(world: World, checkout: Checkout, overrides: 
   const present = [...held].filter(([key]) => planned.embedded.has(serviceOf(key)));
   const own = catalogue.filter((service) => service.own);
   const ports = new Map([...next, ...present]);
-  return { mode, slot: checkout.slot, ...planned, ports, ...(own.length === 0 ? {} : { own }) };
+  const standIns = (record?.mode === mode ? (record.standIns ?? []) : []).filter((id) => planned.running.has(id));
+  return {
+    ...{ mode, slot: checkout.slot, ...planned, ports },
+    ...(standIns.length === 0 ? {} : { standIns: new Set(standIns) }),
+    ...(own.length === 0 ? {} : { own }),
+  };
 }
 
 /** Every port of the catalogue with its range and what it was moved to earlier. */

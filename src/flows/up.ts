@@ -18,11 +18,13 @@ import { changeStack, runPlan } from "./change-stack.ts";
 import { clockOffset } from "./clock-offset.ts";
 import { describeAccess } from "./describe-access.ts";
 import { dryWorld } from "./dry-world.ts";
+import { forgetHooks } from "./hooks/hook-record.ts";
+import { hooksMs, neededTrust, planWithHooks } from "./hooks/up-hooks.ts";
+import { chooseStandIns } from "./live/choose-stand-ins.ts";
 import { keepingRecord } from "./live/up-live.ts";
 import { requireStartable } from "./mode-verbs.ts";
 import { observeUp, type UpObservation, type UpWishes } from "./observe-up.ts";
 import { openCheckout } from "./open-checkout.ts";
-import { planUp } from "./plan-up.ts";
 import { portOwner } from "./port-owner.ts";
 import { resolveStack } from "./resolve-stack.ts";
 import { sweepTornWrites } from "./torn-writes.ts";
@@ -35,6 +37,10 @@ export interface UpOptions extends ConfigOverrides, UpWishes {
   readonly timeoutMs?: number;
   /** False: images that are missing are an error, and not fetched. */
   readonly pull?: boolean;
+  /** Run avb's stand-in for a service whose images cannot be had; as the stack that is there has it when nothing is said. */
+  readonly allowStandIn?: boolean | undefined;
+  /** False: the hooks are left out. */
+  readonly hooks?: boolean;
   /** Put the passwords of the test users into the result. */
   readonly reveal: boolean;
 }
@@ -47,18 +53,24 @@ const RESUME = "avb dev up --mode sandbox";
 /** Makes the sandbox usable: observes, plans and runs as the checkout's only writer. A usable one plans nothing. */
 export async function up(tools: RunTools, options: UpOptions): Promise<UpResult> {
   const checkout = await openCheckout(tools.world, options);
-  requireTrust(checkout, ["services"]);
-  const stack = requireStartable("up", await resolveStack(tools.world, checkout, options));
+  requireTrust(checkout, neededTrust(options));
+  const stack = await startable(tools.world, checkout, options);
   const command = `avb dev ${options.restart === undefined ? "up" : "restart"}`;
   for (const note of dormantNotes(checkout.loaded, command)) tools.watch.noted(note);
   const moved = clockCaution(await clockOffset(tools.world, checkout));
   if (moved !== undefined) tools.watch.noted(moved);
-  return withDeadline(tools, options.timeoutMs ?? usualMs(stack), (timed) =>
+  return withDeadline(tools, options.timeoutMs ?? usualMs(stack) + hooksMs(checkout, options), (timed) =>
     changeStack(timed, { checkout, command }, async (inside) => {
       await sweepTornWrites(inside.world, checkout);
       return attempt({ inside, checkout, stack, options });
     }),
   );
+}
+
+/** What is to run, with stand-ins for what cannot be had. */
+async function startable(world: World, checkout: Checkout, options: UpOptions): Promise<Stack> {
+  const stack: Stack = requireStartable("up", await resolveStack(world, checkout, options));
+  return chooseStandIns(world, checkout, { stack, wishes: options });
 }
 
 const usualMs = ({ running }: Stack): number => (running.size > 0 ? LIVE_UP_S * 1000 : LIFECYCLE_MS.up);
@@ -76,9 +88,12 @@ async function attempt(what: Attempt, left = ATTEMPTS): Promise<UpResult> {
   const observed = await observeUp(inside.world, checkout, { stack, wishes: options });
   for (const move of observed.allocation.moved) inside.watch.noted(saysMoved(move));
   for (const caution of observed.live?.seen.cautions ?? []) inside.watch.noted(caution);
-  const plan = planUp(checkout, observed, options);
+  const { plan, begun } = await planWithHooks(inside.world, checkout, { observed, options });
   try {
-    const act = () => runPlan(inside, plan, RESUME);
+    const act = async () => {
+      await forgetHooks(inside.world, checkout, begun);
+      return runPlan(inside, plan, RESUME);
+    };
     const run = await keepingRecord(inside.world, { run: observed.live, asked: options, act });
     const { users } = await describeAccess(inside.world, checkout, observed.allocation.stack, options);
     const addresses = await addressesIn(inside.world, checkout, observed.allocation.stack);
@@ -104,11 +119,11 @@ export async function planUpOnly(
 ): Promise<{ readonly plan: Plan; readonly result: UpResult }> {
   const world = dryWorld(tools.world);
   const checkout = await openCheckout(world, options);
-  requireTrust(checkout, ["services"]);
-  const stack: Stack = requireStartable("up", await resolveStack(world, checkout, options));
+  requireTrust(checkout, neededTrust(options));
+  const stack = await startable(world, checkout, options);
   for (const note of dormantNotes(checkout.loaded, "avb dev up")) tools.watch?.noted(note);
   const observed = await observeUp(world, checkout, { stack, wishes: options });
-  const plan = planUp(checkout, observed, options);
+  const { plan } = await planWithHooks(world, checkout, { observed, options });
   return { plan, result: resultOf(observed, plan, { timings: [], criticalChain: [], ms: 0 }) };
 }
 

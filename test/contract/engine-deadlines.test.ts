@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { CallLimits, Containers } from "../../src/domain/containers.ts";
+import type { CallLimits } from "../../src/domain/call-limits.ts";
+import type { Containers } from "../../src/domain/containers.ts";
 import { answeringEngine, rawEngine } from "../support/engine-socket.ts";
 
 const build = { tag: "a:1", dockerfile: "FROM scratch\n", labels: {} };
@@ -25,6 +26,7 @@ const CALLS: Readonly<Record<keyof Containers, (containers: Containers, limits: 
   image: (engine, limits) => engine.image("a:1", limits),
   images: (engine, limits) => engine.images(["a=b"], limits),
   pull: (engine, limits) => engine.pull("a:1", limits, () => {}),
+  refusal: (engine, limits) => engine.refusal("a:1", limits),
   build: (engine, limits) => engine.build(build, limits, () => {}),
   removeImage: (engine, limits) => engine.removeImage("a:1", limits),
 };
@@ -40,7 +42,10 @@ describe("an engine that accepts and says nothing", () => {
     expect(performance.now() - begun).toBeLessThan(5000);
     const message = `the container engine at ${address} accepted the connection but did not answer in 100 ms`;
     for (const [name, error] of left)
-      expect([name, error]).toMatchObject([name, { code: "ENGINE_HUNG", ...(name === "pull" ? {} : { message }) }]);
+      expect([name, error]).toMatchObject([
+        name,
+        { code: "ENGINE_HUNG", ...(name === "pull" || name === "refusal" ? {} : { message }) },
+      ]);
   });
 
   test.each(calls)("is left when the signal comes: %s", async (name, call) => {

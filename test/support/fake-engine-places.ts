@@ -1,4 +1,5 @@
-import type { Containers, EngineImage, Labelled } from "../../src/domain/containers.ts";
+import type { Containers, Labelled } from "../../src/domain/containers.ts";
+import type { EngineImage } from "../../src/domain/engine-images.ts";
 import { AvbError } from "../../src/domain/errors/avb-error.ts";
 import { pullFailure } from "../../src/domain/image-reference.ts";
 import type { FakeContainer } from "./fake-container.ts";
@@ -59,6 +60,8 @@ export const fakePlaces = (state: EngineState): Places => ({
     state.images.set(reference, imageOf(reference));
     state.wrote(`pull ${reference}`);
   },
+
+  refusal: async (reference) => (state.registry.has(reference) ? undefined : pullFailure(reference, "no such host")),
 
   build: async ({ tag, dockerfile, labels }, _limits, progress) => {
     for (const line of dockerfile.trim().split("\n")) progress(line);

@@ -1,4 +1,5 @@
-import type { EngineImage, Labelled } from "../../src/domain/containers.ts";
+import type { Labelled } from "../../src/domain/containers.ts";
+import type { EngineImage } from "../../src/domain/engine-images.ts";
 import { AvbError } from "../../src/domain/errors/avb-error.ts";
 import { type Behaviour, type FakeContainer, part, viewOf } from "./fake-container.ts";
 

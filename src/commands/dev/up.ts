@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { overridesOf, stackFlags } from "../../avb-command-flags.ts";
+import { hooksFlag, overridesOf, stackFlags } from "../../avb-command-flags.ts";
 import { PlanCommand } from "../../avb-command-plan.ts";
 import { LIVE_UP_S } from "../../domain/live/limits.ts";
 import { MODES } from "../../domain/modes.ts";
@@ -31,6 +31,7 @@ export default class Up extends PlanCommand<UpResult> {
       env: "AVB_FOR_CONTAINERS",
     }),
     seed: Flags.boolean({ summary: "Write the identities.", default: true, allowNo: true, env: "AVB_SEED" }),
+    ...hooksFlag,
     progress: Flags.option({
       summary: "Write what happens as one JSON object a line.",
       options: ["json"] as const,
@@ -47,6 +48,12 @@ export default class Up extends PlanCommand<UpResult> {
       summary: "Prepare images for quicker starts, once on this machine; remembered until said otherwise.",
       allowNo: true,
       env: "AVB_PREPARE",
+    }),
+    "allow-standin": Flags.boolean({
+      summary:
+        "Run avb's own stand-in for a service whose images cannot be had (lago); remembered while the stack is there.",
+      allowNo: true,
+      env: "AVB_ALLOW_STANDIN",
     }),
     timeout: Flags.string({
       summary: `Give up after this many seconds; ${LIVE_UP_S} where containers take part, else 60.`,
@@ -65,7 +72,7 @@ export default class Up extends PlanCommand<UpResult> {
       ...(flags.timeout === undefined
         ? {}
         : { timeoutMs: wholeNumber("--timeout", flags.timeout, { from: 1, to: 3600, usual: 60 }) * 1000 }),
-      ...{ pull: flags.pull, prepare: flags.prepare },
+      ...{ pull: flags.pull, hooks: flags.hooks, prepare: flags.prepare, allowStandIn: flags["allow-standin"] },
       reveal: flags.reveal || !(this.jsonEnabled() || events),
     };
     if (flags.plan) {

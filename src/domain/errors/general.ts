@@ -14,6 +14,11 @@ export const GENERAL_ERRORS = {
     says: "this is Node {version}, and avb needs 20.19 or newer",
     fixes: ["install it from https://nodejs.org"],
   },
+  PACKAGE_PART_MISSING: {
+    exit: EXIT.prerequisite,
+    says: "{path} is missing: avb is not installed whole",
+    fixes: ["npm install --global avb"],
+  },
   USAGE: { exit: EXIT.usage, says: "{what}", fixes: ["{help}"] },
   MODE_UNKNOWN: {
     exit: EXIT.usage,

@@ -23,6 +23,15 @@ export const IMAGE_ERRORS = {
     says: "the image {tag} could not be built ({why})",
     fixes: ["avb dev doctor, and read the end of the build, which stands below"],
   },
+  IMAGE_HAS_STANDIN: {
+    exit: EXIT.prerequisite,
+    says: "{service} cannot be started for real: {why}",
+    fixes: [
+      "run avb's own stand-in for {service} in its place: avb dev up --mode live --allow-standin",
+      "get the image from where it can be had: docker pull {image}, or name a mirror under registry: in .devenvrc",
+      "do without: avb dev up --mode live --without {service}",
+    ],
+  },
   IMAGE_NOT_PREPARED: {
     exit: EXIT.engine,
     says: "the image {base} of {service} could not be prepared for quicker starts ({why})",

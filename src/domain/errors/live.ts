@@ -33,6 +33,14 @@ export const LIVE_ERRORS = {
     says: "Vault answered {status} to {what}",
     fixes: ["read its log: avb dev logs vault --tail 50", "avb dev restart vault"],
   },
+  VOLUME_OTHER_KEYS: {
+    exit: EXIT.seed,
+    says: "the keys of {service} changed since the volume {volume} was created: what it holds was written under others",
+    fixes: [
+      "put back the secrets.json and lago.json that were in {path}",
+      "begin with empty data: avb dev reset {service} --yes",
+    ],
+  },
   DATABASES_FAILED: {
     exit: EXIT.notReady,
     says: "the roles and databases could not be made in postgres ({why})",

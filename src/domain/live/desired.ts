@@ -8,6 +8,8 @@ export interface ImageBuild {
   /** The reference that it is derived from. */
   readonly base: string;
   readonly dockerfile: string;
+  /** What its steps copy: by its name there, a file of avb's own package. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
 }
 

@@ -15,7 +15,7 @@ export function preparedBody(
   { name: container, service, body }: RenderedContainer,
 ): { readonly body: Data; readonly build?: ImageBuild } {
   const prepared = service.containers?.[container]?.prepared;
-  if (prepared === undefined || context.prepare === false) return { body };
+  if (prepared === undefined || (context.prepare === false && !prepared.needed)) return { body };
   const build = preparedImage({ container, base: String(body.image) }, prepared, context.sha256);
   return { body: { ...body, image: build.tag, entrypoint: prepared.entrypoint }, build };
 }
@@ -23,14 +23,14 @@ export function preparedBody(
 /** The image of a container prepared from a base: another base or other steps give another tag, so none is ever stale. */
 export function preparedImage(
   { container, base }: { readonly container: string; readonly base: string },
-  { steps }: PreparedImage,
+  { steps, files, needed }: PreparedImage,
   sha256: (text: string) => string,
 ): ImageBuild {
   const dockerfile = [`FROM ${base}`, ...steps, ""].join("\n");
   const version = parseImageReference(base).version.replace("sha256:", "").slice(0, LONGEST);
   return {
     tag: `${REPOSITORY}-${container}:${version}-${sha256(dockerfile).slice(0, DIGITS)}`,
-    ...{ base, dockerfile },
-    labels: { [LABELS.prepared]: container, [LABELS.image]: base },
+    ...{ base, dockerfile, ...(files === undefined ? {} : { files }) },
+    labels: { [LABELS.prepared]: container, [LABELS.image]: base, ...(needed ? { [LABELS.standIn]: "true" } : {}) },
   };
 }

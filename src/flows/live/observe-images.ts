@@ -1,4 +1,4 @@
-import type { EngineImage } from "../../domain/containers.ts";
+import type { EngineImage } from "../../domain/engine-images.ts";
 import { IMAGE_LOCK } from "../../domain/image-lock.ts";
 import type { DesiredContainer } from "../../domain/live/desired.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";

@@ -1,5 +1,6 @@
 import type { Checkout } from "../../domain/checkout.ts";
-import type { EngineContainer, EngineImage, Labelled } from "../../domain/containers.ts";
+import type { EngineContainer, Labelled } from "../../domain/containers.ts";
+import type { EngineImage } from "../../domain/engine-images.ts";
 import { desireStack } from "../../domain/live/desire.ts";
 import { type DesiredStack, LABELS } from "../../domain/live/desired.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";

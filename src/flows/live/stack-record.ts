@@ -13,6 +13,8 @@ export interface StackRecord {
   readonly without: readonly string[];
   /** False where it was asked to do without prepared images. */
   readonly prepare?: boolean;
+  /** Services that avb's stand-in runs for, because somebody allowed it. */
+  readonly standIns?: readonly string[];
   /** By service. */
   readonly usable: Readonly<Record<string, readonly Standing[]>>;
 }
@@ -23,6 +25,7 @@ const isStackRecord = isRecordOf<StackRecord>({
   with: isListOf(isText),
   without: isListOf(isText),
   prepare: orAbsent(isFlag),
+  standIns: orAbsent(isListOf(isText)),
   usable: isMapOf(isListOf(isStanding)),
 });
 

@@ -53,10 +53,11 @@ export async function keepingRecord<Result>(
   }
 }
 
-const recordOf = (asked: ConfigOverrides, { mode }: Stack): Omit<StackRecord, "usable"> => ({
+const recordOf = (asked: ConfigOverrides, { mode, standIns }: Stack): Omit<StackRecord, "usable"> => ({
   mode,
   with: asked.with ?? [],
   without: asked.without ?? [],
+  ...(standIns === undefined ? {} : { standIns: [...standIns] }),
 });
 
 /** What was known before of services that still stand as they did. */

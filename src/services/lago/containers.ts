@@ -45,7 +45,11 @@ export const lagoContainers: Readonly<Record<string, ContainerFacts>> = {
   "lago-redis": { publishes: ["redis"] },
   "lago-migrate": { secrets: SOURCED, texts: { ...RAILS, ...ORGANISATION }, needs: { "lago-db": "healthy" } },
   "lago-api": { secrets: SOURCED, texts: RAILS, publishes: ["api"], needs: MIGRATED, reachable: true },
-  "lago-worker": { secrets: SOURCED, texts: RAILS, needs: MIGRATED },
+  // Webhooks are brought by the worker.
+  "lago-worker": {
+    ...{ secrets: SOURCED, texts: RAILS, needs: MIGRATED },
+    ...{ callsApplication: true, reachesMachine: true },
+  },
   "lago-clock": { secrets: SOURCED, texts: RAILS, needs: MIGRATED },
   "lago-front": { texts: { API_URL: ["http://localhost:", { hostPort: "lago.api" }] }, publishes: ["front"] },
 };

@@ -35,6 +35,15 @@ export const lago = defineService({
     ],
   },
   needs: [],
+  // What it encrypted, signed and logged in with cannot be read again under others (upstream docker-compose.yml, its environment).
+  keptUnder: [
+    "lago/database",
+    "lago/secret-key-base",
+    "lago/encryption-primary-key",
+    "lago/encryption-deterministic-key",
+    "lago/encryption-key-derivation-salt",
+    "lago/rsa-private-key",
+  ],
   variables: lagoVariables,
   access: lagoAccess,
   containers: lagoContainers,
