@@ -18,6 +18,11 @@ export const stackFlags = {
   }),
 };
 
+/** The flag that leaves out what `.devenvrc` wants to be run. */
+export const hooksFlag = {
+  hooks: Flags.boolean({ summary: "Run the hooks of .devenvrc.", default: true, allowNo: true, env: "AVB_HOOKS" }),
+};
+
 /** Flags that choose the variables. */
 export const variableFlags = {
   service: Flags.string({

@@ -5,6 +5,7 @@ import type { ConfigInput, SchemaIssue, SchemaVerdict } from "../domain/config-s
 import { MODES } from "../domain/modes.ts";
 import type { KeyPath } from "../domain/yaml-document.ts";
 import { ownContainer, PROBE_KEYS } from "./container-schema.ts";
+import { formOfHook, HOOK_KEYS, hooks } from "./hook-schema.ts";
 
 const text = (allowed: string, pattern?: RegExp) => {
   const plain = z.string({ error: allowed });
@@ -84,9 +85,7 @@ const shape = {
   clients: list(clients, "a list of clients"),
   seeds: map(name, list(path, "a list of paths below the repository's root"), "a map of services to lists of paths"),
   services: map(name, ownContainer, "a map of names to containers"),
-  hooks: z.partialRecord(z.enum(HOOK_NAMES), words.check(z.minLength(1, { error: "a program and its arguments" })), {
-    error: "a map of moments to commands",
-  }),
+  hooks,
   lago: settings("a map of settings"),
   vault: settings("a map of settings"),
   credentials: settings("a map of credentials"),
@@ -112,7 +111,10 @@ function issuesOf(issue: z.core.$ZodIssue, data: unknown): readonly SchemaIssue[
   }
   if (issue.code === "invalid_key")
     return [{ kind: "name", path, key: String(path.at(-1)), allowed: issue.issues[0]?.message ?? issue.message }];
-  return [{ kind: "value", path, allowed: issue.message, got: valueAt(data, path) }];
+  const got = valueAt(data, path);
+  const inner = path[0] === "hooks" ? formOfHook(issue, got) : [];
+  if (inner.length > 0) return inner.flatMap((one) => issuesOf({ ...one, path: [...issue.path, ...one.path] }, data));
+  return [{ kind: "value", path, allowed: issue.message, got }];
 }
 
 /** The keys of the map at this path; only maps with fixed keys can have unknown ones. */
@@ -120,7 +122,8 @@ function keysAt(path: KeyPath): readonly string[] {
   if (path.length === 0) return CONFIG_KEY_NAMES;
   if (path[0] === "services") return PROBE_KEYS;
   if (path[0] === "users") return Object.keys(users.shape);
-  return path[0] === "clients" ? Object.keys(clients.shape) : HOOK_NAMES;
+  if (path[0] === "clients") return Object.keys(clients.shape);
+  return path.length === 1 ? HOOK_NAMES : HOOK_KEYS;
 }
 
 const valueAt = (data: unknown, path: KeyPath): unknown =>

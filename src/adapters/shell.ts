@@ -2,6 +2,7 @@ import { constants } from "node:os";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Shell } from "../domain/processes.ts";
 import { detach } from "./detach.ts";
+import { follow } from "./follow.ts";
 import { relaySignals } from "./signal-relay.ts";
 
 /** Other programs through execa; a detached server through node's own spawn, which alone can hand over an IPC channel and leave. */
@@ -52,6 +53,7 @@ export const nodeShell: Shell = {
     }
   },
 
+  follow,
   detach,
 };
 

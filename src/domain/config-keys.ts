@@ -24,7 +24,7 @@ export const CONFIG_KEYS: Readonly<Record<keyof Config, ConfigKey>> = {
   clients: open("Applications that sign people in; an id of the fixture adds to that client."),
   seeds: open("Documents of your own by service, as paths below the repository's root."),
   services: guarded("Containers of your own by name, in Compose's form."),
-  hooks: open("Commands to run around avb's own work, each as a program and its arguments."),
+  hooks: open("Programs to run around avb's own work, each as a list: the program, then its arguments."),
   lago: guarded("Settings of the billing service."),
   vault: guarded("Settings of the secret store of the live mode."),
   credentials: guarded("Third-party credentials by name and where each is kept; never the credential itself."),
@@ -46,5 +46,8 @@ export const TRUSTED_EFFECTS: Readonly<Record<TrustedKey, string>> = {
   credentials: "use your credentials",
 };
 
-/** Moments at which a hook may run. */
-export const HOOK_NAMES = ["before-up", "after-up", "after-seed", "before-down", "after-down"] as const;
+/** Moments at which a hook may run: the stack can be used; it is about to be seeded, or was; it is about to be ended. */
+export const HOOK_NAMES = ["after_usable", "before_seed", "after_seed", "before_down"] as const;
+
+/** One of those moments. */
+export type HookName = (typeof HOOK_NAMES)[number];

@@ -1,4 +1,5 @@
 import type { Place } from "./errors/avb-error.ts";
+import type { HookWishes } from "./hook.ts";
 import type { Mode } from "./modes.ts";
 import type { OwnContainer } from "./own-container.ts";
 import type { Slot } from "./stack.ts";
@@ -49,7 +50,7 @@ export interface Config {
   readonly seeds: Readonly<Record<string, readonly string[]>>;
   /** Containers of the team's own by name. */
   readonly services: Readonly<Record<string, OwnContainer>>;
-  readonly hooks: Readonly<Record<string, readonly string[]>>;
+  readonly hooks: HookWishes;
   readonly lago: Readonly<Record<string, unknown>>;
   readonly vault: Readonly<Record<string, unknown>>;
   readonly credentials: Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { Plan, PlanWatcher, Step, StepTiming } from "./plan.ts";
+import type { Plan, PlanWatcher, Report, Step, StepTiming } from "./plan.ts";
 import type { World } from "./world.ts";
 
 /** What became of a plan: nothing is thrown, so that the caller can say all of it. */
@@ -55,7 +55,11 @@ async function perform(step: Step, { world, signal, watch }: RunTools): Promise<
   const began = world.clock.now();
   watch.started(step);
   try {
-    await step.run(world, { progress: (text) => watch.progressed(step, text) }, signal);
+    const report: Report = {
+      progress: (text) => watch.progressed(step, text),
+      say: (text) => watch.said(step, text),
+    };
+    await step.run(world, report, signal);
     watch.ended(step, world.clock.now() - began);
     return undefined;
   } catch (error) {

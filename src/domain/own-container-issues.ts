@@ -1,7 +1,7 @@
-import { closest } from "./closest.ts";
 import type { ConfigInput } from "./config-schema.ts";
 import { AvbError } from "./errors/avb-error.ts";
 import { fragmentPart, type OwnContainer } from "./own-container.ts";
+import { needProblems, type OwnProblem } from "./own-needs.ts";
 import { type OwnContainers, ownServices, userNumber } from "./own-services.ts";
 import { BLOCKS } from "./ports.ts";
 import { findProfile } from "./profiles/find-profile.ts";
@@ -9,7 +9,7 @@ import { APPLICATION, PROFILE_IDS } from "./profiles/profile.ts";
 import { referenceProblems } from "./reference-issues.ts";
 import { referencesIn } from "./references.ts";
 import type { Service } from "./service.ts";
-import type { KeyPath, YamlDocument } from "./yaml-document.ts";
+import type { YamlDocument } from "./yaml-document.ts";
 
 /** What the containers of a file are judged against: avb's own services, and the containers of the weaker file. */
 export interface OwnSurroundings {
@@ -33,13 +33,6 @@ export function ownContainerErrors(
   ];
 }
 
-/** Something wrong with a container: where within it, what, and what to write. */
-interface Problem {
-  readonly path: KeyPath;
-  readonly what: string;
-  readonly fix: string;
-}
-
 interface Judged {
   readonly name: string;
   readonly container: OwnContainer;
@@ -48,7 +41,7 @@ interface Judged {
   readonly all: OwnContainers;
 }
 
-const problemsOf = (one: Judged): readonly Problem[] => [
+const problemsOf = (one: Judged): readonly OwnProblem[] => [
   ...nameProblems(one),
   ...needProblems(one),
   ...probeProblems(one),
@@ -57,51 +50,20 @@ const problemsOf = (one: Judged): readonly Problem[] => [
   ...readerProblems(one),
 ];
 
-function errorAt({ path, what, fix }: Problem, name: string, document: YamlDocument): AvbError {
+function errorAt({ path, what, fix }: OwnProblem, name: string, document: YamlDocument): AvbError {
   const whole = ["services", name, ...path];
   const place = path.length === 0 ? document.placeOfKey(whole) : document.placeOf(whole);
   return AvbError.of("CONTAINER_REFUSED", { what, fix }, { place });
 }
 
-function nameProblems({ name, services }: Judged): readonly Problem[] {
+function nameProblems({ name, services }: Judged): readonly OwnProblem[] {
   const owner = services.find(({ id, containers = {} }) => id === name || Object.hasOwn(containers, name));
   if (owner === undefined && name !== APPLICATION) return [];
   const whose = owner === undefined ? "the application itself" : `${owner.title}, which avb knows already`;
   return [{ path: [], what: `'${name}' is the name of ${whose}`, fix: `write another name, such as own-${name}` }];
 }
 
-function needProblems({ name, container: { needs = [] }, known, all }: Judged): readonly Problem[] {
-  const possible = known.filter(({ id, external }) => id !== name && !external).map(({ id }) => id);
-  return needs.flatMap((need, index) => {
-    const path = ["needs", index];
-    if (!possible.includes(need)) {
-      const fix = `write ${closest(need, possible) ?? `one of ${possible.join(", ")}`}`;
-      return [{ path, what: need === name ? `${name} needs itself` : `'${need}' is not a service`, fix }];
-    }
-    const back = wayTo(name, need, all);
-    return back === undefined
-      ? []
-      : [{ path, what: `they need each other: ${name}, ${back.join(", ")}`, fix: "remove one of the needs" }];
-  });
-}
-
-/** The containers from one to another along what they need; undefined where there is no such way. */
-function wayTo(
-  to: string,
-  from: string,
-  all: OwnContainers,
-  seen: readonly string[] = [],
-): readonly string[] | undefined {
-  if (from === to) return [to];
-  if (seen.includes(from)) return undefined;
-  for (const next of all[from]?.needs ?? []) {
-    const way = wayTo(to, next, all, [...seen, from]);
-    if (way !== undefined) return [from, ...way];
-  }
-  return undefined;
-}
-
-function probeProblems({ container: { probe, ports = {} } }: Judged): readonly Problem[] {
+function probeProblems({ container: { probe, ports = {} } }: Judged): readonly OwnProblem[] {
   if (probe === undefined || Object.hasOwn(ports, probe.port)) return [];
   const names = Object.keys(ports);
   const fix = names.length === 0 ? `add ports: {${probe.port}: NUMBER}` : `write ${names.join(" or ")}`;
@@ -109,7 +71,7 @@ function probeProblems({ container: { probe, ports = {} } }: Judged): readonly P
 }
 
 /** A variable of the application has one source. */
-function variableProblems({ name, container: { variables = {} }, services, all }: Judged): readonly Problem[] {
+function variableProblems({ name, container: { variables = {} }, services, all }: Judged): readonly OwnProblem[] {
   const taken = new Map<string, string>([
     ...PROFILE_IDS.flatMap((id) => findProfile(id).variables.map((one) => [one.name, `the profile ${id}`] as const)),
     ...services.flatMap(({ title, variables: own }) => own.map((one) => [one.name, title] as const)),
@@ -125,15 +87,18 @@ function variableProblems({ name, container: { variables = {} }, services, all }
   });
 }
 
-const textProblems = ({ name, container, known }: Judged): readonly Problem[] =>
+const textProblems = ({ container, known, services, all }: Judged): readonly OwnProblem[] =>
   (["environment", "variables"] as const).flatMap((key) =>
     Object.entries(container[key] ?? {}).flatMap(([variable, text]) =>
-      referenceProblems(text, { owner: name, known }).map((problem) => ({ path: [key, variable], ...problem })),
+      referenceProblems(text, { own: Object.keys(all), known, shipped: services }).map((problem) => ({
+        path: [key, variable],
+        ...problem,
+      })),
     ),
   );
 
 /** A secret reaches a container as a file that one user may read; only the team knows who that is. */
-function readerProblems({ container }: Judged): readonly Problem[] {
+function readerProblems({ container }: Judged): readonly OwnProblem[] {
   const secret = Object.entries(container.environment ?? {}).find(([, text]) =>
     referencesIn(text).some(({ kind }) => kind === "secret"),
   );

@@ -15,6 +15,14 @@ export interface Output {
   readonly stderr: string;
 }
 
+/** How a program that was followed came to its end: with a status, or by a signal. */
+export interface Followed {
+  readonly exitCode?: number;
+  readonly signal?: string;
+  /** True when its time was over before. */
+  readonly late: boolean;
+}
+
 /** Other programs; their failures come back as AvbErrors without arguments or environment. */
 export interface Shell {
   /** Runs and collects. The environment is exactly what is given. */
@@ -27,6 +35,20 @@ export interface Shell {
     command: readonly [string, ...string[]],
     options: { cwd: string; env: Readonly<Record<string, string>> },
   ): Promise<number>;
+  /**
+   * Runs in a process group of its own and hands over every line of both streams. The whole group is told to end when the
+   * signal comes or the time is over, and killed when it does not. EXEC_NOT_FOUND (5) for a program that is not there.
+   */
+  follow(
+    command: readonly [string, ...string[]],
+    options: {
+      readonly cwd: string;
+      readonly env: Readonly<Record<string, string>>;
+      readonly timeoutMs: number;
+      readonly signal: AbortSignal;
+      readonly line: (text: string) => void;
+    },
+  ): Promise<Followed>;
   /**
    * Starts and leaves; resolves with the pid once `ready` was said over IPC, rejects with what the log holds when it died
    * first (SERVER_NOT_READY), or with SERVER_PORT_TAKEN when it said so. An aborted start leaves no process behind.

@@ -6,9 +6,12 @@ import type { Service } from "./service.ts";
 
 /** Whose text it is, and what it may refer to. */
 export interface ReferenceContext {
-  /** The container that has the text: secrets below its own name are its own. */
-  readonly owner: string;
+  /** The containers of the team's own: secrets below their names are theirs. */
+  readonly own: readonly string[];
+  /** Services that have ports, the team's own among them. */
   readonly known: readonly Service[];
+  /** Services that have secrets. */
+  readonly shipped: readonly Service[];
 }
 
 /** What is wrong with a text's references, and what to write. */
@@ -26,10 +29,10 @@ export function referenceProblems(text: string, context: ReferenceContext): read
   return [...single, { what: "the text holds more than one secret", fix: "give each a variable of its own" }];
 }
 
-function problemOf({ kind, to, written }: Reference, { owner, known }: ReferenceContext): ReferenceProblem | undefined {
+function problemOf({ kind, to, written }: Reference, context: ReferenceContext): ReferenceProblem | undefined {
   if (to === "") return { what: `'${written}' is no reference`, fix: `write ${REFERENCE_FORM}` };
-  if (kind === "secret") return secretProblem({ to, written }, { owner, known });
-  const ports = knownPorts(known);
+  if (kind === "secret") return secretProblem({ to, written }, context);
+  const ports = knownPorts(context.known);
   const keys = [...ports.map(({ key }) => String(key)), ...new Set(ports.map(({ service }) => service.id))];
   if (keys.includes(to)) return undefined;
   const near = closest(to, keys);
@@ -39,11 +42,11 @@ function problemOf({ kind, to, written }: Reference, { owner, known }: Reference
 
 function secretProblem(
   { to, written }: Pick<Reference, "to" | "written">,
-  { owner, known }: ReferenceContext,
+  { own, shipped }: ReferenceContext,
 ): ReferenceProblem | undefined {
-  if (to.startsWith(`${owner}/`)) return undefined;
-  const names = secretNames(known);
+  if (own.some((name) => to.startsWith(`${name}/`))) return undefined;
+  const names = secretNames(shipped);
   if (names.includes(to)) return undefined;
-  const meant = closest(to, names) ?? `${owner}/${to.split("/").at(-1)}`;
+  const meant = closest(to, names) ?? `${own[0]}/${to.split("/").at(-1)}`;
   return { what: `'${written}' names no secret of the stack`, fix: `write ${written.replace(to, meant)}` };
 }

@@ -2,6 +2,7 @@ import { type Config, type ConfigFile, type LoadedConfig, TRUSTED_KEYS, type Tru
 import { TRUSTED_EFFECTS } from "./config-keys.ts";
 import { isMap } from "./config-layers.ts";
 import { AvbError, AvbErrors } from "./errors/avb-error.ts";
+import { hookWords } from "./hook.ts";
 import { printable } from "./printable.ts";
 import { looksSecret } from "./secret-looking.ts";
 import { isListOf, isRecordOf, isText, isWord, readJson } from "./shape.ts";
@@ -63,7 +64,7 @@ export function requireTrust({ loaded }: { readonly loaded: LoadedConfig }, keys
   if (first !== undefined) throw rest.length === 0 ? first : new AvbErrors([first, ...rest]);
 }
 
-/** Everything the trusted keys let the files do, one line each: `hooks.after-up: npm run migrate`; secrets are not shown. */
+/** Everything the trusted keys let the files do, one line each: `hooks.after_usable: npm run migrate`; secrets are not shown. */
 export const effectsOf = (config: Config): readonly string[] =>
   keysInNeed(config).flatMap((key) => linesOf(key, config[key]));
 
@@ -85,5 +86,5 @@ const shown = (name: string, text: string): string =>
 
 /** The arguments of hooks and the documents of seeds: what may name a file of the repository that is trusted along. */
 export const namedFiles = ({ hooks, seeds }: Config): readonly string[] => [
-  ...new Set([...Object.values(seeds).flat(), ...Object.values(hooks).flat()]),
+  ...new Set([...Object.values(seeds).flat(), ...hookWords(hooks)]),
 ];

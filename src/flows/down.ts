@@ -3,6 +3,7 @@ import type { RunTools } from "../domain/graph.ts";
 import { type Plan, type Step, type StepFacts, stepFacts } from "../domain/plan.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { forget } from "./end-sandbox.ts";
+import { downSteps } from "./hooks/down-hook.ts";
 import { observeDown, planDownLive } from "./live/down-live.ts";
 import { isLiving, type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import { openAnyway } from "./open-anyway.ts";
@@ -25,26 +26,32 @@ export interface DownResult {
 /** Ends this checkout's server and containers and waits until they are gone; what the next start needs stays, data too unless `volumes` is set. */
 export async function down(
   tools: RunTools,
-  { volumes = false }: { readonly volumes?: boolean } = {},
+  { volumes = false, hooks = true }: { readonly volumes?: boolean; readonly hooks?: boolean } = {},
 ): Promise<DownResult> {
   const { world } = tools;
   const { checkout, problems } = await openAnyway(world);
   for (const problem of problems) tools.watch.noted(`the configuration cannot be read: ${problem.message}`);
-  return downCheckout(tools, checkout, { command: "avb dev down", volumes });
+  return downCheckout(tools, checkout, { command: "avb dev down", volumes, hooks });
 }
 
 /** The same for a checkout that is known already; only its state files are needed. `command` is what the person typed. */
 export function downCheckout(
   tools: RunTools,
   checkout: Checkout,
-  { command, volumes = false }: { readonly command: string; readonly volumes?: boolean },
+  {
+    command,
+    volumes = false,
+    hooks = false,
+  }: { readonly command: string; readonly volumes?: boolean; readonly hooks?: boolean },
 ): Promise<DownResult> {
   const { world } = tools;
   return changeStack(tools, { checkout, command }, async (inside) => {
     const observed = await observeSandbox(world, checkout);
     const orphan = isLiving(observed) ? undefined : await findOrphan(world, checkout);
     const left = await observeDown(world, checkout, { volumes });
-    const plan = { steps: [...planDown(checkout, observed, orphan).steps, ...planDownLive(checkout, left)] };
+    const runs = isLiving(observed) || left.containers.some(({ life }) => life === "running");
+    const ends = [...planDown(checkout, observed, orphan).steps, ...planDownLive(checkout, left)];
+    const plan = { steps: await downSteps(inside, checkout, { steps: ends, hooks: hooks && runs }) };
     const { ms } = await runPlan(inside, plan, command);
     const { networks, volumes: removed } = left;
     const ended = { containers: left.containers.map(({ name }) => name), networks, volumes: removed };

@@ -1,3 +1,4 @@
+import { noProxy, present } from "../domain/child-environment.ts";
 import type { ConfigOverrides } from "../domain/config.ts";
 import type { EnvWishes } from "../domain/env-wishes.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
@@ -18,8 +19,6 @@ export interface ExecRequest {
   /** Says what a person should know before the command takes the terminal. */
   caution(text: string): void;
 }
-
-const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
 
 /** Runs a command with the effective values on top of its parent's environment; answers its exit status (128 + n for a signal). */
 export async function exec(world: World, request: ExecRequest): Promise<number> {
@@ -43,15 +42,3 @@ export async function exec(world: World, request: ExecRequest): Promise<number> 
   const parent = present(world.host.env);
   return world.shell.hand([file, ...args], { cwd: world.host.cwd, env: { ...parent, ...noProxy(parent), ...own } });
 }
-
-const present = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined));
-
-/** Many clients would send even loopback through the company's proxy; both spellings are read, by different programs. */
-const noProxy = (parent: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    ["NO_PROXY", "no_proxy"].map((name) => {
-      const listed = (parent[name] ?? parent.NO_PROXY ?? parent.no_proxy ?? "").split(",").map((host) => host.trim());
-      return [name, [...new Set([...listed.filter((host) => host !== ""), ...LOOPBACK])].join(",")];
-    }),
-  );

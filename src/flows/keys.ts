@@ -34,7 +34,7 @@ export interface RotateResult {
 /** Lists the published keys. */
 export async function listKeys(world: World): Promise<KeysResult> {
   const checkout = await openCheckout(world);
-  requireSandbox("keys list", await resolveStack(world, checkout));
+  requireSandbox("keys list", await resolveStack(world, checkout), "keycloak");
   const { client } = await runningSandbox(world, checkout);
   const { keys }: { keys: readonly Partial<PublishedKey & { readonly n: string }>[] } = JSON.parse(
     await client.publishedKeys(),
@@ -74,7 +74,7 @@ function retiredIn(text: string): ReadonlyMap<string, number> {
 export async function rotateKeys(tools: RunTools): Promise<RotateResult> {
   const { world } = tools;
   const checkout = await openCheckout(world);
-  requireSandbox("keys rotate", await resolveStack(world, checkout));
+  requireSandbox("keys rotate", await resolveStack(world, checkout), "keycloak");
   return changeStack(tools, { checkout, command: "avb dev keys rotate" }, async () => {
     const { client } = await runningSandbox(world, checkout);
     return client.rotateKeys();

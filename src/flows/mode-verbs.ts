@@ -13,12 +13,15 @@ export function requireStartable(verb: string, stack: Stack): Stack {
 
 /**
  * The stack, when it is one that this verb can act on. Production is never started or changed from here
- * (VERB_NOT_IN_MODE, 2); live, and real containers beside the sandbox, are not there yet (MODE_NOT_AVAILABLE, 5).
+ * (VERB_NOT_IN_MODE, 2); live is not there yet (MODE_NOT_AVAILABLE, 5). Real containers beside the sandbox do not matter,
+ * except in place of the stand-in that the verb speaks to.
  */
-export function requireSandbox(verb: string, stack: Stack): Stack {
+export function requireSandbox(verb: string, stack: Stack, standIn?: "keycloak"): Stack {
   requireStartable(verb, stack);
   if (stack.mode === "live") throw AvbError.of("MODE_NOT_AVAILABLE", { what: "--mode live" });
-  const [first] = stack.running;
-  if (first !== undefined) throw AvbError.of("MODE_NOT_AVAILABLE", { what: `--with ${[...stack.running].join(",")}` });
-  return stack;
+  if (standIn === undefined || !stack.running.has(standIn)) return stack;
+  throw AvbError.of("VERB_NOT_IN_MODE", {
+    ...{ verb, mode: `${stack.mode} with a real ${standIn}` },
+    ...{ where: "the sandbox's own", fix: `avb dev up --mode sandbox --without ${standIn}` },
+  });
 }

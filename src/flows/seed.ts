@@ -1,9 +1,15 @@
+import type { Checkout } from "../domain/checkout.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { RunTools } from "../domain/graph.ts";
 import type { Service } from "../domain/service.ts";
+import { requireTrust } from "../domain/trust.ts";
+import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { dryWorld } from "./dry-world.ts";
+import { forgetHooks } from "./hooks/hook-record.ts";
+import { NO_HOOKS, observeHooks, type SeenHooks } from "./hooks/observe-hooks.ts";
+import { hooksIn, withSeedHooks } from "./hooks/plan-hooks.ts";
 import { requireSandbox } from "./mode-verbs.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { resolveStack } from "./resolve-stack.ts";
@@ -16,6 +22,8 @@ export interface SeedOptions {
   readonly services: readonly string[];
   /** Only look. */
   readonly planOnly: boolean;
+  /** False: the hooks are left out. */
+  readonly hooks?: boolean;
 }
 
 /** How many things there are of each verdict. */
@@ -56,7 +64,8 @@ export async function seed(tools: RunTools, options: SeedOptions): Promise<SeedR
   const mode = options.mode === undefined ? {} : { mode: options.mode };
   const checkout = await openCheckout(world, mode);
   const chosen = choose(options.services);
-  const { embedded } = requireSandbox("seed", await resolveStack(world, checkout, mode));
+  const stack = requireSandbox("seed", await resolveStack(world, checkout, mode));
+  const { embedded } = stack;
   const targets = chosen.flatMap((service) =>
     service.standIn !== undefined && embedded.has(service.id) ? [{ service, look: SEED_LOOKS[service.standIn] }] : [],
   );
@@ -73,9 +82,22 @@ export async function seed(tools: RunTools, options: SeedOptions): Promise<SeedR
   if (planOnly || targets.length === 0) return resultOf(await observe());
   return changeStack(tools, { checkout, command: "avb dev seed" }, async (inside) => {
     const seen = await observe();
-    await runPlan(inside, { steps: seen.flatMap((one) => one.seen.step ?? []) }, "avb dev seed");
+    const context = { checkout, stack, hooks: await hooksOf(world, checkout, options) };
+    const steps = withSeedHooks(
+      seen.flatMap((one) => one.seen.step ?? []),
+      context,
+      true,
+    );
+    await forgetHooks(world, checkout, hooksIn(steps, context));
+    await runPlan(inside, { steps }, "avb dev seed");
     return resultOf(seen);
   });
+}
+
+async function hooksOf(world: World, checkout: Checkout, { hooks }: SeedOptions): Promise<SeenHooks> {
+  if (hooks === false) return NO_HOOKS;
+  requireTrust(checkout, ["hooks"]);
+  return observeHooks(world, checkout, ["before_seed", "after_seed"]);
 }
 
 interface Seen {

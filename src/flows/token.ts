@@ -37,7 +37,7 @@ export interface TokenResult {
 export async function token(world: World, options: TokenOptions): Promise<TokenResult> {
   const overrides = options.mode === undefined ? {} : { mode: options.mode };
   const checkout = await openCheckout(world, overrides);
-  requireSandbox("token", await resolveStack(world, checkout, overrides));
+  requireSandbox("token", await resolveStack(world, checkout, overrides), "keycloak");
   const { client } = await runningSandbox(world, checkout);
   const { document } = await client.identities();
   const made = await client.makeToken(requestFor(document, options));

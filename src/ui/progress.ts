@@ -33,6 +33,7 @@ const silence: PlanWatcher = {
   planned: () => {},
   started: () => {},
   progressed: () => {},
+  said: () => {},
   ended: () => {},
   failed: () => {},
   stopped: () => {},

@@ -1,5 +1,5 @@
 import type { Plan, PlanWatcher } from "../domain/plan.ts";
-import { seconds } from "./progress-lines.ts";
+import { outputLine, seconds } from "./progress-lines.ts";
 
 type Outcome = "done" | "failed" | "not begun";
 
@@ -22,12 +22,14 @@ export function taskList(
   let drawn = new Map<string, Drawn>();
   let drawing: Promise<void> = Promise.resolve();
   const notes: string[] = [];
+  const said: string[] = [];
   let isDrawing = false;
   const settle = (id: string, outcome: Outcome) => drawn.get(id)?.settle(outcome);
   const close = async () => {
     for (const task of drawn.values()) task.settle("not begun");
     await drawing;
     isDrawing = false;
+    for (const text of said.splice(0)) stream.write(`${text}\n`);
     for (const text of notes.splice(0)) note(text);
   };
   return {
@@ -43,6 +45,10 @@ export function taskList(
     },
     started: (step) => drawn.get(step.id)?.redraw(step.title),
     progressed: (step, text) => drawn.get(step.id)?.redraw(`${step.title}: ${text}`),
+    said: (step, text) => {
+      drawn.get(step.id)?.redraw(`${step.title}: ${text}`);
+      said.push(outputLine(step.id, text));
+    },
     ended: (step, ms) => {
       drawn.get(step.id)?.redraw(`${step.title} (${seconds(ms)})`);
       settle(step.id, "done");

@@ -74,13 +74,13 @@ describe("avb init", () => {
 
 describe("avb trust", () => {
   test("shows the effects, asks a person, and takes --yes or AVB_TRUST instead", async () => {
-    put("hooks: {after-up: [npm, run, migrate]}\n");
+    put("hooks: {after_usable: [npm, run, migrate]}\n");
     const asked = await home.run(["trust"]);
     expect(asked.status).toBe(2);
-    expect(asked.stdout).toContain("+ hooks.after-up: npm run migrate");
+    expect(asked.stdout).toContain("+ hooks.after_usable: npm run migrate");
     expect(asked.stderr).toContain("avb trust --yes");
     const { data } = JSON.parse((await home.run(["trust", "--show", "--json"])).stdout);
-    expect(data).toMatchObject({ trusted: false, effects: ["hooks.after-up: npm run migrate"] });
+    expect(data).toMatchObject({ trusted: false, effects: ["hooks.after_usable: npm run migrate"] });
     const inCi = await home.run(["trust", "--show", "--json"], { AVB_TRUST: data.hash });
     expect(JSON.parse(inCi.stdout).data.trusted).toBe(true);
     expect((await home.run(["trust", "--yes"])).status).toBe(0);
@@ -131,7 +131,7 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
   });
 
   test("trust is given by y and by nothing else", () => {
-    put("hooks: {after-up: [ls]}\n");
+    put("hooks: {after_usable: [ls]}\n");
     expect(onTerminal("Allow this?", "\r", "trust").status).toBe(4);
     const { status, stdout } = onTerminal("Allow this?", "y\r", "trust");
     expect(stdout).toContain("is now trusted");

@@ -8,7 +8,7 @@ import { type TempCheckout, tempCheckout } from "../support/temp-checkout.ts";
 let checkout: TempCheckout;
 beforeEach(() => {
   checkout = tempCheckout();
-  checkout.put(".devenvrc", "hooks:\n  after-up: [node, scripts/seed.js]\nseeds:\n  vault: [deploy/vault.json]\n");
+  checkout.put(".devenvrc", "hooks:\n  after_usable: [node, scripts/seed.js]\nseeds:\n  vault: [deploy/vault.json]\n");
   checkout.put("scripts/seed.js", "one");
   checkout.put("deploy/vault.json", "{}");
 });
@@ -52,15 +52,15 @@ describe("what a person is shown", () => {
 
   test("what is new and what is gone since the last grant", async () => {
     await grant();
-    checkout.put(".devenvrc", "hooks: {after-up: [node, other.js]}\n");
+    checkout.put(".devenvrc", "hooks: {after_usable: [node, other.js]}\n");
     const { added, removed } = await showTrust(checkout.world());
-    expect(added).toEqual(["hooks.after-up: node other.js"]);
-    expect(removed).toEqual(["seeds.vault: deploy/vault.json", "hooks.after-up: node scripts/seed.js"]);
+    expect(added).toEqual(["hooks.after_usable: node other.js"]);
+    expect(removed).toEqual(["seeds.vault: deploy/vault.json", "hooks.after_usable: node scripts/seed.js"]);
   });
 
   test("a file outside the repository that a hook names is not read: its content changes nothing", async () => {
     mkdirSync(join(checkout.root, "../elsewhere"));
-    checkout.put(".devenvrc", "hooks: {after-up: [cat, ../elsewhere/key]}\n");
+    checkout.put(".devenvrc", "hooks: {after_usable: [cat, ../elsewhere/key]}\n");
     const hashes = new Set<string>();
     for (const content of ["one", "two"]) {
       checkout.put("../elsewhere/key", content);

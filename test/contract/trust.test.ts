@@ -6,7 +6,7 @@ import { openCheckout } from "../../src/flows/open-checkout.ts";
 import { grantTrust, revokeTrust, showTrust } from "../../src/flows/trust.ts";
 import { errorsOf, type TempCheckout, tempCheckout } from "../support/temp-checkout.ts";
 
-const HOOKS = "mode: sandbox\nhooks:\n  after-up: [node, scripts/seed.js]\nseeds:\n  vault: [deploy/vault.json]\n";
+const HOOKS = "mode: sandbox\nhooks:\n  after_usable: [node, scripts/seed.js]\nseeds:\n  vault: [deploy/vault.json]\n";
 
 let checkout: TempCheckout;
 beforeEach(() => {

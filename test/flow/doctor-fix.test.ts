@@ -107,7 +107,7 @@ describe("doctor --fix", () => {
     const { plan } = await planFix(world, CHECKS);
     world.files.put(identities, "", { kind: "symlink", mode: 0o777 });
     await expect(
-      plan.steps[0]?.run(world, { progress: () => undefined }, new AbortController().signal),
+      plan.steps[0]?.run(world, { progress: () => undefined, say: () => undefined }, new AbortController().signal),
     ).rejects.toMatchObject({ code: "NOT_WRITABLE" });
     expect(world.files.entries.get(identities)?.mode).toBe(0o777);
   });

@@ -1,17 +1,24 @@
 import { describe, expect, test } from "vitest";
 import { AvbError } from "../../src/domain/errors/avb-error.ts";
+import { unreachableEngine } from "../support/fake-engine.ts";
 import { lifecycleWorld } from "../support/lifecycle-world.ts";
+import { liveWorld } from "../support/live-world.ts";
+
+/** What any run that may change something writes of itself. */
+const OF_EACH_RUN = /\/(?:lock|journal\.ndjson)$/;
 
 describe("up where it cannot", () => {
   test.each([
-    [{ mode: "live" }, "MODE_NOT_AVAILABLE", 5],
+    [{ mode: "live" }, "ENGINE_UNREACHABLE", 6],
     [{ mode: "production" }, "VERB_NOT_IN_MODE", 2],
     [{ mode: "prod" }, "MODE_UNKNOWN", 2],
-    [{ with: ["postgres"] }, "MODE_NOT_AVAILABLE", 5],
-  ])("%o is refused as %s before anything is written", async (options, code, exitCode) => {
-    const { up, world } = lifecycleWorld();
+    [{ with: ["postgres"] }, "ENGINE_UNREACHABLE", 6],
+  ])("%o is refused as %s before anything is started or written", async (options, code, exitCode) => {
+    const { up, world } = liveWorld();
+    world.containers = unreachableEngine();
     await expect(up(options)).rejects.toMatchObject({ code, exitCode });
-    expect(world.files.writes).toEqual([]);
+    expect(world.files.writes.filter((path) => !OF_EACH_RUN.test(path))).toEqual([]);
+    expect(world.detached).toEqual([]);
   });
 
   test("a port taken between the look and the bind is looked at again, and another one is chosen", async () => {

@@ -73,6 +73,14 @@ export function fakeMachine(): FakeMachine {
         machine.commands.push(command);
         return 0;
       },
+      follow: async (command, { line }) => {
+        machine.commands.push(command);
+        const program = machine.programs.get(command[0]);
+        if (program === undefined) throw AvbError.of("EXEC_NOT_FOUND", { command: command[0] });
+        const { exitCode, stdout, stderr } = program(command.slice(1));
+        for (const text of `${stdout}${stderr}`.split("\n").filter(Boolean)) line(text);
+        return { exitCode, late: false };
+      },
       detach: (script, options) => {
         const detached = { script, options };
         machine.detached.push(detached);

@@ -7,6 +7,7 @@ export function recordingWatch(): { readonly watch: PlanWatcher; readonly lines:
     planned: (plan) => lines.push(`plan ${plan.steps.map((step) => step.id).join(" ")}`.trim()),
     started: (step) => lines.push(`start ${step.id}`),
     progressed: (step, text) => lines.push(`progress ${step.id} ${text}`),
+    said: (step, text) => lines.push(`said ${step.id} ${text}`),
     ended: (step) => lines.push(`end ${step.id}`),
     failed: (step) => lines.push(`fail ${step.id}`),
     stopped: (step) => lines.push(`stop ${step.id}`),

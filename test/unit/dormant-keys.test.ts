@@ -14,7 +14,7 @@ test("a configuration of which everything is acted on has no note", () => {
 });
 
 test("keys that nothing acts on are named together", () => {
-  expect(notes({ hooks: { "after-up": ["true"] }, stores: { a: {} }, registry: "r.test", seeds: {} })).toEqual([
-    "nothing in this version of avb acts on hooks, stores of the configuration",
+  expect(notes({ vault: { a: 1 }, stores: { a: {} }, registry: "r.test", seeds: {} })).toEqual([
+    "nothing in this version of avb acts on vault, stores of the configuration",
   ]);
 });

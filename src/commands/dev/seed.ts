@@ -1,5 +1,5 @@
 import { Args, Flags } from "@oclif/core";
-import { stackFlags } from "../../avb-command-flags.ts";
+import { hooksFlag, stackFlags } from "../../avb-command-flags.ts";
 import { PlanCommand } from "../../avb-command-plan.ts";
 import { type SeedResult, seed } from "../../flows/seed.ts";
 import { seedPage } from "../../ui/seed-page.ts";
@@ -17,12 +17,18 @@ export default class Seed extends PlanCommand<SeedResult> {
   static override args = { service: Args.string({ description: "Only these services, for example keycloak." }) };
   static override flags = {
     mode: stackFlags.mode,
+    ...hooksFlag,
     plan: Flags.boolean({ summary: "Print what would be written, and write nothing.", env: "AVB_PLAN" }),
   };
 
   async run(): Promise<SeedResult> {
     const { argv, flags } = await this.parse(Seed);
-    const options = { services: argv.map(String), planOnly: flags.plan, ...(flags.mode && { mode: flags.mode }) };
+    const options = {
+      services: argv.map(String),
+      planOnly: flags.plan,
+      hooks: flags.hooks,
+      ...(flags.mode && { mode: flags.mode }),
+    };
     const result = await this.running((tools) => seed(tools, options));
     this.print(seedPage(result));
     return result;
