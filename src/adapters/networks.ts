@@ -2,7 +2,7 @@ import type { Containers, Labelled } from "../domain/containers.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { EngineClient, EngineConnection } from "./engine-connection.ts";
 import { statusOf, unless } from "./engine-failure.ts";
-import { carries, unlike } from "./labels.ts";
+import { carries, ownerOf, unlike } from "./labels.ts";
 
 type Networks = Pick<Containers, "networks" | "makeNetwork" | "removeNetwork">;
 
@@ -49,7 +49,8 @@ async function isThere(client: EngineClient, { name, labels }: Labelled): Promis
   // The filter also finds names that contain this one.
   const found = await client.listNetworks({ filters: { name: [name] } });
   const same = found.filter(({ Name }) => Name === name);
-  if (same.some(({ Labels }) => !carries(Labels, labels))) throw AvbError.of("NETWORK_FOREIGN", { name });
+  const foreign = same.find(({ Labels }) => !carries(Labels, labels));
+  if (foreign !== undefined) throw AvbError.of("NETWORK_FOREIGN", { name, owner: ownerOf(foreign.Labels) });
   return same.length > 0;
 }
 

@@ -30,8 +30,11 @@ export const CONTAINER_ERRORS = {
   },
   NETWORK_FOREIGN: {
     exit: EXIT.config,
-    says: "a network named {name} is there already, and this checkout did not make it",
-    fixes: ["see whose it is: docker network inspect {name}", "remove it: docker network rm {name}"],
+    says: "a network named {name} is there already, and it belongs to {owner}",
+    fixes: [
+      "give this checkout names and ports of its own: AVB_SLOT=1 avb dev up",
+      "or end the other stack first: avb dev down in its folder, or docker network rm {name}",
+    ],
   },
   NETWORK_IN_USE: {
     exit: EXIT.teardown,
@@ -40,7 +43,7 @@ export const CONTAINER_ERRORS = {
   },
   VOLUME_FOREIGN: {
     exit: EXIT.config,
-    says: "a volume named {name} is there already, and this checkout did not make it",
+    says: "a volume named {name} is there already, and it belongs to {owner}",
     fixes: ["see whose it is: docker volume inspect {name}", "remove it with its data: docker volume rm {name}"],
   },
   VOLUME_IN_USE: {
