@@ -4,10 +4,14 @@ import { join } from "node:path";
 import { defaultSockets, type EngineAddress, parseEngineAddress } from "../domain/engine-address.ts";
 import type { Host } from "../domain/world.ts";
 
-/** An engine's address, and the folder of the certificates to show it. */
+/** An engine's address, what named it, and the folder of the certificates to show it. */
 export interface FoundEngine {
   readonly address: EngineAddress;
   readonly certificates: string;
+  /** In the words of a person: `DOCKER_HOST`, `the context colima`. */
+  readonly because: string;
+  /** A context that was asked for and is not there. */
+  readonly missingContext?: string;
 }
 
 type Seeker = Pick<Host, "env" | "home" | "platform">;
@@ -17,20 +21,21 @@ export async function findEngine(host: Seeker): Promise<FoundEngine> {
   const folder = host.env.DOCKER_CONFIG || join(host.home, ".docker");
   const certificates = host.env.DOCKER_CERT_PATH || folder;
   const named = host.env.DOCKER_HOST;
-  if (named) return { address: parseEngineAddress(named), certificates };
+  if (named) return { address: parseEngineAddress(named), certificates, because: "DOCKER_HOST" };
   const context = host.env.DOCKER_CONTEXT || (await field(join(folder, "config.json"), ["currentContext"]));
-  if (context !== undefined && context !== "" && context !== "default") {
-    const found = await fromContext(folder, context);
-    if (found !== undefined) return found;
-  }
-  return { address: await usualSocket(host), certificates };
+  const missingContext = context === undefined || context === "" || context === "default" ? undefined : context;
+  const found = missingContext && (await fromContext(folder, missingContext));
+  if (found) return found;
+  const usual = { address: await usualSocket(host), certificates, because: "a usual socket" };
+  return missingContext === undefined ? usual : { ...usual, missingContext };
 }
 
 async function fromContext(folder: string, context: string): Promise<FoundEngine | undefined> {
   const id = createHash("sha256").update(context).digest("hex");
   const address = await field(join(folder, "contexts/meta", id, "meta.json"), ["Endpoints", "docker", "Host"]);
   if (address === undefined) return undefined;
-  return { address: parseEngineAddress(address), certificates: join(folder, "contexts/tls", id, "docker") };
+  const certificates = join(folder, "contexts/tls", id, "docker");
+  return { address: parseEngineAddress(address), certificates, because: `the context ${context}` };
 }
 
 async function usualSocket(host: Seeker): Promise<EngineAddress> {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import type Docker from "dockerode";
 import type { CallLimits } from "../domain/call-limits.ts";
+import { reachOf } from "../domain/engine-address.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Host } from "../domain/world.ts";
 import { beginDeadline, type Deadline } from "./deadline.ts";
@@ -90,8 +91,9 @@ interface Opened {
   readonly clientFor: (signal: AbortSignal) => EngineClient;
 }
 
-async function open({ address, certificates }: FoundEngine): Promise<Opened> {
+async function open({ address, certificates, because }: FoundEngine): Promise<Opened> {
   if (address.kind === "ssh") throw AvbError.of("ENGINE_SSH", { address: address.text, host: address.host });
+  if (reachOf(address) !== "local") throw AvbError.of("ENGINE_REMOTE", { address: address.text, because });
   const { default: Dockerode } = await import("dockerode");
   const options = await optionsFor({ address, certificates });
   return { address: address.text, clientFor: (signal) => endingWith(signal, new Dockerode(options)) };
@@ -105,7 +107,10 @@ function endingWith(signal: AbortSignal, client: EngineClient): EngineClient {
   return client;
 }
 
-async function optionsFor({ address, certificates }: Reachable): Promise<Docker.DockerOptions> {
+async function optionsFor({
+  address,
+  certificates,
+}: Pick<Reachable, "address" | "certificates">): Promise<Docker.DockerOptions> {
   const [{ Agent }, { Agent: TlsAgent }] = await Promise.all([import("node:http"), import("node:https")]);
   // The agent is not in dockerode's types, only in its documentation.
   const plain = { agent: opaque(new Agent({ keepAlive: true })) };

@@ -16,7 +16,8 @@ export const nodeEngine = (place: Place, connection: EngineConnection = engineCo
   ...engineReport(connection),
   facts: (timeoutMs) => connection.read({ timeoutMs }, (asked) => facts(asked, place)),
   architecture: (timeoutMs) => connection.read({ timeoutMs }, async ({ client }) => (await client.version()).Arch),
-  now: (timeoutMs) => connection.read({ timeoutMs }, async ({ client }) => Date.parse((await client.info()).SystemTime)),
+  now: (timeoutMs) =>
+    connection.read({ timeoutMs }, async ({ client }) => Date.parse((await client.info()).SystemTime)),
   containerOnPort: (port, timeoutMs) => connection.read({ timeoutMs }, ({ client }) => containerOnPort(client, port)),
 });
 

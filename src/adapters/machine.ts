@@ -1,4 +1,5 @@
 import { readFile, statfs } from "node:fs/promises";
+import { networkInterfaces } from "node:os";
 import type { Machine } from "../domain/machine.ts";
 
 /** This machine, through Node. */
@@ -16,6 +17,12 @@ export const nodeMachine: Machine = {
     const found = await lookup(name, { all: true }).catch(() => []);
     return [...new Set(found.map(({ address }) => address))];
   },
+  networks: () =>
+    Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
+      addresses.flatMap(({ address, cidr, family }) =>
+        family === "IPv4" && cidr !== null ? [{ name, address, cidr }] : [],
+      ),
+    ),
   umask: async () => {
     if (process.platform === "win32") return undefined;
     // Node can only ask by setting it for a moment, which every thread would notice; Linux tells.

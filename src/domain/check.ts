@@ -1,7 +1,10 @@
 import type { Checkout } from "./checkout.ts";
+import type { EngineContainer } from "./containers.ts";
 import type { Cure } from "./cure.ts";
 import type { EngineFacts } from "./engine.ts";
+import type { EngineMachine } from "./engine-report.ts";
 import type { AvbError } from "./errors/avb-error.ts";
+import type { RenderContext } from "./render-context.ts";
 import type { Stack } from "./stack.ts";
 import type { World } from "./world.ts";
 
@@ -30,6 +33,12 @@ export interface Patient {
   stack(): Promise<Stack>;
   /** The container engine, asked once; rejects with its AvbError where it does not answer. */
   engine(): Promise<EngineFacts>;
+  /** What its containers are made from; undefined where it has none, or where another check says why that cannot be read. */
+  rendered(): Promise<RenderContext | undefined>;
+  /** How the engine's machine is set up, asked once. */
+  engineMachine(): Promise<EngineMachine>;
+  /** Every container that any avb made at this engine, asked once. */
+  containers(): Promise<readonly EngineContainer[]>;
 }
 
 /** One thing that `avb dev doctor` looks at. It only looks. */

@@ -12,6 +12,9 @@ export type EngineAddress =
     }
   | { readonly kind: "ssh"; readonly host: string; readonly text: string };
 
+/** How an engine is reached: on this machine or in a virtual one on it, or on another machine. */
+export type EngineReach = "local" | "ssh" | "tcp";
+
 const SOCKET = /^(?:unix|npipe):\/\/(.+)$/;
 
 /** The ports of addresses that name none. */
@@ -52,4 +55,12 @@ export function defaultSockets(platform: string, home: string, runtimeFolder: st
   const session =
     runtimeFolder === undefined ? [] : [`${runtimeFolder}/docker.sock`, `${runtimeFolder}/podman/podman.sock`];
   return ["/var/run/docker.sock", ...own.map((path) => `${home}/${path}`), ...session];
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
+
+/** A socket and a loopback address are this machine's own; whatever else is reached by TCP is another machine's. */
+export function reachOf(address: EngineAddress): EngineReach {
+  if (address.kind === "socket") return "local";
+  return address.kind === "tcp" && LOOPBACK.test(address.host) ? "local" : address.kind;
 }

@@ -6,6 +6,14 @@ export interface DiskRoom {
   readonly freeFiles?: number;
 }
 
+/** A network interface and the range that it lies in. */
+export interface MachineNetwork {
+  readonly name: string;
+  readonly address: string;
+  /** In CIDR form: the address with the length of its network's prefix. */
+  readonly cidr: string;
+}
+
 /** What the operating system says of the machine beyond single files and processes. */
 export interface Machine {
   /** Undefined where the path does not exist. */
@@ -14,6 +22,8 @@ export interface Machine {
   freeMemory(): number;
   /** The addresses a name stands for, as applications get them; none when it stands for nothing. */
   resolve(name: string): Promise<readonly string[]>;
+  /** The IPv4 ranges that this machine's network interfaces lie in. */
+  networks(): readonly MachineNetwork[];
   /** The bits that new files lose; undefined where there is no such thing. */
   umask(): Promise<number | undefined>;
 }

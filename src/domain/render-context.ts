@@ -26,14 +26,20 @@ export interface RenderContext {
 /** Plain data on its way to YAML. */
 export type Data = Readonly<Record<string, unknown>>;
 
-const suffix = (context: RenderContext): string => (context.stack.slot === 0 ? "" : `-${context.stack.slot}`);
+/** Whose stack it is, and which of theirs. */
+export interface StackPlace {
+  readonly owner: Pick<RenderContext["owner"], "slug" | "id">;
+  readonly stack: Pick<Stack, "slot">;
+}
+
+const suffix = ({ stack }: StackPlace): string => (stack.slot === 0 ? "" : `-${stack.slot}`);
 
 /** The compose project of this checkout and slot; an isolated service has one of its own. */
-export const projectName = (context: RenderContext, isolated?: Service): string =>
+export const projectName = (context: StackPlace, isolated?: Service): string =>
   `avb-${context.owner.id}${suffix(context)}${isolated === undefined ? "" : `-${isolated.id}`}`;
 
 /** The network that an application's container joins; an isolated service's open one when a service is given. */
-export const networkName = (context: RenderContext, isolated?: Service): string =>
+export const networkName = (context: StackPlace, isolated?: Service): string =>
   `avb-${context.owner.slug}${suffix(context)}${isolated === undefined ? "" : `-${isolated.id}`}`;
 
 /**

@@ -1,8 +1,12 @@
 import { type Check, type Finding, type Findings, findingOf, type Patient, worstOf } from "../domain/check.ts";
+import type { Checkout } from "../domain/checkout.ts";
 import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
+import { LABELS } from "../domain/live/desired.ts";
+import type { RenderContext } from "../domain/render-context.ts";
 import type { World } from "../domain/world.ts";
 import { dryWorld } from "./dry-world.ts";
 import { openAnyway } from "./open-anyway.ts";
+import { renderContext } from "./render-context.ts";
 import { resolveStack } from "./resolve-stack.ts";
 
 const DEADLINE_MS = 2000;
@@ -38,11 +42,25 @@ export async function doctor(real: World, checks: readonly Check[]): Promise<Doc
 
 async function receive(world: World): Promise<Patient> {
   const opened = await openAnyway(world);
+  const stack = once(() => resolveStack(world, opened.checkout));
   return {
     ...opened,
-    stack: once(() => resolveStack(world, opened.checkout)),
+    stack,
+    rendered: once(() => rendered(world, opened.checkout, stack)),
     engine: once(() => world.engine.facts(ENGINE_MS)),
+    engineMachine: once(() => world.engine.machine(ENGINE_MS)),
+    containers: once(() => world.containers.list([LABELS.checkout], { timeoutMs: ENGINE_MS })),
   };
+}
+
+async function rendered(world: World, checkout: Checkout, ask: Patient["stack"]): Promise<RenderContext | undefined> {
+  try {
+    const stack = await ask();
+    return stack.running.size === 0 ? undefined : await renderContext(world, checkout, { stack, version: "" });
+  } catch (error) {
+    if (error instanceof AvbError || error instanceof AvbErrors) return undefined;
+    throw error;
+  }
 }
 
 function once<T>(ask: () => Promise<T>): () => Promise<T> {

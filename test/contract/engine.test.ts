@@ -88,6 +88,16 @@ describe("an engine that does not do its job", () => {
     expect(shown).not.toContain("pass");
   });
 
+  test("another machine's TCP port is refused before anything is asked of it", async () => {
+    await expect(engineAt("tcp://me:pass@10.255.255.1:2376").facts(5000)).rejects.toMatchObject({
+      ...{ code: "ENGINE_REMOTE", exitCode: 15 },
+      message: expect.stringMatching(
+        /^the container engine at tcp:\/\/10\.255\.255\.1:2376 is .* \(DOCKER_HOST\): ports/,
+      ),
+    });
+    await expect(engineAt("tcp://127.0.0.1:1").facts(5000)).rejects.toMatchObject({ code: "ENGINE_UNREACHABLE" });
+  });
+
   test("an address that is none is a usage error", async () => {
     await expect(engineAt("localhost").facts(100)).rejects.toMatchObject({ code: "ENGINE_ADDRESS", exitCode: 2 });
   });
@@ -106,6 +116,20 @@ describe("where the engine is looked for", () => {
     expect((await find({ DOCKER_HOST: "tcp://10.0.0.5:2376" })).address).toMatchObject({ kind: "tcp", tls: true });
     expect((await find({ DOCKER_CONTEXT: "default" })).address.text).toBe("unix:///var/run/docker.sock");
     expect((await find({ DOCKER_CONTEXT: "gone" })).address.text).toBe("unix:///var/run/docker.sock");
+  });
+
+  test("what named it is told, and a context that is not there", async () => {
+    const place = (env: Record<string, string>) => nodeEngine({ env, home: folder, platform: "linux" }).place();
+    const colima = { address: "unix:///home/me/.colima/docker.sock", reach: "local", because: "the context colima" };
+    expect(await place({})).toEqual(colima);
+    expect(await place({ DOCKER_HOST: "ssh://me:pass@box" })).toEqual({
+      ...{ address: "ssh://box", reach: "ssh", because: "DOCKER_HOST" },
+    });
+    expect(await place({ DOCKER_CONTEXT: "gone" })).toMatchObject({
+      because: "a usual socket",
+      missingContext: "gone",
+    });
+    expect(await place({ DOCKER_CONTEXT: "default" })).not.toHaveProperty("missingContext");
   });
 
   test("a tcp address without a port has Docker's", async () => {

@@ -54,7 +54,9 @@ test("who asks for status, access, a token or a check is told that the clock is 
     await info(world, { overrides: {}, reveal: false, caution });
     await token(world, { caution });
     const checkout = await openCheckout(world);
-    const patient = { checkout, problems: [], stack: () => Promise.reject(), engine: () => Promise.reject() };
+    const never = () => Promise.reject();
+    const asked = { stack: never, engine: never, rendered: never, engineMachine: never, containers: never };
+    const patient = { checkout, problems: [], ...asked };
     const [found] = await clockCheck.run(world, patient);
     const before = lines.length;
     const { plan } = await up();

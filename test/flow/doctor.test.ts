@@ -4,11 +4,20 @@ import { CHECKS } from "../../src/flows/checks/table.ts";
 import { doctor } from "../../src/flows/doctor.ts";
 import { CHECKOUT_DEFECTS } from "../support/checkout-defects.ts";
 import { cleanWorld, type Defect, ill, ROOT } from "../support/clean-machine.ts";
+import { CONTAINER_DEFECTS } from "../support/container-defects.ts";
+import { ENGINE_DEFECTS } from "../support/engine-defects.ts";
 import { ENVIRONMENT_DEFECTS } from "../support/environment-defects.ts";
 import { MACHINE_DEFECTS } from "../support/machine-defects.ts";
 import { RECORD_DEFECTS } from "../support/record-defects.ts";
 
-const DEFECTS: readonly Defect[] = [...ENVIRONMENT_DEFECTS, ...MACHINE_DEFECTS, ...CHECKOUT_DEFECTS, ...RECORD_DEFECTS];
+const DEFECTS: readonly Defect[] = [
+  ...ENVIRONMENT_DEFECTS,
+  ...MACHINE_DEFECTS,
+  ...ENGINE_DEFECTS,
+  ...CONTAINER_DEFECTS,
+  ...CHECKOUT_DEFECTS,
+  ...RECORD_DEFECTS,
+];
 
 describe("the doctor", () => {
   test("finds nothing on a clean machine, and something to say of everything", async () => {

@@ -19,6 +19,26 @@ needs(["engine", "compose", "nodeImage"], "the real engine", () => {
     expect(facts.gateway).toBe(gateway);
   });
 
+  test("it tells what its machine is like", async () => {
+    const info = JSON.parse(docker("info", "--format", "{{json .}}"));
+    expect(await engine.machine(5000)).toMatchObject({
+      ...{ product: "docker", cgroup: info.CgroupVersion, storageDriver: info.Driver, limitsMemory: true },
+      ...{ dataFolder: info.DockerRootDir, memoryBytes: info.MemTotal, rootless: false, ownAddressPools: false },
+    });
+  });
+
+  test("networks have their ranges, and running containers the addresses that they are published on", async () => {
+    const gateway = docker("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}");
+    expect(await engine.subnets(5000)).toContainEqual(expect.objectContaining({ network: "bridge", gateway }));
+    const label = `avb.test=published-${process.pid}`;
+    const ports = ["-p", "127.0.0.1::80", "-p", "127.0.0.2::81"];
+    const id = docker("run", "-d", "--rm", "--label", label, ...ports, "node:20-slim", "sleep", "60");
+    onTestFinished(() => void docker("rm", "-f", id));
+    const published = await engine.publications(label, 5000);
+    expect(published.map(({ address }) => address).sort()).toEqual(["127.0.0.1", "127.0.0.2"]);
+    for (const { port } of published) expect(port).toBeGreaterThan(0);
+  });
+
   test("a port that a container publishes names the container and its project", async () => {
     const labels = [
       "--label",

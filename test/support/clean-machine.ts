@@ -1,6 +1,6 @@
 import type { Finding } from "../../src/domain/check.ts";
 import { checkoutId, statePaths } from "../../src/domain/checkout.ts";
-import { type FakeWorld, fakeWorld } from "./fake-world.ts";
+import { type FakeWorld, fakeWorld, giveEngine } from "./fake-world.ts";
 
 /** Where the checkout of the fake world lies. */
 export const ROOT = "/home/dev/shop";
@@ -13,6 +13,7 @@ const PARTS = ["dist/avb.cjs", "dist/sandbox.cjs", "compose/base.yaml", "templat
 export function cleanWorld(host: Partial<FakeWorld["host"]> = {}): FakeWorld {
   const world = fakeWorld(host);
   world.engineFacts = { version: "28.5.2", composeVersion: "2.40.3", address: "unix:///var/run/docker.sock" };
+  giveEngine(world);
   world.programs.set("git", (args) => ({ exitCode: args.includes("ls-files") ? 1 : 0, stdout: "true", stderr: "" }));
   for (const part of PARTS) world.files.put(`/avb/${part}`, "", { mode: 0o644, uid: 0 });
   world.files.put("/avb/package.json", JSON.stringify({ version: "1.0.0" }), { mode: 0o644, uid: 0 });

@@ -7,6 +7,7 @@ import { joseJwt } from "../../src/adapters/jwt.ts";
 import { lagoOver } from "../../src/adapters/lago.ts";
 import { systemRandom } from "../../src/adapters/random.ts";
 import type { EngineFacts } from "../../src/domain/engine.ts";
+import type { EngineMachine } from "../../src/domain/engine-report.ts";
 import type { Host, HttpAnswer, World } from "../../src/domain/world.ts";
 import { type FakeEngine, fakeEngine, unreachableEngine } from "./fake-engine.ts";
 import { type FakeFiles, fakeFiles } from "./fake-files.ts";
@@ -36,6 +37,11 @@ export interface FakeWorld extends World, FakeMachine {
   readonly requests: FakeRequest[];
 }
 
+const ENGINE_MACHINE: EngineMachine = {
+  ...{ product: "docker", cgroup: "2", limitsMemory: true, limitsProcesses: true, storageDriver: "overlay2" },
+  ...{ dataFolder: "/var/lib/docker", memoryBytes: 16e9, rootless: false, ownAddressPools: false },
+};
+
 /** A machine that never was: Linux, a terminal on neither side, an empty checkout in /home/dev/shop. */
 export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
   const asked = { requests: [] as FakeRequest[], servers: new Map<string, FakeServer>() };
@@ -59,12 +65,17 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
       architecture: async () => "amd64",
       now: async () => world.nowMs,
       containerOnPort: async () => undefined,
+      place: async () => ({ address: "unix:///var/run/docker.sock", reach: "local", because: "a usual socket" }),
+      machine: async () => ENGINE_MACHINE,
+      subnets: async () => [{ network: "bridge", subnet: "172.17.0.0/16", gateway: "172.17.0.1" }],
+      publications: async () => [],
     },
     containers: unreachableEngine(),
     machine: {
       disk: async () => ({ freeBytes: 100e9, freeFiles: 1e6 }),
       freeMemory: () => 8e9,
       resolve: async () => ["127.0.0.1", "::1"],
+      networks: () => [{ name: "eth0", address: "192.0.2.20", cidr: "192.0.2.20/24" }],
       umask: async () => 0o022,
     },
     host: {

@@ -23,6 +23,14 @@ export const ENGINE_ERRORS = {
     says: "'{address}' is no address of a container engine; unix://, npipe:// and tcp:// are",
     fixes: ["correct DOCKER_HOST or choose another context: docker context use default"],
   },
+  ENGINE_REMOTE: {
+    exit: EXIT.production,
+    says: "the container engine at {address} is another machine's ({because}): ports that it publishes on its own loopback addresses cannot be reached from here, and avb publishes them nowhere else",
+    fixes: [
+      "use an engine of this machine: unset DOCKER_HOST DOCKER_CONTEXT && docker context use default",
+      "forward its socket and the ports with ssh, as docs/engines.md says",
+    ],
+  },
   ENGINE_SSH: {
     exit: EXIT.prerequisite,
     says: "the container engine at {address} is reached over ssh, which avb does not speak itself",

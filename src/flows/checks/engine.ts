@@ -1,7 +1,8 @@
-import { type Check, type Finding, findingOf, type Patient } from "../../domain/check.ts";
+import { type Check, type Finding, findingOf } from "../../domain/check.ts";
 import type { EngineFacts } from "../../domain/engine.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import { satisfies } from "../../domain/version.ts";
+import { severity, withEngine } from "./ask-engine.ts";
 
 /** The first Compose without CVE-2025-62725 and the traversal in its git loader (F14). */
 const OLDEST_COMPOSE = "2.40.3";
@@ -26,25 +27,19 @@ export const engineCheck: Check = {
 };
 
 /** The Compose plugin of that engine. */
-export const composeCheck: Check = {
+export const composeCheck: Check = withEngine({
   id: "compose",
   title: "Docker Compose",
   looksAt: `whether docker compose is there, and new enough (at least ${OLDEST_COMPOSE})`,
-  run: async (_world, patient) => {
-    const facts = await patient.engine().catch(() => undefined);
-    if (facts === undefined) return [{ state: "ok", says: "not asked: there is no engine that it could talk to" }];
-    return [composeFinding(facts, await severity(patient))];
-  },
-};
+  run: async (_world, patient) => [composeFinding(await patient.engine(), await severity(patient))],
+});
 
 /** The engine's clock beside this machine's: a virtual machine that slept falls behind. */
-export const engineClockCheck: Check = {
+export const engineClockCheck: Check = withEngine({
   id: "engine-clock",
   title: "Engine's clock",
   looksAt: "how far the container engine's clock is from this machine's (5 s warn, 60 s fail)",
   run: async (world, patient) => {
-    if ((await patient.engine().catch(() => undefined)) === undefined)
-      return [{ state: "ok", says: "not asked: no engine answers" }];
     const asked = world.clock.now();
     const theirs = await world.engine.now(CLOCK_MS);
     const skew = theirs - (asked + world.clock.now()) / 2;
@@ -55,13 +50,7 @@ export const engineClockCheck: Check = {
       { state, says, fixes: ["restart the container engine's virtual machine", "sudo timedatectl set-ntp true"] },
     ];
   },
-};
-
-const severity = async ({ stack }: Patient): Promise<"warn" | "fail"> =>
-  stack().then(
-    ({ mode, running }) => (mode !== "production" && running.size > 0 ? "fail" : "warn"),
-    () => "warn",
-  );
+});
 
 function composeFinding({ version, address, composeVersion }: EngineFacts, state: "warn" | "fail"): Finding {
   const engine = `engine ${version} at ${address}`;

@@ -1,7 +1,12 @@
 import type { Check } from "../../domain/check.ts";
 import { clockCheck } from "./clock.ts";
 import { configCheck } from "./config.ts";
+import { containerNamesCheck } from "./container-names.ts";
 import { composeCheck, engineCheck, engineClockCheck } from "./engine.ts";
+import { enginePlaceCheck, engineSetUpCheck, engineVersionCheck } from "./engine-kind.ts";
+import { orphansCheck, projectsCheck } from "./engine-leftovers.ts";
+import { publishedCheck, subnetsCheck } from "./engine-networks.ts";
+import { engineMemoryCheck, imagePlatformCheck, imageRoomCheck } from "./engine-room.ts";
 import { envFilesCheck } from "./env-files.ts";
 import { homeCheck, nodeOptionsCheck, pathCheck, umaskCheck } from "./environment.ts";
 import { gitignoreCheck } from "./gitignore.ts";
@@ -50,7 +55,18 @@ export const CHECKS: readonly Check[] = [
   gitignoreCheck,
   interferenceCheck,
   envFilesCheck,
+  enginePlaceCheck,
   engineCheck,
+  engineVersionCheck,
   composeCheck,
   engineClockCheck,
+  engineSetUpCheck,
+  engineMemoryCheck,
+  imageRoomCheck,
+  imagePlatformCheck,
+  subnetsCheck,
+  publishedCheck,
+  containerNamesCheck,
+  orphansCheck,
+  projectsCheck,
 ];
