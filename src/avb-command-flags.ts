@@ -5,6 +5,7 @@ import { VIEWS } from "./domain/env-value.ts";
 import type { EnvWishes } from "./domain/env-wishes.ts";
 import { MODES } from "./domain/modes.ts";
 import { PROFILE_IDS, type ProfileId } from "./domain/profiles/profile.ts";
+import type { ApplicationContainer } from "./domain/render-app.ts";
 
 /** Flags that choose the stack a command speaks of. */
 export const stackFlags = {
@@ -93,3 +94,31 @@ export const wishesOf = (flags: {
   renames: flags.rename ?? [],
   ...(flags.profile !== undefined && { profile: flags.profile }),
 });
+
+/** Flags of what joins an application's container to the stack. */
+export const applicationFlags = {
+  app: Flags.boolean({
+    summary: "Print what joins an application's container to the stack that runs, for use beside its own compose file.",
+    env: "AVB_RENDER_APP",
+    exclusive: ["profiles", "service"],
+  }),
+  "app-service": Flags.string({
+    summary: "With --app, the container's name in its own compose file.",
+    default: "app",
+    env: "AVB_RENDER_APP_SERVICE",
+  }),
+  "app-env": Flags.string({
+    summary: "With --app, the file with its environment, made by avb dev env --view container --write FILE.",
+    default: ".env.avb",
+    helpValue: "FILE",
+    env: "AVB_RENDER_APP_ENV",
+  }),
+};
+
+/** What the flags of the application say. */
+export const applicationOf = (flags: {
+  readonly app: boolean;
+  readonly "app-service": string;
+  readonly "app-env": string;
+}): { readonly app?: ApplicationContainer } =>
+  flags.app ? { app: { service: flags["app-service"], envFile: flags["app-env"] } } : {};

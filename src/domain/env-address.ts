@@ -45,12 +45,13 @@ export function endpointOf(endpoint: Of<"endpoint">, addressing: Addressing): Ad
 /** Host and port at which a service's port is reached from the view; one that does not run has the address it would have. */
 function placeOf({ service: id, port }: Of<"endpoint">, addressing: Addressing) {
   const { services, stack, view } = addressing;
-  const fact = services.find((service) => service.id === id)?.ports[port];
+  const service = services.find((one) => one.id === id);
+  const fact = service?.ports[port];
   const onHost = stack.ports.get(`${id}.${port}`) ?? fact?.host;
   if (fact === undefined || onHost === undefined)
     throw AvbError.of("BUG", { what: `no address is known for ${id}.${port}` });
   if (view === "host" || stack.embedded.has(id)) return { host: machine(addressing), port: onHost };
-  return { host: id, port: fact.inside ?? fact.container };
+  return { host: service?.knownAs ?? id, port: fact.inside ?? fact.container };
 }
 
 /** What the developer's machine is called from the view. */

@@ -24,7 +24,7 @@ const ORDER = [
 ];
 
 /** Docker Desktop knows the name by itself; an engine on Linux is told that its gateway is meant. */
-const MACHINE = ["host.docker.internal:host-gateway"];
+export const MACHINE: readonly string[] = ["host.docker.internal:host-gateway"];
 
 /** A container of a fragment with what the catalogue and the stack add: `more` is set on top (profiles, depends_on). */
 export function renderContainer(

@@ -7,11 +7,12 @@ export const RENDERED_BY = "# Rendered by avb ";
 /** The comment at the top of a document: what it is, how it is made anew, what compose must be given. */
 export function documentHeader(context: RenderContext, document: ComposeDocument): string {
   const { stack, version } = context;
-  const options = document.file.includes("profiles") ? "--profiles" : `--mode ${stack.mode}`;
+  const options = document.options ?? `--mode ${stack.mode}`;
   const needs = document.secrets.map(({ variable }) => variable).sort();
   const lines = [
     `${RENDERED_BY}${version}: ${document.title}, mode ${stack.mode}, slot ${stack.slot}.`,
     `# Changes made here are lost: avb dev render ${options} --out DIRECTORY`,
+    ...(document.notes ?? []).map((note) => `# ${note}`),
     ...(needs.length === 0 ? [] : [`# Its secrets come from the environment: ${needs.join(", ")}`]),
   ];
   return `${lines.join("\n")}\n`;

@@ -32,7 +32,12 @@ export function renderProfiles(context: RenderContext, wishes: ProfileWishes): C
     ),
   );
   const title = "the stack with profiles";
-  return { file: "compose.profiles.yaml", title, ...composed(context, services, containers, projectName(context)) };
+  return {
+    file: "compose.profiles.yaml",
+    title,
+    options: "--profiles",
+    ...composed(context, services, containers, projectName(context)),
+  };
 }
 
 /**

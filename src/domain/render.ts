@@ -12,6 +12,10 @@ export interface ComposeDocument {
   readonly body: Data;
   /** What compose must find in its environment when the containers are started. */
   readonly secrets: readonly SecretFile[];
+  /** What asks `render` for it, where that is more than its mode. */
+  readonly options?: string;
+  /** More lines of the comment at its top. */
+  readonly notes?: readonly string[];
 }
 
 /**

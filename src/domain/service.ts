@@ -143,6 +143,8 @@ export interface Service<Id extends string = string> {
   readonly keptUnder?: readonly string[];
   /** A container of the repository's own, from `services` in `.devenvrc`. */
   readonly own?: true;
+  /** The name by which applications' containers find it, where that is not its id. */
+  readonly knownAs?: string;
   /** Its containers form a compose project of their own, with a network that nothing else joins. */
   readonly isolated?: true;
 }

@@ -17,9 +17,16 @@ export async function renderTo(
   if (check && directory === undefined) throw AvbError.of("RENDER_NEEDS_OUT", {});
   const rendering = await render(world, request);
   if (directory === undefined) return rendering;
-  const options = request.profiles ? "--profiles" : `--mode ${rendering.mode}`;
+  const options = optionsOf(request, rendering);
   const files = check
     ? await checkRendering(world, rendering, { directory, options })
     : await writeRendering(world, rendering, directory);
   return { ...rendering, ...files };
+}
+
+/** What makes the same documents again. */
+function optionsOf({ profiles, app, services }: RenderRequest, { mode }: Rendering): string {
+  if (profiles) return "--profiles";
+  if (app !== undefined) return `--app --app-service ${app.service} --app-env ${app.envFile} --mode ${mode}`;
+  return [`--mode ${mode}`, ...services.map((service) => `--service ${service}`)].join(" ");
 }

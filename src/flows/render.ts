@@ -3,9 +3,10 @@ import type { ConfigOverrides } from "../domain/config.ts";
 import { dormantNotes } from "../domain/dormant-keys.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { type ComposeDocument, renderCompose } from "../domain/render.ts";
+import { type ApplicationContainer, renderApp } from "../domain/render-app.ts";
 import type { RenderContext } from "../domain/render-context.ts";
 import { documentHeader } from "../domain/render-header.ts";
-import { renderProfiles } from "../domain/render-profiles.ts";
+import { type ProfileWishes, renderProfiles } from "../domain/render-profiles.ts";
 import type { Service } from "../domain/service.ts";
 import { checkServiceName } from "../domain/service-name.ts";
 import type { Stack } from "../domain/stack.ts";
@@ -22,6 +23,8 @@ export interface RenderRequest {
   readonly services: readonly string[];
   /** One document with profiles in place of one per project. */
   readonly profiles: boolean;
+  /** What joins this application's container to the stack, and nothing else. */
+  readonly app?: ApplicationContainer;
   /** avb's own version, which the documents carry. */
   readonly version: string;
   /** Hears what the configuration asks for in vain. */
@@ -51,18 +54,27 @@ export interface Rendering {
 export async function render(world: World, request: RenderRequest): Promise<Rendering> {
   const overrides = request.profiles ? { ...request.overrides, mode: "live" } : request.overrides;
   const checkout = await openCheckout(world, overrides);
-  const stack = await resolveStack(world, checkout, overrides);
+  const { standIns, ...real } = await resolveStack(world, checkout, overrides);
+  // What others are handed names the real images; an application joins what is there.
+  const stack: Stack = request.app === undefined || standIns === undefined ? real : { ...real, standIns };
   if (stack.mode === "production") throw AvbError.of("RENDER_PRODUCTION", {});
   for (const note of dormantNotes(checkout.loaded, "avb dev render")) request.caution?.(note);
   for (const name of request.services) checkService(name, stack, catalogueOf(checkout));
   const context = await renderContext(world, checkout, { stack, version: request.version, all: request.profiles });
-  const rendered = request.profiles
-    ? [renderProfiles(context, profileWishes(checkout, overrides))]
-    : renderCompose(context, request.services);
+  const rendered = documentsOf(context, request, profileWishes(checkout, overrides));
   const documents: RenderedDocument[] = [];
   for (const one of rendered) documents.push(await printed(world, context, one));
   const note = `# Mode ${stack.mode} runs no container here: there is nothing to render. avb dev up --mode ${stack.mode}\n`;
   return { mode: stack.mode, slot: stack.slot, documents, ...(documents.length === 0 ? { note } : {}) };
+}
+
+function documentsOf(
+  context: RenderContext,
+  request: RenderRequest,
+  wishes: ProfileWishes,
+): readonly ComposeDocument[] {
+  if (request.app !== undefined) return [renderApp(context, request.app)];
+  return request.profiles ? [renderProfiles(context, wishes)] : renderCompose(context, request.services);
 }
 
 function profileWishes({ loaded }: Checkout, overrides: ConfigOverrides) {

@@ -1,10 +1,13 @@
 import { AvbError } from "../domain/errors/avb-error.ts";
+import { APP_FILE } from "../domain/render-app.ts";
 import { RENDERED_BY } from "../domain/render-header.ts";
 import type { World } from "../domain/world.ts";
 import type { Rendering } from "./render.ts";
 
 /** What `render --out` may have written; a document that is not due any more is one of them. */
-const NAMES = ["compose.yaml", "lago.compose.yaml", "compose.profiles.yaml"] as const;
+const NAMES: readonly string[] = ["compose.yaml", "lago.compose.yaml"];
+/** Documents that stand alone: with one of them the others of a folder are left as they are. */
+const ALONE: readonly string[] = ["compose.profiles.yaml", APP_FILE];
 
 /** A rendered document holds no secret, so everybody may read it. */
 const READABLE = 0o644;
@@ -86,16 +89,29 @@ async function differenceOf(world: World, { path, text }: FileState): Promise<st
 }
 
 async function look(world: World, rendering: Rendering, given: string) {
-  const directory = /^([/\\]|[A-Za-z]:)/.test(given) ? given : `${world.host.cwd}/${given}`;
-  const due = new Map(rendering.documents.map(({ file, text }) => [file, text]));
-  const profiles = due.has("compose.profiles.yaml");
-  const names = NAMES.filter((name) => (name === "compose.profiles.yaml") === profiles);
+  const { directory, due, names } = placeOf(rendering, absolute(world, given));
   const files: FileState[] = [];
   for (const name of names) {
     const path = `${directory}/${name}`;
     files.push({ name, path, state: await stateOf(world, path, due.get(name)), text: due.get(name) ?? "" });
   }
   return { directory, files };
+}
+
+const absolute = ({ host }: World, given: string): string =>
+  (/^([/\\]|[A-Za-z]:)/.test(given) ? given : `${host.cwd}/${given}`).replace(/[/\\]\.(?=[/\\]|$)/g, "");
+
+/** A folder, or one file for one document: RENDER_ONE_FILE (2) for several. */
+function placeOf({ documents }: Rendering, path: string) {
+  const [, folder, file] = /^(.*)[/\\]([^/\\]+\.ya?ml)$/.exec(path) ?? [];
+  const due = new Map(documents.map((one) => [file ?? one.file, one.text]));
+  if (folder === undefined || file === undefined) {
+    const alone = ALONE.filter((name) => due.has(name));
+    return { directory: path, due, names: alone.length > 0 ? alone : NAMES };
+  }
+  if (documents.length > 1)
+    throw AvbError.of("RENDER_ONE_FILE", { path, documents: documents.map((one) => one.file).join(", "), folder });
+  return { directory: folder === "" ? "/" : folder, due, names: [file] };
 }
 
 async function stateOf(world: World, path: string, text: string | undefined): Promise<State> {

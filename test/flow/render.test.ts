@@ -17,14 +17,17 @@ describe("rendering the live mode", () => {
     ]);
   });
 
-  test("isolates Lago: no network in common, and only its API on the open one, as lago", async () => {
+  test("isolates Lago: no network in common, its API alone on the open one, and what brings webhooks on one of its own", async () => {
     const { data, containers } = await live();
     const names = data.map(({ networks }) => Object.values(networks).map(({ name }) => name));
-    expect(names).toEqual([["avb-shop"], ["avb-shop-lago-closed", "avb-shop-lago"]]);
-    const open = Object.entries(containers).filter(([, { networks }]) => "lago-open" in networks);
-    expect(open.map(([name, { networks }]) => [name, networks["lago-open"]])).toEqual([
-      ["lago-api", { aliases: ["lago"] }],
-    ]);
+    expect(names).toEqual([["avb-shop"], ["avb-shop-lago-closed", "avb-shop-lago", "avb-shop-lago-calls"]]);
+    const on = (network: string) =>
+      Object.entries(containers).flatMap(([name, { networks }]) =>
+        network in networks ? [[name, networks[network]]] : [],
+      );
+    expect(on("lago-open")).toEqual([["lago-api", { aliases: ["lago"] }]]);
+    expect(on("lago-calls")).toEqual([["lago-worker", null]]);
+    expect(containers["lago-worker"]?.extra_hosts).toEqual(["host.docker.internal:host-gateway"]);
   });
 
   test("binds every port to the loopback address and to the documented number", async () => {

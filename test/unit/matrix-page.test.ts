@@ -14,7 +14,7 @@ describe("the matrix for people", () => {
   });
 
   test("shows the effective value beside the documented cell, with the number of its reason", () => {
-    expect(text).toMatch(/^LAGO_API_URL .*http:\/\/localhost:63690 → http:\/\/lago:3000 \[2\]$/m);
+    expect(text).toMatch(/^LAGO_API_URL .*http:\/\/localhost:63690 → http:\/\/lago-api:3000 \[2\]$/m);
     expect(text).toContain(
       "[2] inside a container localhost is that container itself; on the host: http://localhost:63690",
     );

@@ -23,7 +23,7 @@ const FLAGS: Readonly<Record<string, { readonly name: string; readonly running: 
 const ADDRESSES: Readonly<Record<string, { readonly name: string; readonly inside: string; readonly port: string }>> = {
   keycloak: { name: "KEYCLOAK_URL", inside: "http://keycloak:8080", port: "keycloak.http" },
   vault: { name: "VAULT_ADDR", inside: "http://vault:8200", port: "vault.http" },
-  lago: { name: "LAGO_API_URL", inside: "http://lago:3000", port: "lago.api" },
+  lago: { name: "LAGO_API_URL", inside: "http://lago-api:3000", port: "lago.api" },
   temporal: { name: "TEMPORAL_HOST", inside: "temporal:7233", port: "temporal.grpc" },
   opa: { name: "OPA_URL", inside: "http://opa:8181", port: "opa.http" },
   kafka: { name: "KAFKA_BOOTSTRAP_SERVERS", inside: "kafka:19092", port: "kafka.broker" },

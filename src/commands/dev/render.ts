@@ -1,6 +1,6 @@
 import { Flags } from "@oclif/core";
 import { AvbCommand } from "../../avb-command.ts";
-import { overridesOf } from "../../avb-command-flags.ts";
+import { applicationFlags, applicationOf, overridesOf } from "../../avb-command-flags.ts";
 import { MODES } from "../../domain/modes.ts";
 import type { Rendering } from "../../flows/render.ts";
 import { renderTo } from "../../flows/render-to.ts";
@@ -15,9 +15,10 @@ export default class Render extends AvbCommand<Rendering & Partial<RenderedFiles
     "Every port is bound to 127.0.0.1, and no document holds a secret. Lago is a document and a project of its own.";
   static override examples = [
     "<%= config.bin %> dev render --mode live",
-    "<%= config.bin %> dev render --mode live --service lago",
+    "<%= config.bin %> dev render --mode live --service lago --out infra/lago-deployments/docker-compose.yml",
     "<%= config.bin %> dev render --mode live --out deploy --check",
     "<%= config.bin %> dev render --profiles --out deploy",
+    "<%= config.bin %> dev render --app --app-service web --out .",
   ];
   static override flags = {
     mode: Flags.option({ summary: "Render this mode; --profiles has all.", options: MODES, env: "AVB_MODE" })(),
@@ -29,7 +30,12 @@ export default class Render extends AvbCommand<Rendering & Partial<RenderedFiles
       env: "AVB_RENDER_PROFILES",
       exclusive: ["service"],
     }),
-    out: Flags.string({ summary: "Write to this folder.", helpValue: "DIRECTORY", env: "AVB_RENDER_OUT" }),
+    ...applicationFlags,
+    out: Flags.string({
+      summary: "Write to this folder, or to this .yaml file.",
+      helpValue: "PATH",
+      env: "AVB_RENDER_OUT",
+    }),
     check: Flags.boolean({
       summary: "Compare with the files in --out, change nothing; exit 14 on a difference.",
       env: "AVB_RENDER_CHECK",
@@ -40,13 +46,10 @@ export default class Render extends AvbCommand<Rendering & Partial<RenderedFiles
     const { flags } = await this.parse(Render);
     const { service: services = [], profiles, out, check } = flags;
     const result = await renderTo(this.world(), {
-      overrides: overridesOf(flags),
-      services,
-      profiles,
-      version: this.config.version,
+      ...{ overrides: overridesOf(flags), services, profiles, check, version: this.config.version },
+      ...applicationOf(flags),
       caution: (text) => this.caution(text),
       ...(out && { out }),
-      check,
     });
     if (out === undefined) this.print(result.note ?? result.documents.map(({ text }) => text).join("---\n"));
     else for (const line of renderedStory(result)) this.say(line);

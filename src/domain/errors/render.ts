@@ -34,6 +34,16 @@ export const RENDER_ERRORS = {
     says: "{path} exists and was not rendered by avb, so it is left as it is",
     fixes: ["choose another folder with --out, or move the file away"],
   },
+  RENDER_ONE_FILE: {
+    exit: EXIT.usage,
+    says: "{path} is one file, and these are several documents: {documents}",
+    fixes: ["name a folder: --out {folder}", "render one of them alone, such as --service lago"],
+  },
+  RENDER_APP_NAME: {
+    exit: EXIT.usage,
+    says: "'{name}' is no {what}",
+    fixes: ["avb dev render --app --app-service web --app-env .env.avb"],
+  },
   RENDER_PRODUCTION: {
     exit: EXIT.usage,
     says: "production is not rendered yet: its Kubernetes, ExternalSecrets and Terraform documents come with a later version",

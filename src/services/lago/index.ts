@@ -48,4 +48,5 @@ export const lago = defineService({
   access: lagoAccess,
   containers: lagoContainers,
   isolated: true,
+  knownAs: "lago-api",
 });
