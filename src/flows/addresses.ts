@@ -1,5 +1,6 @@
 import type { Checkout } from "../domain/checkout.ts";
 import type { Stack } from "../domain/stack.ts";
+import { STAND_IN_MARK } from "../domain/stand-in-words.ts";
 import type { World } from "../domain/world.ts";
 import { describeAccess } from "./describe-access.ts";
 
@@ -14,8 +15,10 @@ export interface ServiceAddress {
 export async function addressesIn(world: World, checkout: Checkout, stack: Stack): Promise<readonly ServiceAddress[]> {
   if (stack.running.size === 0) return [];
   const { services } = await describeAccess(world, checkout, stack, { reveal: false });
-  return services.flatMap(({ title, state, items }) => {
+  return services.flatMap(({ title, state, standIn, items }) => {
     const [first] = items.filter(({ kind }) => kind === "url" || kind === "connection");
-    return state === "runs" && first !== undefined ? [{ service: title, address: first.text }] : [];
+    return state === "runs" && first !== undefined
+      ? [{ service: standIn ? `${title} (${STAND_IN_MARK})` : title, address: first.text }]
+      : [];
   });
 }

@@ -28,6 +28,8 @@ export interface ServiceAccess {
   readonly state: "runs" | "stand-in" | "external" | "not running";
   /** The matrix's word for the mode, with what it is configured by. */
   readonly note: string;
+  /** True where avb's own program runs in a container in its place. */
+  readonly standIn?: true;
   readonly items: readonly AccessItem[];
 }
 
@@ -69,9 +71,19 @@ function serviceAccess(service: Service, addressing: Addressing, secrets: LocalS
   const { id, title, statuses, access = [] } = service;
   const state = stateOf(service, addressing.stack);
   const status = statuses?.[addressing.stack.mode];
-  const reachable = access.filter(({ realOnly }) => state === "runs" || (state === "stand-in" && realOnly !== true));
+  const isReplaced = addressing.stack.standIns?.has(id) === true;
+  const isReal = state === "runs" && !isReplaced;
+  const isThere = state === "runs" || state === "stand-in";
+  const reachable = access.filter(({ realOnly }) => isReal || (isThere && realOnly !== true));
   const note = status === undefined ? "" : noteOf(status);
-  return { id, title, state, note, items: reachable.map((fact) => itemOf(fact, addressing, secrets)) };
+  return {
+    id,
+    title,
+    state,
+    note,
+    ...(isReplaced ? { standIn: true } : {}),
+    items: reachable.map((fact) => itemOf(fact, addressing, secrets)),
+  };
 }
 
 const noteOf = ({ word, configuration, notes }: ModeStatus): string =>

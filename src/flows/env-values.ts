@@ -8,6 +8,7 @@ import { APPLICATION } from "../domain/profiles/profile.ts";
 import { parseRename } from "../domain/renames.ts";
 import { checkServiceName } from "../domain/service-name.ts";
 import type { Stack } from "../domain/stack.ts";
+import { standInCautions } from "../domain/stand-in-words.ts";
 import { requireTrust } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
 import { catalogueOf } from "./catalogue.ts";
@@ -29,7 +30,7 @@ export async function effectiveEnv(
 ): Promise<EffectiveEnv> {
   const gateway = (await livingInstance(world, checkout))?.gateway;
   const variables = variablesOf(world, checkout, { stack, wishes, ...(gateway === undefined ? {} : { gateway }) });
-  return { variables, cautions: cautionsOf(stack, wishes, gateway) };
+  return { variables, cautions: [...standInCautions(stack), ...cautionsOf(stack, wishes, gateway)] };
 }
 
 /** What a checkout's variables are made of; `gateway` is the address at which containers reach a server that runs for them. */

@@ -6,6 +6,7 @@ import type { View } from "../domain/env-value.ts";
 import type { EnvWishes } from "../domain/env-wishes.ts";
 import type { Mode } from "../domain/modes.ts";
 import type { Slot } from "../domain/stack.ts";
+import { standInCautions } from "../domain/stand-in-words.ts";
 import type { World } from "../domain/world.ts";
 import { effectiveEnv, isSecret, type PlainValues, plainValues } from "./env-values.ts";
 import { notStarted } from "./not-running.ts";
@@ -66,7 +67,7 @@ export async function env(world: World, request: EnvRequest): Promise<EnvAnswer>
     withheld: values.withheld,
     platform: values.platform,
   };
-  const text = format === undefined ? undefined : renderEnv(format, values.entries);
+  const text = format === undefined ? undefined : renderEnv(format, values.entries, standInCautions(stack)[0]);
   const idle = await notStarted(world, checkout, stack);
   return { report, text, cautions: [...cautions, ...values.cautions, ...(idle === undefined ? [] : [idle])] };
 }

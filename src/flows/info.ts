@@ -1,5 +1,6 @@
 import type { ConfigOverrides } from "../domain/config.ts";
 import { clockCaution } from "../domain/sandbox-clock.ts";
+import { standInCautions } from "../domain/stand-in-words.ts";
 import type { World } from "../domain/world.ts";
 import { clockOffset } from "./clock-offset.ts";
 import { type Access, describeAccess } from "./describe-access.ts";
@@ -25,6 +26,6 @@ export async function info(world: World, request: InfoRequest): Promise<Access> 
   if (service !== undefined) requireKnown(service, "avb dev info", stack);
   const idle = await notRunning(world, checkout, stack);
   const moved = stack.mode === "sandbox" ? clockCaution(await clockOffset(world, checkout)) : undefined;
-  for (const caution of [idle, moved]) if (caution !== undefined) request.caution?.(caution);
+  for (const caution of [idle, moved, ...standInCautions(stack)]) if (caution !== undefined) request.caution?.(caution);
   return describeAccess(world, checkout, stack, { service, reveal });
 }

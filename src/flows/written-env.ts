@@ -2,6 +2,7 @@ import type { Checkout } from "../domain/checkout.ts";
 import { renderEnv } from "../domain/env-format/render-env.ts";
 import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
 import type { Stack } from "../domain/stack.ts";
+import { standInCautions } from "../domain/stand-in-words.ts";
 import type { World } from "../domain/world.ts";
 import { parseWritten, type WrittenFile } from "../domain/written-file.ts";
 import { effectiveEnv, plainValues } from "./env-values.ts";
@@ -25,7 +26,7 @@ export async function textOfFile(
 ): Promise<{ readonly text: string; readonly cautions: readonly string[]; readonly platform: readonly string[] }> {
   const { variables, cautions } = await effectiveEnv(world, checkout, stack, wishes);
   const values = await plainValues(world, checkout, variables, { secrets: true });
-  const text = renderEnv(format, values.entries, COMMENT);
+  const text = renderEnv(format, values.entries, [COMMENT, ...standInCautions(stack)].join(" "));
   return { text, cautions: [...cautions, ...values.cautions], platform: values.platform };
 }
 

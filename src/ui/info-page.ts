@@ -1,3 +1,4 @@
+import { STAND_IN_MARK } from "../domain/stand-in-words.ts";
 import { textTable } from "./table.ts";
 
 /** A service on the page. */
@@ -5,6 +6,7 @@ interface Service {
   readonly title: string;
   readonly state: string;
   readonly note: string;
+  readonly standIn?: true;
   readonly items: readonly { readonly label: string; readonly user?: string; readonly text: string }[];
 }
 
@@ -53,12 +55,13 @@ export function infoPage(page: Page, width?: number): string {
   ].join("\n\n");
 }
 
-function serviceBlock({ title, state, items }: Service): string {
+function serviceBlock({ title, state, standIn, items }: Service): string {
   const widest = Math.max(...items.map(({ label }) => label.length));
   const lines = items.map(
     ({ label, user, text }) => `  ${label.padEnd(widest)}  ${user === undefined ? text : `${user} / ${text}`}`,
   );
-  return [state === "stand-in" ? `${title} (sandbox server)` : title, ...lines].join("\n");
+  const mark = state === "stand-in" ? " (sandbox server)" : standIn ? ` (${STAND_IN_MARK})` : "";
+  return [`${title}${mark}`, ...lines].join("\n");
 }
 
 function clientBlock({ clientId, public: isPublic, secret = "***", redirectUris }: Client): string {

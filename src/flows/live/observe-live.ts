@@ -8,6 +8,7 @@ import { judge, type Verdicts } from "../../domain/live/verdict.ts";
 import { redactor } from "../../domain/redact.ts";
 import type { Service } from "../../domain/service.ts";
 import type { Stack } from "../../domain/stack.ts";
+import { standInCautions } from "../../domain/stand-in-words.ts";
 import type { World } from "../../domain/world.ts";
 import { renderContext } from "../render-context.ts";
 import { firstBad, type Standing, standing, usableProbes } from "./await-usable.ts";
@@ -78,7 +79,7 @@ export async function observeLive(world: World, checkout: Checkout, subject: Liv
   ]);
   const seen = { stack, desired, verdicts, secrets, record, hide: redactor(source.used(), base64) };
   return {
-    ...{ ...seen, volumes, images, prepare, cautions: [...locked.cautions, ...cautions] },
+    ...{ ...seen, volumes, images, prepare, cautions: [...standInCautions(stack), ...locked.cautions, ...cautions] },
     missingNetworks: without(desired.networks, networks),
     missingVolumes: without(desired.volumes, volumes),
     unusable: await lookAtServices(world, seen),

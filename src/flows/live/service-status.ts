@@ -1,4 +1,5 @@
 import type { Service } from "../../domain/service.ts";
+import { STAND_IN_MARK } from "../../domain/stand-in-words.ts";
 import type { ServiceState } from "../../domain/status.ts";
 import type { Access } from "../describe-access.ts";
 import { containerStatuses, type UsageBefore } from "./container-status.ts";
@@ -18,12 +19,13 @@ export function containerNow(
     .map(({ label, text }) => ({ label, url: text }));
   const [first] = urls;
   const containers = containerStatuses(look, before);
-  const standIn = containers.some((one) => one.standIn) ? { note: "a stand-in, not the real image" } : {};
+  const marks = containers.some((one) => one.standIn) ? [STAND_IN_MARK] : [];
+  const notes = [...marks, ...(why === undefined ? [] : [why])];
   return {
     ...{ runs: look.containers.some(({ life }) => life === "running") ? "container" : "nothing" },
-    ...{ usable: why === undefined, urls, containers, ...standIn },
+    ...{ usable: why === undefined, urls, containers },
     ...(first === undefined ? {} : { address: first.url }),
-    ...(why === undefined ? {} : { note: why }),
+    ...(notes.length === 0 ? {} : { note: notes.join("; ") }),
     ...(fix === undefined ? {} : { fix }),
     ...(probe === undefined ? {} : { probe }),
   };
