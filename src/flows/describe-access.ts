@@ -67,6 +67,12 @@ export async function describeAccess(
   };
 }
 
+/** The services alone, without a secret: nothing is read for it. */
+export function describeServices(checkout: Checkout, stack: Stack): readonly ServiceAccess[] {
+  const services = catalogueOf(checkout);
+  return services.map((service) => serviceAccess(service, { services, stack, view: "host" }, undefined));
+}
+
 function serviceAccess(service: Service, addressing: Addressing, secrets: LocalSecrets | undefined): ServiceAccess {
   const { id, title, statuses, access = [] } = service;
   const state = stateOf(service, addressing.stack);

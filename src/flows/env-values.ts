@@ -64,7 +64,7 @@ export function variablesOf(
 }
 
 function cautionsOf(stack: Stack, { view }: EnvWishes, gateway: string | undefined): readonly string[] {
-  if (view === "host" || stack.mode !== "sandbox" || stack.embedded.size === 0 || gateway !== undefined) return [];
+  if (view === "host" || stack.embedded.size === 0 || gateway !== undefined) return [];
   return [
     "the sandbox server listens on this machine's loopback only; on Linux containers reach it after 'avb dev up --for-containers'",
   ];

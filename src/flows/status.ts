@@ -6,7 +6,7 @@ import type { ServiceState, StatusResult } from "../domain/status.ts";
 import type { World } from "../domain/world.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { clockOffset } from "./clock-offset.ts";
-import { type Access, describeAccess } from "./describe-access.ts";
+import { describeServices, type ServiceAccess } from "./describe-access.ts";
 import { dryWorld } from "./dry-world.ts";
 import { unfinishedRun } from "./journal.ts";
 import type { UsageBefore } from "./live/container-status.ts";
@@ -23,12 +23,12 @@ export async function status(outside: World, before: UsageBefore = new Map()): P
   const world = dryWorld(outside);
   const checkout = await openCheckout(world);
   const stack = await resolveStack(world, checkout);
-  const [server, live, access, files] = await Promise.all([
+  const [server, live, files] = await Promise.all([
     lookAtServer(world, checkout),
     lookAtLive(world, checkout, stack),
-    stack.running.size === 0 ? undefined : describeAccess(world, checkout, stack, { reveal: false }),
     staleWrittenEnv(world, checkout, stack),
   ]);
+  const access = stack.running.size === 0 ? [] : describeServices(checkout, stack);
   const seen: Seen = { stack, server, live, access, before };
   return {
     ...{ mode: stack.mode, slot: stack.slot, state: summary(seen) },
@@ -43,7 +43,7 @@ interface Seen {
   readonly stack: Stack;
   readonly server: ServerLook;
   readonly live: LiveLook;
-  readonly access: Access | undefined;
+  readonly access: readonly ServiceAccess[];
   readonly before: UsageBefore;
 }
 

@@ -6,7 +6,7 @@ import { lifecycleWorld } from "./lifecycle-world.ts";
 const COMPOSE = new URL("../../compose/", import.meta.url);
 
 /** How a container answers what its service is asked while it is well. */
-const WELL: Readonly<Record<string, string>> = { postgres: "42", redis: "OK", temporal: "default" };
+const WELL: Readonly<Record<string, string>> = { postgres: "42", redis: "OK", temporal: "" };
 
 /** Behaves as the service does that is well, with what a test adds. */
 export const well = (service: string, more: Behaviour = {}): Behaviour => ({
@@ -23,6 +23,8 @@ export function liveWorld() {
   const engine = giveEngine(world);
   engine.have("postgres:17", "redis:8.0", "temporalio/temporal:1.5.1");
   for (const service of Object.keys(WELL)) engine.behave(`-${service}`, well(service));
+  const namespace = { namespaceInfo: { state: "NAMESPACE_STATE_REGISTERED" } };
+  world.servers.set("http://127.0.0.1:65009", () => ({ status: 200, headers: {}, body: JSON.stringify(namespace) }));
   const named = (service: string) => [...engine.byName.values()].find(({ name }) => name.endsWith(`-${service}`));
   return {
     ...{ ...lifecycle, engine, named },

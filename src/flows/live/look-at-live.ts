@@ -10,7 +10,7 @@ import type { World } from "../../domain/world.ts";
 import { catalogueOf } from "../catalogue.ts";
 import { type LiveSecrets, liveSecrets } from "./live-secrets.ts";
 import { ownLabels } from "./observe-live.ts";
-import { probeService } from "./probe-service.ts";
+import { probeAhead, probeService } from "./probe-service.ts";
 import { type StackRecord, stackRecord } from "./stack-record.ts";
 import { whyFallen } from "./why-fallen.ts";
 
@@ -39,9 +39,12 @@ export async function lookAtLive(world: World, checkout: Checkout, stack: Stack)
   const record = await stackRecord(world, checkout);
   if (stack.mode === "production" || (stack.running.size === 0 && record === undefined)) return { services: new Map() };
   try {
-    const have = await world.containers.list(ownLabels(checkout), GLANCE);
     const secrets = await liveSecrets(world, checkout);
-    const about = { stack, record, secrets, have, catalogue: catalogueOf(checkout) };
+    const catalogue = catalogueOf(checkout);
+    const asked = catalogue.filter(({ id }) => stack.running.has(id));
+    const ahead = new Map(asked.map((one) => [one.id, probeAhead(world, one, { stack, record, secrets })] as const));
+    const have = await world.containers.list(ownLabels(checkout), GLANCE);
+    const about = { stack, record, secrets, have, catalogue, ahead };
     const ids = new Set([...stack.running, ...have.map(serviceOf)]);
     const looks = await Promise.all([...ids].map(async (id) => [id, await lookAt(world, id, about)] as const));
     return { services: new Map(looks) };
@@ -61,18 +64,25 @@ interface About {
   readonly record: StackRecord | undefined;
   readonly secrets: LiveSecrets;
   readonly have: readonly EngineContainer[];
+  readonly ahead: ReadonlyMap<string, Promise<LastProbe | undefined>>;
 }
 
 async function lookAt(world: World, id: string, about: About): Promise<ServiceLook> {
   const containers = about.have.filter((one) => serviceOf(one) === id);
+  const [usage, state] = await Promise.all([usageOf(world, containers), stateOf(world, { ...about, id, containers })]);
+  return { containers, usage, ...state };
+}
+
+async function stateOf(
+  world: World,
+  about: About & { readonly id: string; readonly containers: About["have"] },
+): Promise<Pick<ServiceLook, "probe" | "why" | "fix">> {
+  const { id, containers } = about;
   const service = about.catalogue.find((one) => one.id === id);
-  const [usage, found] = await Promise.all([
-    usageOf(world, containers),
-    howItIs(world, { id, containers, service, ...about }),
-  ]);
-  if (found !== undefined || service === undefined) return { containers, usage, ...found };
-  const probe = await probeService(world, service, { containers, ...about });
-  return { containers, usage, probe, ...(probe.good ? {} : { why: `${probe.asked}: ${probe.said}` }) };
+  const found = await howItIs(world, { ...about, service });
+  if (found !== undefined || service === undefined) return found ?? {};
+  const probe = await probeService(world, service, { ...about, containers, ahead: await about.ahead.get(id) });
+  return { probe, ...(probe.good ? {} : { why: `${probe.asked}: ${probe.said}` }) };
 }
 
 async function usageOf(world: World, containers: readonly EngineContainer[]): Promise<ServiceLook["usage"]> {

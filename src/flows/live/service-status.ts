@@ -1,7 +1,7 @@
 import type { Service } from "../../domain/service.ts";
 import { STAND_IN_MARK } from "../../domain/stand-in-words.ts";
 import type { ServiceState } from "../../domain/status.ts";
-import type { Access } from "../describe-access.ts";
+import type { ServiceAccess } from "../describe-access.ts";
 import { containerStatuses, type UsageBefore } from "./container-status.ts";
 import type { LiveLook, ServiceLook } from "./look-at-live.ts";
 import { isStopped } from "./why-fallen.ts";
@@ -10,10 +10,10 @@ import { isStopped } from "./why-fallen.ts";
 export function containerNow(
   { id }: Service,
   look: ServiceLook,
-  { access, before }: { readonly access: Access | undefined; readonly before: UsageBefore },
+  { access, before }: { readonly access: readonly ServiceAccess[]; readonly before: UsageBefore },
 ): Partial<ServiceState> & Pick<ServiceState, "runs"> {
   const { why, fix, probe } = look;
-  const items = access?.services.find((one) => one.id === id)?.items ?? [];
+  const items = access.find((one) => one.id === id)?.items ?? [];
   const urls = items
     .filter(({ kind }) => kind === "url" || kind === "connection")
     .map(({ label, text }) => ({ label, url: text }));

@@ -29,9 +29,10 @@ export const temporal = defineService({
     withinMs: 90_000,
     everyMs: 250,
     usable: [
+      // The page's own API asks the frontend, and costs no process as the command line does.
       {
-        kind: "exec",
-        command: ["temporal", "operator", "namespace", "describe", "default", "--address", "127.0.0.1:7233"],
+        ...{ kind: "http", port: "ui", path: "/api/v1/namespaces/default", status: 200 },
+        answer: "NAMESPACE_STATE_REGISTERED",
       },
     ],
   },
