@@ -41,9 +41,11 @@ export async function lockImages(tools: RunTools, request: LockRequest): Promise
   const all = await renderContext(world, checkout, { stack, version: request.version, all: true, prepare: false });
   const context: RenderContext = { ...all, digests: {} };
   const images = stackImages(context).filter(({ reference }) => !reference.includes("@"));
-  await fetchMissing(tools, images, request);
-  const { found, builtHere } = await digestsOf(tools, images);
   const before = await lockedDigests(world, checkout);
+  // What was fetched by its digest has no name here: a comparison finds it all the same.
+  const seen = request.check ? await byTheirDigests(tools, images, before) : images;
+  await fetchMissing(tools, seen, request);
+  const { found, builtHere } = await digestsOf(tools, seen);
   const lock = { ...stillUsed(context, before), ...found };
   for (const name of builtHere) delete lock[name];
   if (request.check) refuseDrift(before, lock);
@@ -71,6 +73,21 @@ async function fetchMissing(
   const wanted = images.map(({ reference, services: [service = ""] }) => ({ reference, service }));
   const steps = imageSteps(wanted, await lookFor(tools.world, references), { pull: pull && !check });
   if (steps.length > 0) await runPlan(tools, { steps }, "avb dev lock");
+}
+
+/** The same images, those that are not here by their names but by the digests of the lock under these. */
+async function byTheirDigests(
+  { world }: RunTools,
+  images: readonly StackImage[],
+  locked: LockedImages,
+): Promise<readonly StackImage[]> {
+  const exact = ({ reference, name }: StackImage): string =>
+    Object.hasOwn(locked, name) ? `${reference}@${locked[name]}` : reference;
+  const references = images.flatMap((image) => [image.reference, exact(image)]);
+  const here = await lookFor(world, references);
+  return images.map((image) =>
+    here.get(image.reference) === undefined ? { ...image, reference: exact(image) } : image,
+  );
 }
 
 async function digestsOf({ world }: RunTools, images: readonly StackImage[]) {

@@ -27,6 +27,14 @@ const TOOLS = {
     title: "the images postgres:17 and redis:8.0 in the local engine",
     probe: ["docker", "image", "inspect", "postgres:17", "redis:8.0"],
   },
+  keycloakImage: {
+    title: "the image quay.io/keycloak/keycloak:26.7.4 in the local engine",
+    probe: ["docker", "image", "inspect", "quay.io/keycloak/keycloak:26.7.4"],
+  },
+  vaultImage: {
+    title: "the image hashicorp/vault:1.21.2 in the local engine",
+    probe: ["docker", "image", "inspect", "hashicorp/vault:1.21.2"],
+  },
   chromium: { title: "Chromium", probe: ["chromium", "--version"] },
   python: { title: "Python 3", probe: ["python3", "--version"] },
   pyjwt: { title: "Python 3 with PyJWT and cryptography", probe: ["python3", "-c", "import jwt, cryptography"] },
