@@ -1,4 +1,5 @@
 import type { Checkout } from "../domain/checkout.ts";
+import type { EngineContainer } from "../domain/containers.ts";
 import type { Plan, Step } from "../domain/plan.ts";
 import { planLive } from "./live/plan-live.ts";
 import { startingAnew } from "./live/restart-live.ts";
@@ -35,13 +36,22 @@ export function planUp(checkout: Checkout, observed: UpObservation, options: Pla
   return {
     steps: [
       ...(observed.hasSecrets ? [] : [makeSecrets(checkout)]),
-      ...server,
+      ...server.map((step) => (step.id === "start-server" ? afterHolders(step, observed) : step)),
       ...containers,
       ...(containers.length > 0 && !server.some(({ id }) => id === "ports") ? [keepThePorts(checkout, observed)] : []),
       ...(observed.staleFiles.length === 0 ? [] : [refreshFiles(checkout, observed)]),
     ],
   };
 }
+
+/** The server waits for containers that leave the stack and hold a port of its. */
+function afterHolders(step: Step, { live, wishes }: UpObservation): Step {
+  const wanted = [wishes.identityPort, wishes.billingPort];
+  const holders = live?.seen.verdicts.leaving.filter(({ have }) => wanted.some((port) => holds(have, port))) ?? [];
+  return { ...step, after: [...step.after, ...holders.map(({ have }) => `end-${have.name}`)] };
+}
+
+const holds = ({ ports }: EngineContainer, port: number): boolean => [...ports.values()].includes(port);
 
 /** Nothing is left for the sandbox server to stand in for. */
 const planNoServer = (checkout: Checkout, { server }: UpObservation): readonly Step[] =>

@@ -10,6 +10,7 @@ import type { Slot, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { portTaken } from "./allocate-ports.ts";
 import { catalogueOf } from "./catalogue.ts";
+import { portsOfContainers } from "./live/up-live.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { addressesOf, type PortVerdict, probePort } from "./probe-port.ts";
 import { livingInstance, portsOf, resolveStack, wantedFor } from "./resolve-stack.ts";
@@ -83,10 +84,10 @@ export interface ObservedPort {
   readonly verdict: PortVerdict;
 }
 
-/** Tries every port of the catalogue, those of our own running server left alone. */
+/** Tries every port of the catalogue, those of our own running server and containers left alone. */
 export async function observePorts(world: World, checkout: Checkout, stack: Stack): Promise<readonly ObservedPort[]> {
-  const instance = await livingInstance(world, checkout);
-  const ours = new Set(instance === undefined ? [] : portsOf(instance).values());
+  const [instance, held] = await Promise.all([livingInstance(world, checkout), portsOfContainers(world, checkout)]);
+  const ours = new Set([...(instance === undefined ? [] : portsOf(instance).values()), ...held]);
   const needed = new Set(neededPorts(catalogueOf(checkout), stack).map(({ key }) => key));
   return Promise.all(
     (await wantedFor(world, checkout, stack.embedded)).map(async (want) => {

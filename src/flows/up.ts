@@ -94,7 +94,7 @@ async function attempt(what: Attempt, left = ATTEMPTS): Promise<UpResult> {
       await forgetHooks(inside.world, checkout, begun);
       return runPlan(inside, plan, RESUME);
     };
-    const run = await keepingRecord(inside.world, { run: observed.live, asked: options, act });
+    const run = await keepingRecord(inside.world, checkout, { run: observed.live, asked: options, act });
     const { users } = await describeAccess(inside.world, checkout, observed.allocation.stack, options);
     const addresses = await addressesIn(inside.world, checkout, observed.allocation.stack);
     return { ...resultOf(observed, plan, run), users, addresses };

@@ -5,6 +5,7 @@ import { LIVE_MS } from "../../domain/live/limits.ts";
 import type { Step } from "../../domain/plan.ts";
 import type { World } from "../../domain/world.ts";
 import type { Standing } from "./await-usable.ts";
+import { changing } from "./changing.ts";
 import type { LiveObservation } from "./observe-live.ts";
 
 /** What the steps of one run share: what was observed, and what has come of it so far. */
@@ -17,18 +18,19 @@ export interface LiveRun {
   readonly usable: Map<string, readonly Standing[]>;
 }
 
-const CHANGE = { timeoutMs: LIVE_MS.change } as const;
+/** A container's own grace period is not known here; the engine ends it by then. */
+const STOP_MS = LIVE_MS.change + LIVE_MS.stopMargin;
 
 /** Stops and removes a container; what it keeps in volumes stays. */
 export const endContainer = (have: EngineContainer, because: string, title = `end ${have.name}`): Step => ({
   ...{ id: `end-${have.name}`, title, because, after: [] },
-  run: (world) => endNow(world, have),
+  run: (world, _report, signal) => endNow(world, have, signal),
 });
 
 /** Ends one container in order: its own grace period, then by force. */
-export async function endNow(world: World, have: EngineContainer): Promise<void> {
-  await world.containers.stop(have.id, { timeoutMs: LIVE_MS.change + LIVE_MS.stopMargin });
-  await world.containers.remove(have.id, CHANGE);
+export async function endNow(world: World, { id }: EngineContainer, signal: AbortSignal): Promise<void> {
+  await changing(world, { signal, timeoutMs: STOP_MS }, (limits) => world.containers.stop(id, limits));
+  await changing(world, { signal }, (limits) => world.containers.remove(id, limits));
 }
 
 /** Makes the networks and volumes that are missing, labelled as ours. */
@@ -41,12 +43,13 @@ export function makePlaces({ seen }: LiveRun): readonly Step[] {
     title: `make ${counted(networks.length, "network")} and ${counted(volumes.length, "volume")}`,
     because: [...networks, ...volumes].map(({ name }) => name).join(", "),
     after: [],
-    run: async (world) => {
-      await Promise.all([
-        ...networks.map((one) => world.containers.makeNetwork(one, CHANGE)),
-        ...volumes.map((one) => world.containers.makeVolume(one, CHANGE)),
-      ]);
-    },
+    run: (world, _report, signal) =>
+      changing(world, { signal }, async (limits) => {
+        await Promise.all([
+          ...networks.map((one) => world.containers.makeNetwork(one, limits)),
+          ...volumes.map((one) => world.containers.makeVolume(one, limits)),
+        ]);
+      }),
   };
   return [step];
 }
@@ -59,17 +62,19 @@ export const createContainer = (run: LiveRun, one: DesiredContainer, because: st
   title: `make ${one.container} from ${one.image}`,
   because,
   after: ["places", "ports", "secrets", `image-${one.image}`, `end-${one.name}`],
-  run: async (world) => {
-    const id = await world.containers.create(one.name, one.request, CHANGE);
-    run.ids.set(one.name, id);
-    if (one.files.length > 0) await world.containers.put(id, one.files, CHANGE);
-  },
+  run: (world, _report, signal) =>
+    changing(world, { signal }, async (limits) => {
+      const id = await world.containers.create(one.name, one.request, limits);
+      run.ids.set(one.name, id);
+      if (one.files.length > 0) await world.containers.put(id, one.files, limits);
+    }),
 });
 
 /** Stops a container and keeps it: its own grace period, then by force. */
 export const stopContainer = (have: EngineContainer, because: string): Step => ({
   ...{ id: `stop-${have.name}`, title: `stop ${have.name}`, because, after: [] },
-  run: (world) => world.containers.stop(have.id, { timeoutMs: LIVE_MS.change + LIVE_MS.stopMargin }),
+  run: (world, _report, signal) =>
+    changing(world, { signal, timeoutMs: STOP_MS }, (limits) => world.containers.stop(have.id, limits)),
 });
 
 /** Starts a container after what it needs. */
@@ -77,9 +82,23 @@ export const startContainer = (run: LiveRun, one: DesiredContainer, because: str
   id: `start-${one.container}`,
   title: `start ${one.container}`,
   because,
-  after: [`create-${one.container}`, `stop-${one.name}`, ...needsOf(one)],
-  run: async (world) => world.containers.start(idOf(run, one), CHANGE),
+  after: [`create-${one.container}`, `stop-${one.name}`, ...portHolders(run, one), ...needsOf(one)],
+  run: (world, _report, signal) =>
+    changing(world, { signal }, (limits) => world.containers.start(idOf(run, one), limits)),
 });
+
+/** Steps that free a port of this container's: the end of the server that stood in for it, and of containers that had it. */
+function portHolders({ seen }: LiveRun, { service }: DesiredContainer): readonly string[] {
+  const wanted = Object.keys(service.ports).map((port) => seen.stack.ports.get(`${service.id}.${port}`));
+  const ending = [
+    ...seen.verdicts.leaving.map(({ have }) => have),
+    ...[...seen.verdicts.containers.values()].flatMap((verdict) =>
+      verdict.do === "create" && verdict.replaces !== undefined ? [verdict.replaces] : [],
+    ),
+  ];
+  const holders = ending.filter(({ ports }) => [...ports.values()].some((port) => wanted.includes(port)));
+  return ["end-server", ...holders.map(({ name }) => `end-${name}`)];
+}
 
 /** The step by which another service has come so far. */
 const STEPS = { started: "start", ready: "answer", usable: "usable", seeded: "answer" } as const;
