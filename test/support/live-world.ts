@@ -6,7 +6,7 @@ import { lifecycleWorld } from "./lifecycle-world.ts";
 const COMPOSE = new URL("../../compose/", import.meta.url);
 
 /** How a container answers what its service is asked while it is well. */
-const WELL: Readonly<Record<string, string>> = { postgres: "42", redis: "OK", temporal: "" };
+const WELL: Readonly<Record<string, string>> = { postgres: "42\n42\n42\n42", redis: "OK", temporal: "" };
 
 /** Behaves as the service does that is well, with what a test adds. */
 export const well = (service: string, more: Behaviour = {}): Behaviour => ({

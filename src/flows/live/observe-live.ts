@@ -25,6 +25,8 @@ export interface LiveObservation {
   /** Names of networks and volumes that are missing. */
   readonly missingNetworks: ReadonlySet<string>;
   readonly missingVolumes: ReadonlySet<string>;
+  /** All that this engine has, whoever made them. */
+  readonly networks: readonly Labelled[];
   /** Those of the checkout, of every slot. */
   readonly volumes: readonly Labelled[];
   readonly images: ReadonlyMap<string, EngineImage | undefined>;
@@ -72,14 +74,21 @@ export async function observeLive(world: World, checkout: Checkout, subject: Liv
   const owner = [`${LABELS.checkout}=${checkout.id}`];
   const made = [...verdicts.containers].flatMap(([one, verdict]) => (verdict.do === "create" ? [one] : []));
   const [networks, volumes, { images, cautions }, secrets] = await Promise.all([
-    world.containers.networks(owner, LOOK),
+    world.containers.networks([], LOOK),
     world.containers.volumes(owner, LOOK),
     observeImages(world, made),
     liveSecrets(world, checkout),
   ]);
   const seen = { stack, desired, verdicts, secrets, record, hide: redactor(source.used(), base64) };
   return {
-    ...{ ...seen, volumes, images, prepare, cautions: [...standInCautions(stack), ...locked.cautions, ...cautions] },
+    ...{
+      ...seen,
+      networks,
+      volumes,
+      images,
+      prepare,
+      cautions: [...standInCautions(stack), ...locked.cautions, ...cautions],
+    },
     missingNetworks: without(desired.networks, networks),
     missingVolumes: without(desired.volumes, volumes),
     unusable: await lookAtServices(world, seen),
@@ -124,10 +133,14 @@ async function whyUnusable(world: World, seen: Seen, service: Service): Promise<
   );
   if (kept.length < own.length) return "its containers do not all run";
   const ids = new Map(kept.map(([container, { id }]) => [container, id]));
-  const bad = await firstBad(world, usableProbes(service), probedBy(seen, service, ids));
-  if (bad !== undefined) return `${bad.asked}: ${bad.said}`;
   const now = kept.map(([, have]) => standing(have));
-  return isKnown(seen.record?.usable[service.id], now) ? undefined : "it was started since it was last seen usable";
+  const known = isKnown(seen.record?.usable[service.id], now);
+  const { usable = [] } = service.ready ?? {};
+  // What stands as it did answers its first question, or it would not answer the later ones.
+  const probes = known && usable.length > 0 ? usable : usableProbes(service);
+  const bad = await firstBad(world, probes, probedBy(seen, service, ids));
+  if (bad !== undefined) return `${bad.asked}: ${bad.said}`;
+  return known ? undefined : "it was started since it was last seen usable";
 }
 
 /** Whether a service stands as it did when it was last found usable. */

@@ -20,16 +20,17 @@ export const roles: readonly string[] = [...new Set(databases.map(({ owner }) =>
 /** The container's variable for a role's password; with `_FILE` behind it, it names the file that has it. */
 export const passwordVariable = (role: string): string => `${role.toUpperCase()}_PASSWORD`;
 
-/** Asks a database something as its owner, the way an application would. */
-export const asItsOwner = ({ name, owner }: Database): Probe => ({
+/** Asks each database something as its owner, the way an application would; one look starts one program in the container. */
+export const asTheirOwners: Probe = {
   kind: "exec",
-  command: [
-    "sh",
-    "-c",
-    `PGPASSWORD="$(cat "$${passwordVariable(owner)}_FILE")" psql -h 127.0.0.1 -U ${owner} -d ${name} -v ON_ERROR_STOP=1 -Atc 'SELECT 42'`,
-  ],
-  answer: "42",
-});
+  command: ["sh", "-ec", databases.map(asItsOwner).join("\n")],
+  answer: databases.map(() => "42").join("\n"),
+};
+
+function asItsOwner({ name, owner }: Database): string {
+  const password = `"$(cat "$${passwordVariable(owner)}_FILE")"`;
+  return `PGPASSWORD=${password} psql -h 127.0.0.1 -U ${owner} -d ${name} -v ON_ERROR_STOP=1 -Atc 'SELECT 42'`;
+}
 
 /**
  * Makes roles and databases that are missing and sets the passwords. It may run any number of times: upon an empty volume by

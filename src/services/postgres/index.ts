@@ -2,7 +2,7 @@ import { literal, secret } from "../../domain/env-value.ts";
 import { defineService } from "../../domain/service.ts";
 import { postgresAccess } from "./access.ts";
 import { postgresContainers } from "./containers.ts";
-import { asItsOwner, databases, passwordVariable, roles } from "./databases.ts";
+import { asTheirOwners, passwordVariable, roles } from "./databases.ts";
 import { postgresShell } from "./shell.ts";
 
 /** PostgreSQL for the application and for Keycloak; Lago has a server of its own. Facts: upstream image and pg_isready manual. */
@@ -15,7 +15,7 @@ export const postgres = defineService({
   // Without -h the answer may come from the temporary server that the image runs during its first start.
   probe: { kind: "exec", command: ["pg_isready", "-h", "127.0.0.1", "-U", "postgres"] },
   // As each role in its own database, over TCP, with the password that the application has.
-  ready: { withinMs: 90_000, usable: databases.map(asItsOwner) },
+  ready: { withinMs: 90_000, usable: [asTheirOwners] },
   needs: [],
   variables: [],
   access: postgresAccess,
