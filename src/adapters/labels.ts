@@ -1,4 +1,3 @@
-import { LABELS } from "../domain/live/desired.ts";
 import type { EngineClient } from "./engine-connection.ts";
 import { unless } from "./engine-failure.ts";
 
@@ -17,10 +16,4 @@ export async function unlike(
   const seen = looks.filter((one) => one !== undefined);
   const foreign = seen.filter(({ Config }) => !carries(Config.Labels, labels ?? {}));
   return (foreign.length > 0 ? foreign : seen).map(({ Name }) => Name.replace(/^\//, "")).sort();
-}
-
-/** Who made something, as far as its labels tell. */
-export function ownerOf(labels: Labels): string {
-  const root = labels?.[LABELS.root];
-  return root === undefined ? "nobody that avb knows" : `the checkout in ${root}`;
 }

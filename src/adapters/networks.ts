@@ -1,8 +1,9 @@
 import type { Containers, Labelled } from "../domain/containers.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
+import { ownerOf } from "../domain/live/foreign-networks.ts";
 import type { EngineClient, EngineConnection } from "./engine-connection.ts";
 import { statusOf, unless } from "./engine-failure.ts";
-import { carries, ownerOf, unlike } from "./labels.ts";
+import { carries, unlike } from "./labels.ts";
 
 type Networks = Pick<Containers, "networks" | "makeNetwork" | "removeNetwork">;
 
@@ -50,7 +51,7 @@ async function isThere(client: EngineClient, { name, labels }: Labelled): Promis
   const found = await client.listNetworks({ filters: { name: [name] } });
   const same = found.filter(({ Name }) => Name === name);
   const foreign = same.find(({ Labels }) => !carries(Labels, labels));
-  if (foreign !== undefined) throw AvbError.of("NETWORK_FOREIGN", { name, owner: ownerOf(foreign.Labels) });
+  if (foreign !== undefined) throw AvbError.of("NETWORK_FOREIGN", { name, owner: ownerOf(foreign.Labels ?? {}) });
   return same.length > 0;
 }
 

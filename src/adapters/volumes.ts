@@ -1,8 +1,9 @@
 import type { Containers } from "../domain/containers.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
+import { ownerOf } from "../domain/live/foreign-networks.ts";
 import type { EngineConnection } from "./engine-connection.ts";
 import { statusOf, unless } from "./engine-failure.ts";
-import { carries, ownerOf, unlike } from "./labels.ts";
+import { carries, unlike } from "./labels.ts";
 
 type Volumes = Pick<Containers, "volumes" | "makeVolume" | "removeVolume">;
 
@@ -22,7 +23,7 @@ export const engineVolumes = ({ ask, read }: EngineConnection): Volumes => ({
       // The engine answers with a volume that is there, whatever labels it has.
       if (there === undefined) await client.createVolume({ Name: name, Labels: { ...labels } });
       const { Labels } = there ?? (await volume.inspect());
-      if (!carries(Labels, labels)) throw AvbError.of("VOLUME_FOREIGN", { name, owner: ownerOf(Labels) });
+      if (!carries(Labels, labels)) throw AvbError.of("VOLUME_FOREIGN", { name, owner: ownerOf(Labels ?? {}) });
     }),
 
   removeVolume: (name, limits) =>

@@ -35,6 +35,10 @@ const TOOLS = {
     title: "the image hashicorp/vault:1.21.2 in the local engine",
     probe: ["docker", "image", "inspect", "hashicorp/vault:1.21.2"],
   },
+  podman: {
+    title: "Podman with runc, as root",
+    probe: ["sh", "-c", "podman --version && runc --version && test $(id -u) = 0"],
+  },
   chromium: { title: "Chromium", probe: ["chromium", "--version"] },
   python: { title: "Python 3", probe: ["python3", "--version"] },
   pyjwt: { title: "Python 3 with PyJWT and cryptography", probe: ["python3", "-c", "import jwt, cryptography"] },

@@ -33,7 +33,7 @@ export const CONTAINER_ERRORS = {
     says: "a network named {name} is there already, and it belongs to {owner}",
     fixes: [
       "give this checkout names and ports of its own: AVB_SLOT=1 avb dev up",
-      "or end the other stack first: avb dev down in its folder, or docker network rm {name}",
+      "end the other stack first: avb dev down in its folder, or docker network rm {name}",
     ],
   },
   NETWORK_IN_USE: {

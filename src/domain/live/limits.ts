@@ -4,6 +4,8 @@ export const LIVE_MS = {
   look: 10_000,
   /** Making, starting or removing something; an engine that is busy unpacking layers takes its time. */
   change: 60_000,
+  /** For a change that is under way when the signal comes. */
+  afterSignal: 3_000,
   /** Over a container's own grace period, until the engine has answered that it is stopped. */
   stopMargin: 15_000,
   /** One answer of a service. */

@@ -1,9 +1,11 @@
+import type { CallLimits } from "../../domain/call-limits.ts";
 import type { Checkout } from "../../domain/checkout.ts";
 import type { EngineContainer, Labelled } from "../../domain/containers.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
 import type { Report, Step } from "../../domain/plan.ts";
 import type { World } from "../../domain/world.ts";
+import { changing } from "./changing.ts";
 import { endNow } from "./live-steps.ts";
 import { ownLabels } from "./observe-live.ts";
 
@@ -17,8 +19,6 @@ export interface LiveLeftovers {
   /** Why the engine could not be asked, though there is something to ask it for. */
   readonly problem?: AvbError;
 }
-
-const CHANGE = { timeoutMs: LIVE_MS.change } as const;
 
 /**
  * Looks for the stack's containers and networks, and with `volumes` for what keeps its data. Where no start is written down
@@ -58,7 +58,7 @@ export function planDownLive(checkout: Checkout, found: LiveLeftovers): readonly
   const ends = found.containers.map(
     (have): Step => ({
       ...{ id: `end-${have.name}`, title: `end ${have.name}`, because: `it is ${have.life}`, after: [] },
-      run: (world, report) => trying(left, { name: have.name, report, act: () => endNow(world, have) }),
+      run: (world, report, signal) => trying(left, { name: have.name, report, act: () => endNow(world, have, signal) }),
     }),
   );
   const after = ends.map(({ id }) => id);
@@ -66,11 +66,11 @@ export function planDownLive(checkout: Checkout, found: LiveLeftovers): readonly
     ...ends,
     ...removal(left, {
       ...{ kind: "network", names: found.networks, after },
-      run: (world, name) => world.containers.removeNetwork(name, CHANGE),
+      run: (world, name, limits) => world.containers.removeNetwork(name, limits),
     }),
     ...removal(left, {
       ...{ kind: "volume", names: found.volumes, after },
-      run: (world, name) => world.containers.removeVolume(name, CHANGE),
+      run: (world, name, limits) => world.containers.removeVolume(name, limits),
     }),
   ];
   if (steps.length === 0 && !found.recorded) return [];
@@ -109,7 +109,7 @@ interface Removal {
   readonly kind: "network" | "volume";
   readonly names: readonly string[];
   readonly after: readonly string[];
-  readonly run: (world: World, name: string) => Promise<void>;
+  readonly run: (world: World, name: string, limits: CallLimits) => Promise<void>;
 }
 
 /** One step for all of a kind. */
@@ -118,8 +118,9 @@ function removal(left: string[], { kind, names, after, run }: Removal): readonly
   const step: Step = {
     ...{ id: `${kind}s`, title: `remove the ${kind}${names.length === 1 ? "" : "s"} ${names.join(", ")}`, after },
     because: "the stack ends",
-    run: async (world, report) => {
-      await Promise.all(names.map((name) => trying(left, { name, report, act: () => run(world, name) })));
+    run: async (world, report, signal) => {
+      const remove = (name: string) => changing(world, { signal }, (limits) => run(world, name, limits));
+      await Promise.all(names.map((name) => trying(left, { name, report, act: () => remove(name) })));
     },
   };
   return [step];

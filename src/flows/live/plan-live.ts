@@ -1,6 +1,7 @@
 import type { Checkout } from "../../domain/checkout.ts";
 import { AvbErrors } from "../../domain/errors/avb-error.ts";
 import type { DesiredContainer } from "../../domain/live/desired.ts";
+import { foreignNetworks } from "../../domain/live/foreign-networks.ts";
 import type { Verdict } from "../../domain/live/verdict.ts";
 import { otherKeys } from "../../domain/live/volume-keys.ts";
 import { otherMajors } from "../../domain/live/volume-makers.ts";
@@ -28,7 +29,7 @@ export function beginRun(checkout: Checkout, seen: LiveObservation): LiveRun {
 /** The steps that make the containers of a stack usable; none when they are. */
 export function planLive(run: LiveRun, wishes: ImageWishes): readonly Step[] {
   const { seen } = run;
-  refuseForeignData(run);
+  refuseForeign(run);
   return [
     ...seen.verdicts.leaving.map(({ have, because }) => endContainer(have, because)),
     ...makePlaces(run),
@@ -48,9 +49,13 @@ function wantedImages({ verdicts }: LiveObservation): readonly WantedImage[] {
   );
 }
 
-/** Nothing is begun with data that an image cannot read, or that was written under other keys. */
-function refuseForeignData({ checkout, seen: { desired, volumes } }: LiveRun): void {
-  const [first, ...rest] = [...otherMajors(desired, volumes), ...otherKeys(desired, volumes, checkout.state.directory)];
+/** Nothing is begun with names that are somebody else's, or with data that cannot be read. */
+function refuseForeign({ checkout, seen: { desired, networks, volumes } }: LiveRun): void {
+  const [first, ...rest] = [
+    ...foreignNetworks(desired, networks),
+    ...otherMajors(desired, volumes),
+    ...otherKeys(desired, volumes, checkout.state.directory),
+  ];
   if (first !== undefined) throw rest.length === 0 ? first : new AvbErrors([first, ...rest]);
 }
 

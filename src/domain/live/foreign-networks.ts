@@ -1,0 +1,17 @@
+import type { Labelled } from "../containers.ts";
+import { AvbError } from "../errors/avb-error.ts";
+import { type DesiredStack, LABELS } from "./desired.ts";
+
+/** Who made something at the engine, as far as its labels tell. */
+export function ownerOf(labels: Labelled["labels"]): string {
+  const root = labels[LABELS.root];
+  return root === undefined ? "nobody that avb knows" : `the checkout in ${root}`;
+}
+
+/** A network that the stack needs under a name which is somebody else's already: NETWORK_FOREIGN (3) for each. */
+export const foreignNetworks = (desired: DesiredStack, networks: readonly Labelled[]): readonly AvbError[] =>
+  desired.networks.flatMap(({ name, labels }) => {
+    const there = networks.find((one) => one.name === name);
+    if (there === undefined || there.labels[LABELS.checkout] === labels[LABELS.checkout]) return [];
+    return [AvbError.of("NETWORK_FOREIGN", { name, owner: ownerOf(there.labels) })];
+  });
