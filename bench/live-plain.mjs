@@ -1,5 +1,5 @@
 // What people write by hand after upstream's guides: development modes, health asked every five seconds, depends_on.
-const check = (...test) => ({ test, interval: "5s", timeout: "5s", retries: 60 });
+const check = (...test) => ({ test, interval: "5s", timeout: "5s", retries: 400 });
 const host = (port) => [`127.0.0.1::${port}`];
 
 const services = {

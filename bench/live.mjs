@@ -38,17 +38,21 @@ const bare = bareKeycloak(avb);
 function coldAndWarm() {
   const cold = { avb: [], bare: [], plain: [], rendered: [] };
   const warm = { avb: [], plain: [] };
+  const note = (times, what, taken) => {
+    times.push(taken);
+    console.error(`${what}: ${taken.toFixed(1)} s (load ${load()})`);
+  };
   for (let round = 0; round < rounds; round += 1) {
-    cold.bare.push(bare.boot());
-    cold.avb.push(avb.up());
+    note(cold.bare, "bare", bare.boot());
+    note(cold.avb, "avb cold", avb.up());
     avb.down();
-    warm.avb.push(avb.up());
+    note(warm.avb, "avb warm", avb.up());
     avb.remove();
-    cold.plain.push(plain.up());
+    note(cold.plain, "plain cold", plain.up());
     plain.down();
-    warm.plain.push(plain.up());
+    note(warm.plain, "plain warm", plain.up());
     plain.remove();
-    cold.rendered.push(rendered.up());
+    note(cold.rendered, "rendered cold", rendered.up());
     rendered.remove();
   }
   const of = (what, seconds) => ({ what, seconds });

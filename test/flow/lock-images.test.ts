@@ -1,33 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { lockImages } from "../../src/flows/lock-images.ts";
-import { pullImages } from "../../src/flows/pull-images.ts";
 import { render } from "../../src/flows/render.ts";
 import { imageOf } from "../support/fake-engine-places.ts";
-import { liveWorld } from "../support/live-world.ts";
+import { digest, LOCK_FILE, lockWorld } from "../support/lock-world.ts";
 import { errorsOf } from "../support/temp-checkout.ts";
-
-const FILE = "/home/dev/shop/.devenv.lock.json";
-const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
-
-/** A checkout whose Redis comes from a registry and whose Postgres was built on this machine. */
-function lockWorld() {
-  const live = liveWorld();
-  const known = {
-    ...imageOf("redis:8.0"),
-    digests: [`mirror.example/library/redis@${digest("f")}`, `redis@${digest("a")}`],
-  };
-  live.engine.images.set("redis:8.0", known);
-  live.engine.images.set(`redis:8.0@${digest("a")}`, known);
-  const overrides = { mode: "sandbox", with: ["redis", "postgres"] };
-  const request = { overrides, version: "1.0.0", pull: true, check: false };
-  return {
-    ...live,
-    lock: (more: Partial<typeof request> = {}) => lockImages(live.tools, { ...request, ...more }),
-    /** What the repository's lock is, however it came there. */
-    locked: (images: Readonly<Record<string, string>>) =>
-      live.world.files.put(FILE, JSON.stringify({ version: 1, images })),
-  };
-}
 
 describe("a lock of images", () => {
   test("has the digest by which the image's own repository knows it, and none of an image that was built here", async () => {
@@ -37,7 +12,7 @@ describe("a lock of images", () => {
       builtHere: ["postgres:17"],
       written: true,
     });
-    expect(await world.files.read(FILE)).toBe(
+    expect(await world.files.read(LOCK_FILE)).toBe(
       `{\n  "version": 1,\n  "images": {\n    "redis:8.0": "${digest("a")}"\n  }\n}\n`,
     );
     expect(await lock()).toMatchObject({ written: false });
@@ -63,7 +38,7 @@ describe("a lock of images", () => {
     const why = async () =>
       (await errorsOf(() => lock({ check: true }))).map(({ exitCode, facts }) => [exitCode, facts.why]);
     expect(await why()).toEqual([[14, "redis:8.0 is not in it"]]);
-    expect(await world.files.read(FILE)).toBeUndefined();
+    expect(await world.files.read(LOCK_FILE)).toBeUndefined();
     locked({ "redis:8.0": digest("b") });
     expect(await why()).toEqual([[14, `redis:8.0 is ${digest("a")} here`]]);
     locked({ "redis:8.0": digest("a"), "redis:7.0": digest("a") });
@@ -77,7 +52,7 @@ describe("a lock of images", () => {
   test("that locks nothing is not written", async () => {
     const { lock, world } = lockWorld();
     expect(await lock({ overrides: { mode: "sandbox", with: ["postgres"] } })).toMatchObject({ written: false });
-    expect(await world.files.read(FILE)).toBeUndefined();
+    expect(await world.files.read(LOCK_FILE)).toBeUndefined();
   });
 
   test.each([
@@ -87,7 +62,7 @@ describe("a lock of images", () => {
     ['{ "version": 1,\n "images": { "redis:8.0": "sha256:12" } }', ".devenv.lock.json:2:27", "redis:8.0"],
   ])("that holds %s is refused with its place", async (text, place, keyPath) => {
     const { upWith, world, engine } = lockWorld();
-    world.files.put(FILE, text);
+    world.files.put(LOCK_FILE, text);
     const [error, ...others] = await errorsOf(() => upWith("redis"));
     expect([error?.code, error?.exitCode, others]).toEqual(["IMAGE_LOCK_INVALID", 3, []]);
     expect(`${error?.place?.file}:${error?.place?.line}:${error?.place?.column}`).toBe(place);
@@ -124,42 +99,5 @@ describe("a locked image", () => {
     expect(named("postgres")?.request.Image).toBe("postgres:17");
     expect(lines).toContainEqual(expect.stringContaining("postgres:17 was built on this machine and has no digest"));
     expect((await upWith("postgres")).plan).toEqual([]);
-  });
-});
-
-describe("a pull", () => {
-  const request = {
-    overrides: { mode: "sandbox", with: ["redis", "keycloak", "postgres"] },
-    version: "1",
-    prepare: true,
-  };
-
-  test("lists what is here and what is missing, and fetches nothing when only asked to", async () => {
-    const { tools, engine } = lockWorld();
-    const { images, done } = await pullImages(tools, { ...request, list: true });
-    expect(images.map(({ image, here, prepared }) => [image, here, prepared])).toEqual([
-      ["postgres:17", true, undefined],
-      ["redis:8.0", true, undefined],
-      ["quay.io/keycloak/keycloak:26.7.4", false, false],
-    ]);
-    expect([done, engine.writes]).toEqual([[], []]);
-  });
-
-  test("fetches and prepares what is missing, after which nothing is", async () => {
-    const { tools, engine } = lockWorld();
-    engine.registry.add("quay.io/keycloak/keycloak:26.7.4");
-    const { images, done } = await pullImages(tools, { ...request, list: false });
-    expect(done).toEqual([
-      "quay.io/keycloak/keycloak:26.7.4",
-      expect.stringMatching(/^avb-prepared-keycloak:26\.7\.4-/),
-    ]);
-    expect(images.every(({ here, prepared }) => here && prepared !== false)).toBe(true);
-    expect(await pullImages(tools, { ...request, list: false })).toMatchObject({ done: [] });
-  });
-
-  test("of a stack without containers says which one has some", async () => {
-    const { tools } = lockWorld();
-    const seen = await pullImages(tools, { overrides: { mode: "sandbox" }, version: "1", prepare: true, list: false });
-    expect(seen).toMatchObject({ images: [], note: expect.stringContaining("avb dev pull --mode live") });
   });
 });
