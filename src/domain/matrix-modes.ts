@@ -1,6 +1,7 @@
 import { documentedTable, type MatrixTable } from "./matrix.ts";
+import type { ModeStatus } from "./matrix-rows.ts";
 import { MODES, type Mode } from "./modes.ts";
-import type { ModeStatus, Service } from "./service.ts";
+import type { Service } from "./service.ts";
 
 const HEADINGS: Readonly<Record<Mode, string>> = {
   sandbox: "3.1 SANDBOX Mode (Development)",

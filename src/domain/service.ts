@@ -1,20 +1,9 @@
 import type { AccessFact } from "./access.ts";
 import type { ContainerFacts } from "./container.ts";
 import { type EnvValue, platform, type View } from "./env-value.ts";
+import type { InventoryRow, ModeStatus } from "./matrix-rows.ts";
 import type { Mode } from "./modes.ts";
 import type { ShellFacts } from "./shell-facts.ts";
-
-/** The word the matrix uses for a service's state in a mode (sections 3.1 to 3.3). */
-export type StatusWord = "BYPASSED" | "MOCKED" | "DISABLED" | "ENABLED" | "OPTIONAL";
-
-/** A row of sections 3.1 to 3.3 for one service, with the document's cells. */
-export interface ModeStatus {
-  readonly word: StatusWord;
-  readonly configuration: string;
-  readonly notes: string;
-  /** Where the row comes from when the section does not have it, e.g. "4.4". */
-  readonly derivedFrom?: string;
-}
 
 /** The two blocks of host ports: AgentVoiceBox's 65xxx and Lago's 636xx. */
 export type PortBlock = "voicebox" | "lago";
@@ -100,13 +89,6 @@ export type Reason = string | { readonly [Seen in View]?: string };
 /** What there is to say in a view. */
 export const reasonIn = (reason: Reason | undefined, view: View): string | undefined =>
   typeof reason === "object" ? reason[view] : reason;
-
-/** The row of matrix section 2. */
-export interface InventoryRow {
-  readonly integrationFile: string;
-  readonly portRange: string;
-  readonly references: string;
-}
 
 /** A service of the catalogue: facts only. */
 export interface Service<Id extends string = string> {
