@@ -9,6 +9,6 @@ export function otherKeys(desired: DesiredStack, have: readonly Labelled[], path
     const [then, now] = [found.get(name), labels[LABELS.keys]];
     return then !== undefined && now !== undefined && then !== now;
   });
-  const services = new Map(changed.map(({ name, labels }) => [labels[LABELS.service] ?? name, name]));
-  return [...services].map(([service, volume]) => AvbError.of("VOLUME_OTHER_KEYS", { service, volume, path }));
+  const first = new Map(changed.toReversed().map(({ name, labels }) => [labels[LABELS.service] ?? name, name]));
+  return [...first].map(([service, volume]) => AvbError.of("VOLUME_OTHER_KEYS", { service, volume, path }));
 }
