@@ -6,6 +6,7 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Output } from "../domain/processes.ts";
 import { redactor } from "../domain/redact.ts";
 import type { Asked, EngineConnection } from "./engine-connection.ts";
+import { wordsOf } from "./engine-failure.ts";
 import { demultiplexer } from "./multiplex.ts";
 
 type Options = Parameters<Containers["exec"]>[2];
@@ -34,12 +35,13 @@ interface Run {
 }
 
 async function run({ client, deadline }: Asked, { id, command, env, limits, input, user }: Run) {
-  const exec = await client.getContainer(id).exec({
+  const wanted = {
     Cmd: [...command],
     Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
     ...(user === undefined ? {} : { User: user }),
     ...{ AttachStdin: input !== undefined, AttachStdout: true, AttachStderr: true },
-  });
+  };
+  const exec = await client.getContainer(id).exec(wanted).catch(idle(id));
   const stream = await exec.start({ hijack: input !== undefined });
   deadline.means = () =>
     AvbError.of("CONTAINER_COMMAND_LATE", { command: command[0], id: shown(id), ms: String(limits.timeoutMs) });
@@ -70,5 +72,13 @@ async function collect(stream: Duplex): Promise<{ stdout(): string; stderr(): st
   const text = (parts: readonly Buffer[]) => Buffer.concat(parts).toString("utf8");
   return { stdout: () => text(kept.stdout), stderr: () => text(kept.stderr) };
 }
+
+/** Podman does not name the container that does not run. */
+const idle =
+  (id: string) =>
+  (error: unknown): never => {
+    if (!/exec sessions on running containers/.test(wordsOf(error))) throw error;
+    throw AvbError.of("CONTAINER_NOT_RUNNING", { id: shown(id), state: "not running" });
+  };
 
 const shown = (id: string): string => (/^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id);

@@ -24,11 +24,11 @@ export const engineReport = ({ place, read }: EngineConnection): EngineReport =>
 });
 
 async function machine(client: EngineClient): Promise<EngineMachine> {
-  const [info, version] = await Promise.all([client.info(), client.version()]);
-  const parts = version.Components ?? [];
+  const info = await client.info();
   const options: readonly string[] = info.SecurityOptions ?? [];
   return {
-    product: parts.some(({ Name }) => Name.startsWith("Podman")) ? "podman" : "docker",
+    // Podman's own version takes it a second: it runs its helpers to ask for theirs.
+    product: "BuildahVersion" in info ? "podman" : "docker",
     cgroup: String(info.CgroupVersion ?? ""),
     limitsMemory: info.MemoryLimit === true,
     limitsProcesses: info.PidsLimit === true,

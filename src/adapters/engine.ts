@@ -11,21 +11,29 @@ import {
 import { engineReport } from "./engine-report.ts";
 import { nodeShell } from "./shell.ts";
 
+/** A slow program is not the engine's fault: it has to be through before the engine's own time is. */
+const OF_ITS_TIME = 0.8;
+
 /** The container engine as it speaks of itself, and Compose through its own command. */
 export const nodeEngine = (place: Place, connection: EngineConnection = engineConnection(place)): Engine => ({
   ...engineReport(connection),
-  facts: (timeoutMs) => connection.read({ timeoutMs }, (asked) => facts(asked, place)),
+  facts: (timeoutMs) => connection.read({ timeoutMs }, (asked) => facts(asked, { place, timeoutMs })),
   architecture: (timeoutMs) => connection.read({ timeoutMs }, async ({ client }) => (await client.version()).Arch),
   now: (timeoutMs) =>
     connection.read({ timeoutMs }, async ({ client }) => Date.parse((await client.info()).SystemTime)),
   containerOnPort: (port, timeoutMs) => connection.read({ timeoutMs }, ({ client }) => containerOnPort(client, port)),
 });
 
-async function facts({ client, address }: Asked, place: Place): Promise<EngineFacts> {
+interface Question {
+  readonly place: Place;
+  readonly timeoutMs: number;
+}
+
+async function facts({ client, address }: Asked, { place, timeoutMs }: Question): Promise<EngineFacts> {
   const [version, gateway, composeVersion] = await Promise.all([
     client.version(),
     gatewayOf(client),
-    composeVersionOf(place),
+    composeVersionOf(place, timeoutMs * OF_ITS_TIME),
   ]);
   return {
     version: version.Version,
@@ -42,12 +50,12 @@ async function gatewayOf(client: EngineClient): Promise<string | undefined> {
   return ranges.map(({ Gateway }) => Gateway).find((gateway) => gateway !== undefined && /^[\d.]+$/.test(gateway));
 }
 
-async function composeVersionOf(place: Place): Promise<string | undefined> {
+async function composeVersionOf(place: Place, timeoutMs: number): Promise<string | undefined> {
   const kept = ["HOME", "USERPROFILE", "DOCKER_CONFIG", "SystemRoot"] as const;
   const env = Object.fromEntries(kept.flatMap((name) => (place.env[name] ? [[name, place.env[name]]] : [])));
   const PATH = safePath(place.env.PATH ?? "", place.platform === "win32" ? ";" : ":");
   const done = await nodeShell
-    .run(["docker", "compose", "version", "--short"], { env: { ...env, PATH }, timeoutMs: 1500 })
+    .run(["docker", "compose", "version", "--short"], { env: { ...env, PATH }, timeoutMs })
     .catch(() => undefined);
   return done?.exitCode === 0 ? /\d+(?:\.\d+)+/.exec(done.stdout)?.[0] : undefined;
 }

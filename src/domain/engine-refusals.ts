@@ -20,8 +20,12 @@ const REFUSALS: readonly {
     means: (_found, why) => AvbError.of("ENGINE_DISK_FULL", { why }),
   },
   {
-    words: /no such image: (?:docker\.io\/)?(?:library\/)?([^\s"']+)/i,
+    words: /no such image: (?:docker\.io\/)?(?:library\/)?([^\s"']+?):?(?:[\s"']|$)/i,
     means: ([, image = ""]) => AvbError.of("IMAGE_ABSENT", { image }),
+  },
+  {
+    words: /container name "\/?([^"]+)" is already in use/i,
+    means: ([, name = ""]) => AvbError.of("CONTAINER_NAME_TAKEN", { name }),
   },
   {
     words: /container "?(\S+?)"? is (not running|paused|restarting)/i,

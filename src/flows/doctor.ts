@@ -9,9 +9,9 @@ import { openAnyway } from "./open-anyway.ts";
 import { renderContext } from "./render-context.ts";
 import { resolveStack } from "./resolve-stack.ts";
 
-const DEADLINE_MS = 2000;
+const DEADLINE_MS = 3500;
 /** Within the deadline that every check has, so that the engine's own error is what is told. */
-const ENGINE_MS = 1500;
+const ENGINE_MS = 2500;
 
 /** What one check found. */
 export interface CheckResult {
@@ -31,7 +31,7 @@ export interface DoctorReport {
   readonly checks: readonly CheckResult[];
 }
 
-/** Runs these checks at once, each with a deadline of 2 s. Changes nothing, and works whatever is broken. */
+/** Runs these checks at once, each with a deadline of 3.5 s. Changes nothing, and works whatever is broken. */
 export async function doctor(real: World, checks: readonly Check[]): Promise<DoctorReport> {
   const world = dryWorld(real);
   const patient = await receive(world);

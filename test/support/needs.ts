@@ -31,6 +31,13 @@ const TOOLS = {
     title: "the image quay.io/keycloak/keycloak:26.7.4 in the local engine",
     probe: ["docker", "image", "inspect", "quay.io/keycloak/keycloak:26.7.4"],
   },
+  liveImages: {
+    title: "the images of Keycloak, Vault, OPA, Temporal and Kafka in the local engine",
+    probe: [
+      ...(["docker", "image", "inspect", "quay.io/keycloak/keycloak:26.7.4", "hashicorp/vault:1.21.2"] as const),
+      ...["openpolicyagent/opa:1.20.1", "temporalio/temporal:1.5.1", "apache/kafka:4.3.1"],
+    ],
+  },
   vaultImage: {
     title: "the image hashicorp/vault:1.21.2 in the local engine",
     probe: ["docker", "image", "inspect", "hashicorp/vault:1.21.2"],

@@ -33,6 +33,12 @@ describe("what else an engine refuses has an error of its own", () => {
     ],
     ["failed to register layer: write /usr/lib/x.so: no space left on device", "ENGINE_DISK_FULL", 12],
     ["No such image: keycloak:26", "IMAGE_ABSENT", 5],
+    ["No such image: keycloak:26:", "IMAGE_ABSENT", 5],
+    [
+      'creating container storage: the container name "shop-redis" is already in use by c19ed6171f4e. You have to remove that container to be able to reuse that name: that name is already in use',
+      "CONTAINER_NAME_TAKEN",
+      6,
+    ],
     ["container 5769c94c9eaf is not running", "CONTAINER_NOT_RUNNING", 8],
     ["Container 5769c94c9eaf is paused, unpause the container before exec", "CONTAINER_NOT_RUNNING", 8],
     ["Container 5769c94c9eaf is restarting, wait until the container is running", "CONTAINER_NOT_RUNNING", 8],

@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { homedir } from "node:os";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { engineContainers } from "../../src/adapters/containers.ts";
+import { nodeEngine } from "../../src/adapters/engine.ts";
+import { engineConnection } from "../../src/adapters/engine-connection.ts";
+import type { Containers } from "../../src/domain/containers.ts";
+import type { Engine } from "../../src/domain/engine.ts";
+import { containerObligations } from "../support/container-obligations.ts";
+import { BUSYBOX, shell } from "../support/live-engine.ts";
+import { needs } from "../support/needs.ts";
+import { type PodmanEngine, podmanEngine } from "../support/podman-engine.ts";
+import { type AvbHome, avbHome } from "../support/run-avb.ts";
+import { endServersOf } from "../support/sandbox-processes.ts";
+
+needs(["engine", "podman", "dataImages", "busyboxImage"], "Podman's socket", () => {
+  let podman: PodmanEngine;
+  let containers: Containers;
+  let engine: Engine;
+  let home: AvbHome;
+
+  beforeAll(async () => {
+    home = avbHome();
+    podman = await podmanEngine();
+    podman.take(BUSYBOX);
+    podman.take("redis:8.0");
+    const place = { env: { ...process.env, DOCKER_HOST: podman.address }, home: homedir(), platform: process.platform };
+    const connection = engineConnection(place);
+    containers = engineContainers(connection);
+    engine = nodeEngine(place, connection);
+  }, 120_000);
+
+  afterAll(async () => {
+    endServersOf(home);
+    home.remove();
+    await podman.end();
+  }, 60_000);
+
+  containerObligations(async () => {
+    const name = `avb-test-${randomUUID().slice(0, 8)}`;
+    return { containers, name, request: shell(name, "sleep 60") };
+  });
+
+  test("it is known for what it is", async () => {
+    expect(await engine.machine(20_000)).toMatchObject({ product: "podman", limitsMemory: true, rootless: false });
+  });
+
+  test("a stack with Redis becomes usable, repeating it changes nothing, and down leaves nothing", async () => {
+    const here = { DOCKER_HOST: podman.address, AVB_SLOT: "2" };
+    const up = ["dev", "up", "--mode", "sandbox", "--with", "redis", "--no-prepare", "--json"];
+    const first = await home.run(up, here);
+    expect(first, first.stderr).toMatchObject({ status: 0 });
+    const again = JSON.parse((await home.run(up, here)).stdout);
+    expect(again.data.plan).toEqual([]);
+    const down = await home.run(["dev", "down", "--volumes", "--yes", "--json"], here);
+    expect(down, down.stderr).toMatchObject({ status: 0 });
+    const limits = { timeoutMs: 20_000 };
+    expect(await containers.list(["avb.checkout"], limits)).toEqual([]);
+    expect(await containers.volumes(["avb.checkout"], limits)).toEqual([]);
+    expect(await containers.networks(["avb.checkout"], limits)).toEqual([]);
+  }, 120_000);
+});

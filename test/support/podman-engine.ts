@@ -1,0 +1,61 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+
+/** A Podman of a test's own, with its own storage, that answers on a socket. */
+export interface PodmanEngine {
+  readonly address: string;
+  /** Takes an image over from Docker's engine, under the name that a pull would give it. */
+  take(image: string): void;
+  end(): Promise<void>;
+}
+
+/** Networks of its own too; and no more files and processes than a build machine allows, where Podman asks for more by default. */
+const settingsFor = (folder: string): string => `[containers]
+default_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]
+[engine]
+runtime = "runc"
+[network]
+network_config_dir = "${folder}/networks"
+`;
+
+/** Starts it below the system's temporary folder; ends with an error where it does not answer in time. */
+export async function podmanEngine(): Promise<PodmanEngine> {
+  const folder = mkdtempSync(join(tmpdir(), "avb-podman-"));
+  const settings = join(folder, "containers.conf");
+  writeFileSync(settings, settingsFor(folder));
+  const places = ["--root", join(folder, "root"), "--runroot", join(folder, "run"), "--storage-driver", "overlay"];
+  const env = { ...process.env, CONTAINERS_CONF: settings };
+  const podman = (...args: readonly string[]) =>
+    execFileSync("podman", [...places, ...args], { env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const socket = join(folder, "podman.sock");
+  const server = spawn("podman", [...places, "system", "service", "--time=0", `unix://${socket}`], {
+    ...{ env, stdio: "ignore" },
+  });
+  for (let tries = 0; !existsSync(socket); tries += 1) {
+    if (tries > 300 || server.exitCode !== null) throw new Error("podman system service did not start");
+    await setTimeout(100);
+  }
+  return {
+    address: `unix://${socket}`,
+    take: (image) => {
+      const archive = join(folder, "image.tar");
+      execFileSync("docker", ["save", "--output", archive, image]);
+      podman("load", "--input", archive);
+    },
+    end: async () => {
+      podman("rm", "--all", "--force", "--volumes", "--time", "0");
+      await ended(server);
+      podman("system", "reset", "--force");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ended(server: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => server.once("exit", resolve));
+  server.kill("SIGTERM");
+  await gone;
+}
