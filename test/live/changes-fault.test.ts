@@ -64,7 +64,7 @@ const changes = (tag: string): readonly Change[] => [
   {
     what: "a port of this machine",
     ...{ touches: "redis", make: (config) => ({ ...config, ports: { redis: 65040 } }) },
-    ...{ shows: (id) => docker("port", id), as: "6379/tcp -> 127.0.0.1:65090" },
+    ...{ shows: (id) => docker("port", id), as: "6379/tcp -> 127.0.0.1:65490" },
   },
 ];
 
@@ -77,7 +77,7 @@ needs(["engine", "busyboxImage", "dataImages"], "a change of the configuration",
       docker("tag", "busybox:1.35", tag);
       onTestFinished(() => void docker("rmi", tag));
       let config: Config = { services: { mail: web, search: web } };
-      const stack = liveStack("1", { ".devenvrc": JSON.stringify(config) });
+      const stack = liveStack("9", { ".devenvrc": JSON.stringify(config) });
       await stack.trust();
       expectDone(await stack.avb(...UP));
       for (const { what, make, touches, shows, as } of changes(tag)) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ROUNDS } from "../support/fault-stack.ts";
 import { docker } from "../support/live-engine.ts";
-import { expectDone, type LiveStack, liveStack } from "../support/live-stack.ts";
+import { checkoutName, expectDone, type LiveStack, liveStack } from "../support/live-stack.ts";
 import { needs } from "../support/needs.ts";
 
 const MINUTES = 60_000;
@@ -18,7 +18,8 @@ needs(["engine", "dataImages"], "stacks side by side", () => {
     "three slots of checkouts with one name know nothing of each other (round %i)",
     { timeout: 6 * MINUTES },
     async () => {
-      const stacks = ["1", "2", "3"].map((slot) => liveStack(slot));
+      const name = checkoutName();
+      const stacks = ["1", "2", "3"].map((slot) => liveStack(slot, {}, name));
       const ups = await Promise.all(stacks.map((stack) => stack.avb(...UP)));
       for (const up of ups) expectDone(up);
       for (const [at, stack] of stacks.entries()) await remember(stack, `word ${at}`);
@@ -39,13 +40,14 @@ needs(["engine", "dataImages"], "stacks side by side", () => {
     "two checkouts with one name and one slot: the second learns whose the name is, and nothing is begun (round %i)",
     { timeout: 6 * MINUTES },
     async () => {
-      const [one, other] = [liveStack("2"), liveStack("2")];
+      const name = checkoutName();
+      const [one, other] = [liveStack("2", {}, name), liveStack("2", {}, name)];
       expectDone(await one.avb(...UP));
       const ids = await one.ids();
       const refused = await other.avb(...UP);
       expect(refused.status).toBe(3);
       expect(refused.stderr).toContain(
-        `a network named avb-checkout-2 is there already, and it belongs to the checkout in ${one.root}`,
+        `a network named avb-${name}-2 is there already, and it belongs to the checkout in ${one.root}`,
       );
       expect(refused.stderr).toContain("AVB_SLOT=1 avb dev up");
       expect(await other.leftovers()).toEqual([]);

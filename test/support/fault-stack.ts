@@ -30,8 +30,8 @@ export interface FaultStack {
 }
 
 /** Makes one in this slot. */
-export function faultStack(slot: string): FaultStack {
-  const home = avbHome();
+export function faultStack(slot: string, checkout?: string): FaultStack {
+  const home = avbHome(checkout);
   const env = { AVB_SLOT: slot };
   const avb: FaultStack["avb"] = (...args) => home.run(["dev", ...args], env);
   const state = home.env.AVB_STATE_DIR ?? "";

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
@@ -10,6 +11,7 @@ import type { AvbRun } from "./run-avb.ts";
 /** A checkout of its own whose containers run in the real engine. */
 export interface LiveStack extends Omit<FaultStack, "remove"> {
   readonly root: string;
+  readonly slot: string;
   /** Writes a file of the repository. */
   put(path: string, text: string): void;
   /** Allows what `.devenvrc` asks for by now. */
@@ -28,9 +30,16 @@ export interface LiveStack extends Omit<FaultStack, "remove"> {
 
 const ownName = ({ labels, name }: EngineContainer): string => labels["com.docker.compose.service"] ?? name;
 
-/** Makes one in this slot; it is ended with all its data when the test has. */
-export function liveStack(slot: string, files: Readonly<Record<string, string>> = {}): LiveStack {
-  const { remove, ...stack } = faultStack(slot);
+/** A name that no other checkout on this machine has. */
+export const checkoutName = (): string => `shop-${randomUUID().slice(0, 8)}`;
+
+/** Makes one in this slot, with these files in a checkout of that name; it is ended with all its data when the test has. */
+export function liveStack(
+  slot: string,
+  files: Readonly<Record<string, string>> = {},
+  name: string = checkoutName(),
+): LiveStack {
+  const { remove, ...stack } = faultStack(slot, name);
   const root = realpathSync(stack.home.cwd);
   const label = [`avb.root=${root}`];
   const put: LiveStack["put"] = (path, text) => writeFileSync(join(root, path), text);
@@ -42,7 +51,7 @@ export function liveStack(slot: string, files: Readonly<Record<string, string>> 
     remove();
   }, 120_000);
   return {
-    ...{ ...stack, root, put, containers },
+    ...{ ...stack, root, slot, put, containers },
     async trust() {
       expectDone(await stack.home.run(["trust", "--yes"]));
     },

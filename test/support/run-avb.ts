@@ -22,10 +22,10 @@ export interface AvbHome {
   remove(): void;
 }
 
-/** Makes such a home below the system's temporary folder. */
-export function avbHome(): AvbHome {
+/** Makes such a home below the system's temporary folder, with a checkout of this name. */
+export function avbHome(checkout = "checkout"): AvbHome {
   const folder = mkdtempSync(join(tmpdir(), "avb-cli-"));
-  const cwd = join(folder, "checkout");
+  const cwd = join(folder, checkout);
   mkdirSync(cwd);
   const env = {
     PATH: process.env.PATH ?? "",
