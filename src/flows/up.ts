@@ -14,6 +14,7 @@ import { keycloak } from "../services/keycloak/index.ts";
 import { lago } from "../services/lago/index.ts";
 import { addressesIn } from "./addresses.ts";
 import { type MovedPort, portTaken } from "./allocate-ports.ts";
+import { catalogueOf } from "./catalogue.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { clockOffset } from "./clock-offset.ts";
 import { describeAccess } from "./describe-access.ts";
@@ -100,14 +101,22 @@ async function attempt(what: Attempt, left = ATTEMPTS): Promise<UpResult> {
     return { ...resultOf(observed, plan, run), users, addresses };
   } catch (error) {
     if (!(error instanceof AvbError) || !LOST.includes(error.code)) throw error;
-    if (left <= 1) throw await namingHolder(inside.world, observed, Number(error.facts.port));
+    if (left <= 1) throw await namingHolder(inside.world, { checkout, observed, port: Number(error.facts.port) });
     inside.watch.noted(`${error.message}; looking again`);
     return attempt(what, left - 1);
   }
 }
 
-async function namingHolder(world: World, { wishes }: UpObservation, port: number): Promise<AvbError> {
-  const service = port === wishes.billingPort ? lago : keycloak;
+interface LostPort {
+  readonly checkout: Checkout;
+  readonly observed: UpObservation;
+  readonly port: number;
+}
+
+async function namingHolder(world: World, { checkout, observed, port }: LostPort): Promise<AvbError> {
+  const key = [...observed.allocation.stack.ports].find(([, one]) => one === port)?.[0];
+  const wanted = catalogueOf(checkout).find(({ id }) => id === key?.split(".")[0]);
+  const service = wanted ?? (port === observed.wishes.billingPort ? lago : keycloak);
   const owner = await portOwner(world, port);
   return portTaken(world, { service, wanted: port }, { state: "taken", owner }, RESUME);
 }
