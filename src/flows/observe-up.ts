@@ -58,52 +58,52 @@ export async function observeUp(
 ): Promise<UpObservation> {
   // A document that contradicts itself is told before anything is started.
   if (wishes.seed) await Promise.all([wantedIdentities(world, checkout), wantedBilling(world, checkout)]);
-  const server = await observeSandbox(world, checkout);
+  const [server, have] = await Promise.all([observeSandbox(world, checkout), containersFor(world, checkout, stack)]);
   const isOver = server.state === "none" || server.state === "dead";
   const orphan = isOver ? await findOrphan(world, checkout) : undefined;
   const gateway = await gatewayFor(world, server, wishes.forContainers);
-  const have = await containersFor(world, checkout, stack);
   const allocation = await allocatePorts(world, checkout, {
     ...{ stack, strict: wishes.strict, ours: portsHeld(have) },
     ...(gateway === undefined ? {} : { gateway }),
   });
   const hasSecrets = (await world.files.facts(checkout.state.secrets)) !== undefined;
-  const seeds = wishes.seed && hasSecrets ? await observeSeeds(world, checkout, server) : {};
-  return {
-    ...{ server, orphan, hasSecrets, allocation, difference: seeds.difference, billing: seeds.billing },
-    staleFiles: (await staleWrittenEnv(world, checkout, allocation.stack))
-      .filter(({ state }) => state === "stale")
-      .map(({ path }) => path),
-    wishes: {
-      version: wishes.version,
-      ...(await serverPorts(world, allocation.stack, server)),
-      ...(gateway === undefined ? {} : { gateway }),
-    },
-    live: await liveRun(world, checkout, {
+  const seed = wishes.seed && hasSecrets;
+  const [{ unusable, ...seeds }, files, ports, live] = await Promise.all([
+    seed ? observeSeeds(world, checkout, server) : NO_SEEDS,
+    staleWrittenEnv(world, checkout, allocation.stack),
+    serverPorts(world, allocation.stack, server),
+    liveRun(world, checkout, {
       ...{ stack: allocation.stack, version: wishes.version, have, prepare: wishes.prepare },
     }),
-    unusable:
-      seeds.unusable ??
-      (seeds.difference?.changes.length === 0 ? await whyUnusable(world, checkout, server) : undefined),
+  ]);
+  return {
+    ...{ server, orphan, hasSecrets, allocation, live, unusable, ...seeds },
+    staleFiles: files.filter(({ state }) => state === "stale").map(({ path }) => path),
+    wishes: { version: wishes.version, ...ports, ...(gateway === undefined ? {} : { gateway }) },
   };
 }
 
-type Seeds = Partial<Pick<UpObservation, "difference" | "billing" | "unusable">>;
+/** What differs in a server, and why it cannot be used though nothing does. */
+type Seeds = Pick<UpObservation, "difference" | "billing" | "unusable">;
+
+const NO_SEEDS: Seeds = { difference: undefined, billing: undefined, unusable: undefined };
 
 /** What differs from the documents in a server that answers; a billing API that cannot be read makes it unusable. */
 async function observeSeeds(world: World, checkout: Checkout, server: ObservedSandbox): Promise<Seeds> {
-  if (server.state !== "answering") return {};
+  if (server.state !== "answering") return NO_SEEDS;
   const { client, instance } = server;
   const [difference, billing] = await Promise.all([
     client.identities().then((held) => planSeed(world, checkout, held)),
     sandboxBilling(world, checkout, instance)
-      .then((seed) => observeBilling(seed, false))
+      .then((held) => observeBilling(held, false))
       .catch((error: unknown) => {
         if (error instanceof AvbError && error.code === "SEED_NOT_READ") return error.message;
         throw error;
       }),
   ]);
-  return typeof billing === "string" ? { difference, unusable: billing } : { difference, billing };
+  if (typeof billing === "string") return { difference, billing: undefined, unusable: billing };
+  const unusable = difference.changes.length === 0 ? await whyUnusable(world, checkout, server) : undefined;
+  return { difference, billing, unusable };
 }
 
 /** The bridge's gateway when containers are to reach the server; a server that has one keeps it. */
