@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe } from "vitest";
 
 /** A tool that some tests need and that a newcomer may not have: how to look for it and what to call it. */
@@ -7,6 +8,11 @@ interface Tool {
   readonly title: string;
   readonly probe: readonly [string, ...string[]];
 }
+
+const AVB = [process.execPath, join(import.meta.dirname, "../../bin/run.js")] as const;
+
+/** Runs what follows as a user who owns nothing: the superuser writes where nobody else could. */
+export const AS_ANYBODY = "setpriv --reuid 65534 --regid 65534 --clear-groups";
 
 const TOOLS = {
   engine: { title: "a container engine (docker)", probe: ["docker", "version", "--format", "{{.Server.Version}}"] },
@@ -26,7 +32,12 @@ const TOOLS = {
   dotenvPython: { title: "Python 3 with django-environ", probe: ["python3", "-c", "import environ"] },
   pythonDotenv: { title: "Python 3 with python-dotenv", probe: ["python3", "-c", "import dotenv"] },
   pydanticSettings: { title: "Python 3 with pydantic-settings", probe: ["python3", "-c", "import pydantic_settings"] },
+  ownDisk: {
+    title: "root, mount namespaces, setpriv, and a checkout that other users may read",
+    probe: ["unshare", "--mount", "sh", "-c", `mount -t tmpfs none /mnt && ${AS_ANYBODY} "$0" "$1" --version`, ...AVB],
+  },
   bash: { title: "bash", probe: ["bash", "--version"] },
+  curl: { title: "curl", probe: ["curl", "--version"] },
   fish: { title: "fish", probe: ["fish", "--version"] },
   zsh: { title: "zsh", probe: ["zsh", "--version"] },
 } as const satisfies Record<string, Tool>;
