@@ -76,6 +76,7 @@ async function attempt(what: Attempt, left = ATTEMPTS): Promise<UpResult> {
   const { inside, checkout, stack, options } = what;
   const observed = await observeUp(inside.world, checkout, { stack, wishes: options });
   for (const move of observed.allocation.moved) inside.watch.noted(saysMoved(move));
+  for (const { kind, key, why } of blockedIn(observed)) inside.watch.noted(`${kind} ${key} cannot be changed: ${why}`);
   const plan = planUp(checkout, observed, options);
   try {
     const run = await runPlan(inside, plan, RESUME);
@@ -127,6 +128,8 @@ function resultOf(
     urls: { identity, issuer: `${identity}/realms/agentvoicebox`, billing: `http://localhost:${wishes.billingPort}` },
   };
 }
+
+const blockedIn = ({ billing }: UpObservation) => billing?.verdicts.filter((verdict) => verdict.do === "blocked") ?? [];
 
 const saysMoved = ({ service, from, to, because }: MovedPort): string =>
   `${service} moves from port ${from} to ${to}: ${from} is held by ${because}`;
