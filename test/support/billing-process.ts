@@ -45,7 +45,7 @@ export async function billingProcess(): Promise<BillingProcess> {
     async ask(method, route, body) {
       const answer = await fetch(`http://127.0.0.1:${launch.billingPort}/api/v1${route}`, {
         method,
-        headers: { authorization: `Bearer ${launch.billingKey}` },
+        headers: { authorization: `Bearer ${launch.billingKey}`, "content-type": "application/json" },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }).catch(() => undefined);
       const text = await answer?.text().catch(() => undefined);

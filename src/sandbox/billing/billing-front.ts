@@ -1,11 +1,12 @@
 import type { SandboxAnswer, SandboxRequest } from "../http/exchange.ts";
 import { createRouter, type Route } from "../http/router.ts";
+import { readJson } from "./api/json-body.ts";
 import type { BillingRoute } from "./api/route.ts";
 import { API_ROUTES } from "./api-routes.ts";
 import { BillingServer, type BillingServerOptions } from "./billing-server.ts";
 import type { CaughtUp } from "./engine/caught-up.ts";
 import { invoiceText } from "./invoice-file.ts";
-import { internalError, notOffered, ok, text, unreadable } from "./lago-answers.ts";
+import { internalError, notOffered, ok, text } from "./lago-answers.ts";
 import { publicKeyText } from "./webhooks/signature.ts";
 
 /** The API's routes over an open state; loaded when the first request needs them. */
@@ -49,19 +50,12 @@ export async function openFront(options: BillingServerOptions): Promise<BillingF
 const served = (route: BillingRoute, server: BillingServer): Route => ({
   method: route.method,
   pattern: `/api/v1${route.path}`,
-  handle: ({ params, query, body }) => {
-    const parsed = parse(body);
-    return parsed === unreadable ? unreadable : server.answer(route, { params, query, body: parsed });
+  handle: (request) => {
+    const read = readJson(request);
+    if ("refused" in read) return read.refused;
+    return server.answer(route, { params: request.params, query: request.query, body: read.body });
   },
 });
-
-function parse(body: string): unknown {
-  try {
-    return body === "" ? undefined : JSON.parse(body);
-  } catch {
-    return unreadable;
-  }
-}
 
 const keyRoutes = ({ signer }: BillingServerOptions): readonly Route[] => [
   { method: "GET", pattern: "/api/v1/webhooks/public_key", handle: () => text(`${publicKeyText(signer())}\n`) },
