@@ -17,7 +17,7 @@ import { nodeSockets } from "./adapters/sockets.ts";
 import type { World } from "./domain/world.ts";
 
 /** The outside made of this machine. */
-export const realWorld = (packageRoot: string): World => ({
+export const realWorld = (packageRoot: string, host = nodeHost(packageRoot)): World => ({
   files: nodeFiles,
   clock: systemClock,
   random: systemRandom,
@@ -29,8 +29,8 @@ export const realWorld = (packageRoot: string): World => ({
   jwt: joseJwt,
   lago: lagoOver(nodeHttp),
   hash: nodeHash,
-  host: nodeHost(packageRoot),
-  engine: nodeEngine(nodeHost(packageRoot)),
+  host,
+  engine: nodeEngine(host),
   machine: nodeMachine,
   yaml,
   configSchema,
