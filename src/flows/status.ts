@@ -12,8 +12,9 @@ import { unfinishedRun } from "./journal.ts";
 import { lockHolder } from "./lock.ts";
 import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import { openCheckout } from "./open-checkout.ts";
-import { proveBilling, proveToken } from "./prove-sandbox.ts";
+import { proveBilling, proveToken, type SeededPlans, seededPlans } from "./prove-sandbox.ts";
 import { resolveStack } from "./resolve-stack.ts";
+import { sandboxBilling } from "./seed-billing.ts";
 import { staleWrittenEnv } from "./written-env.ts";
 
 /** Looks at everything and changes nothing. */
@@ -38,11 +39,14 @@ const aboutServer = (instance: { pid: number; version: string; startedAtMs: numb
   upSinceMs: instance.startedAtMs,
 });
 
-type Problems = Readonly<Record<NonNullable<Service["standIn"]>, string | undefined>>;
+/** What keeps each of them from being used, and what else there is to say of the billing. */
+interface Problems extends Readonly<Record<NonNullable<Service["standIn"]>, string | undefined>> {
+  readonly seeded?: string;
+}
 
 function summary(observed: ObservedSandbox, problems: Problems): StatusResult["state"] {
   if (observed.state === "none" || observed.state === "dead") return "not running";
-  return Object.values(problems).every((problem) => problem === undefined) ? "usable" : "not usable";
+  return problems.identity === undefined && problems.billing === undefined ? "usable" : "not usable";
 }
 
 async function problemsOf(world: World, checkout: Checkout, observed: ObservedSandbox): Promise<Problems> {
@@ -54,18 +58,31 @@ async function problemsOf(world: World, checkout: Checkout, observed: ObservedSa
   const { client, instance } = observed;
   // Proving a token would make secrets that are not there, and looking makes nothing.
   const hasSecrets = (await world.files.facts(checkout.state.secrets)) !== undefined;
+  const plans = async () => {
+    await proveBilling(client, instance);
+    if (hasSecrets)
+      return plansNow(await seededPlans(await sandboxBilling(world, checkout, instance, { attempts: 1 })));
+  };
   const [identity, billing] = await Promise.all([
-    hasSecrets ? problemIn(proveToken(world, checkout, instance)) : "this checkout's secrets are gone",
-    problemIn(proveBilling(client, instance)),
+    hasSecrets ? outcome(proveToken(world, checkout, instance)) : { problem: "this checkout's secrets are gone" },
+    outcome(plans()),
   ]);
-  return { identity, billing };
+  return { identity: identity.problem, billing: billing.problem, ...(billing.said && { seeded: billing.said }) };
 }
 
-const problemIn = (proof: Promise<void>): Promise<string | undefined> =>
+function plansNow({ count, missing }: SeededPlans): string {
+  const plans = `${count} ${count === 1 ? "plan" : "plans"}`;
+  return missing.length === 0
+    ? `seeded, ${plans}`
+    : `${plans}, without ${missing.join(", ")}; seed it: avb dev seed lago`;
+}
+
+/** What a proof said, or why it failed. */
+const outcome = <Said>(proof: Promise<Said>): Promise<{ readonly said?: Said; readonly problem?: string }> =>
   proof.then(
-    () => undefined,
+    (said) => ({ said }),
     (error: unknown) => {
-      if (error instanceof AvbError) return error.message;
+      if (error instanceof AvbError) return { problem: error.message };
       throw error;
     },
   );
@@ -93,6 +110,7 @@ function standInNow(offer: NonNullable<Service["standIn"]>, { observed, problems
     usable: problem === undefined,
     ...(observed.state === "none" ? {} : { address: addressOf(offer, observed.instance) }),
     ...(problem === undefined ? {} : { note: problem }),
+    ...(problem === undefined && offer === "billing" && problems.seeded !== undefined ? { note: problems.seeded } : {}),
   };
 }
 

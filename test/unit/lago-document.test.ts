@@ -122,7 +122,11 @@ test("no value whatever makes the check itself fail", () => {
     "properties",
   ];
   const anything = fc.object({ key: fc.constantFrom(...keys, "code", "graduated_ranges"), maxDepth: 4 });
-  fc.assert(fc.property(anything, (value) => expect(Array.isArray(documentProblems(value))).toBe(true)));
+  fc.assert(
+    fc.property(anything, (value) => {
+      expect(Array.isArray(documentProblems(value))).toBe(true);
+    }),
+  );
   const broken = fc.record({ charge: fc.nat(6), properties: fc.anything() });
   fc.assert(
     fc.property(broken, ({ charge, properties }) => {

@@ -1,4 +1,5 @@
 import { DAY_MS, dayIn, dayText } from "../../../domain/billing/calendar.ts";
+import { invoiceName, invoiceNumber } from "../../../domain/name-based-id.ts";
 import { isoSecond } from "../api/fields.ts";
 import type { Billing } from "../billing.ts";
 import type { CustomerRecord } from "../records/customer.ts";
@@ -70,7 +71,7 @@ function blankInvoice(billing: Billing, order: InvoiceOrder, graceMs: number): I
 /** By the customer's own count, so that the same life gives the same ids. */
 function invoiceId(billing: Billing, { lago_id, external_id }: CustomerRecord): string {
   const ofCustomer = billing.tables.invoices.filter(({ customer_id }) => customer_id === lago_id).length + 1;
-  return billing.idOf("invoices", `${external_id}:${ofCustomer}`);
+  return billing.idOf("invoices", invoiceName(external_id, ofCustomer));
 }
 
 function datesOf(ms: number, zone: string, term: number) {
@@ -135,7 +136,7 @@ function numberOf(billing: Billing, customer: CustomerRecord) {
   const three = (value: number) => String(value).padStart(3, "0");
   const number =
     document_numbering === "per_customer"
-      ? `${customer.slug}-${three(ofCustomer)}`
-      : `${document_number_prefix}-${three(final.length + 1)}`;
+      ? invoiceNumber(customer.slug, ofCustomer)
+      : invoiceNumber(document_number_prefix, final.length + 1);
   return { number, sequential_id: ofCustomer };
 }

@@ -1,3 +1,4 @@
+import { customerSlug } from "../../../domain/name-based-id.ts";
 import { invalid } from "../api/fault.ts";
 import { isoSecond, readFields, readGiven } from "../api/fields.ts";
 import { newest, page } from "../api/page.ts";
@@ -42,7 +43,7 @@ function created(billing: Billing, input: Readonly<Record<string, unknown>>, now
   const customer = customers.put({
     lago_id: billing.idOf("customers", fields.external_id),
     sequential_id,
-    slug: `${organizationOf(billing).document_number_prefix}-${String(sequential_id).padStart(3, "0")}`,
+    slug: customerSlug(organizationOf(billing).document_number_prefix, sequential_id),
     ...fields,
     ...taxIdsFrom(billing, input),
     metadata: readMetadata(billing, metadata, []),
