@@ -133,7 +133,6 @@ function numberOf(billing: Billing, customer: CustomerRecord) {
   const { document_numbering, document_number_prefix } = organizationOf(billing);
   const final = billing.tables.invoices.filter(({ sequential_id }) => sequential_id !== null);
   const ofCustomer = final.filter(({ customer_id }) => customer_id === customer.lago_id).length + 1;
-  const three = (value: number) => String(value).padStart(3, "0");
   const number =
     document_numbering === "per_customer"
       ? invoiceNumber(customer.slug, ofCustomer)

@@ -1,8 +1,11 @@
 import { found } from "../api/fault.ts";
+import { readFields } from "../api/fields.ts";
 import { newest, page } from "../api/page.ts";
 import { type BillingRoute, bodyOf, ok, param } from "../api/route.ts";
+import { topUp } from "../engine/top-up.ts";
+import { noteBalance } from "../engine/top-up-rules.ts";
+import { TOP_UP_FIELDS } from "../records/wallet.ts";
 import { walletTransactionView } from "../views/wallet-view.ts";
-import { topUp } from "./top-up.ts";
 
 /** Movements of wallets. */
 export const walletTransactionRoutes: readonly BillingRoute[] = [
@@ -13,7 +16,10 @@ export const walletTransactionRoutes: readonly BillingRoute[] = [
       const input = bodyOf(call, "wallet_transaction");
       const wallet = billing.tables.wallets.get(String(input.wallet_id ?? ""));
       const open = found(wallet?.status === "active" ? wallet : undefined, "wallet");
-      return ok({ wallet_transactions: topUp(billing, open, input).map(walletTransactionView) });
+      const order = { ...readFields(TOP_UP_FIELDS, input), at: billing.clock.now(), source: "manual" } as const;
+      const made = topUp(billing, open, order);
+      noteBalance(billing, open.lago_id, order.at);
+      return ok({ wallet_transactions: made.map(walletTransactionView) });
     },
   },
   {
