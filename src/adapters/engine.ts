@@ -7,6 +7,7 @@ import { safePath } from "../domain/safe-path.ts";
 import type { PortOwner } from "../domain/sockets.ts";
 import type { Host } from "../domain/world.ts";
 import { type FoundEngine, findEngine } from "./engine-address.ts";
+import { repositoryAround } from "./repository-around.ts";
 import { nodeShell } from "./shell.ts";
 
 type Place = Pick<Host, "env" | "home" | "platform">;
@@ -80,7 +81,7 @@ async function gatewayOf(docker: Docker, abortSignal: AbortSignal): Promise<stri
 async function composeVersionOf(host: Place): Promise<string | undefined> {
   const kept = ["HOME", "USERPROFILE", "DOCKER_CONFIG", "SystemRoot"] as const;
   const env = Object.fromEntries(kept.flatMap((name) => (host.env[name] ? [[name, host.env[name]]] : [])));
-  const PATH = safePath(host.env.PATH ?? "", host.platform === "win32" ? ";" : ":");
+  const PATH = safePath(host.env.PATH ?? "", host.platform === "win32" ? ";" : ":", repositoryAround(process.cwd()));
   const done = await nodeShell
     .run(["docker", "compose", "version", "--short"], { env: { ...env, PATH }, timeoutMs: 1500 })
     .catch(() => undefined);

@@ -1,6 +1,7 @@
 import { openerFor, sessionEnvironment } from "../domain/browser.ts";
 import type { ConfigOverrides } from "../domain/config.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
+import { safePath } from "../domain/safe-path.ts";
 import type { SandboxInstance } from "../domain/sandbox-instance.ts";
 import type { World } from "../domain/world.ts";
 import { requireSandbox } from "./mode-verbs.ts";
@@ -52,7 +53,8 @@ async function shown({ host, browser }: World, service: string, url: string): Pr
   const opener = openerFor(host.platform, host.env);
   if (opener === undefined) return false;
   try {
-    await browser.launch([...opener, url], sessionEnvironment(host.env));
+    const PATH = safePath(host.env.PATH ?? "", host.platform === "win32" ? ";" : ":");
+    await browser.launch([...opener, url], { ...sessionEnvironment(host.env), PATH });
     return true;
   } catch (cause) {
     if (!(cause instanceof AvbError)) throw cause;

@@ -36,6 +36,7 @@ const TOOLS = {
     title: "root, mount namespaces, setpriv, and a checkout that other users may read",
     probe: ["unshare", "--mount", "sh", "-c", `mount -t tmpfs none /mnt && ${AS_ANYBODY} "$0" "$1" --version`, ...AVB],
   },
+  strace: { title: "strace", probe: ["strace", "-f", "-qq", "-e", "trace=none", "true"] },
   bash: { title: "bash", probe: ["bash", "--version"] },
   curl: { title: "curl", probe: ["curl", "--version"] },
   fish: { title: "fish", probe: ["fish", "--version"] },
