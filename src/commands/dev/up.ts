@@ -28,12 +28,7 @@ export default class Up extends PlanCommand<UpResult> {
       summary: "Also listen on the container engine's bridge, so that containers reach the sandbox.",
       env: "AVB_FOR_CONTAINERS",
     }),
-    seed: Flags.boolean({
-      summary: "Write the identities, plans and customers that differ.",
-      default: true,
-      allowNo: true,
-      env: "AVB_SEED",
-    }),
+    seed: Flags.boolean({ summary: "Seed from the documents.", default: true, allowNo: true, env: "AVB_SEED" }),
     progress: Flags.option({
       summary: "Write what happens as one JSON object a line.",
       options: ["json"] as const,
