@@ -30,7 +30,7 @@ const PAGES: ReadonlyMap<string, (instance: SandboxInstance) => string> = new Ma
   ["sandbox", ({ baseUrl }) => `${baseUrl}/`],
   ["account", ({ baseUrl, realm }) => `${baseUrl}/realms/${realm}/account`],
   ["keycloak", ({ baseUrl }) => `${baseUrl}/`],
-  ["lago", ({ billingPort }) => `http://localhost:${billingPort}/health`],
+  ["lago", ({ baseUrl }) => `${baseUrl}/#billing`],
 ]);
 
 /** Opens a service's page in the person's browser; without a terminal or a desktop it is only named. */
