@@ -50,13 +50,15 @@ async function follow(block: readonly DocCommand[]): Promise<readonly DocRun[]> 
   return runs;
 }
 
+/** Reads a page from the top; one that begins with nothing finds nothing, whatever the pages before it left. */
 async function read(page: string): Promise<readonly DocRun[]> {
   const isFresh = FROM_NOTHING.includes(page);
-  const runs = isFresh && isUp ? [...(await machine.run([typed("avb dev reset --yes")]))] : [];
+  const runs = isFresh ? [...(await machine.run([typed("avb dev reset --yes")]))] : [];
+  // Such a page starts the stack itself, so nothing is started for its first block.
   isUp = isFresh || isUp;
   for (const block of runnable(page)) {
     runs.push(...(await follow(block)));
-    isUp = isUp && !block.some(({ command }) => command.endsWith("--plan"));
+    isUp = isUp && !block.some(({ command }) => command.endsWith("up --plan"));
   }
   return runs;
 }
