@@ -37,6 +37,10 @@ const TOOLS = {
     probe: ["unshare", "--mount", "sh", "-c", `mount -t tmpfs none /mnt && ${AS_ANYBODY} "$0" "$1" --version`, ...AVB],
   },
   strace: { title: "strace", probe: ["strace", "-f", "-qq", "-e", "trace=none", "true"] },
+  namespaces: {
+    title: "root and network namespaces (ip)",
+    probe: ["sh", "-c", "ip netns add avb-probe-$$ && ip netns del avb-probe-$$"],
+  },
   bash: { title: "bash", probe: ["bash", "--version"] },
   curl: { title: "curl", probe: ["curl", "--version"] },
   fish: { title: "fish", probe: ["fish", "--version"] },
