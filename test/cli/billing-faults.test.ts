@@ -39,7 +39,7 @@ async function send(
 async function sendAndKill(server: BillingProcess, missing: readonly number[]): Promise<readonly number[]> {
   await server.start();
   const numbers = missing[Symbol.iterator]();
-  let left = 5 + Math.floor(Math.random() * 20);
+  let left = 2 + Math.floor(Math.random() * Math.min(20, missing.length / 2));
   const killed: Promise<void>[] = [];
   const heard = () => {
     left -= 1;
@@ -72,6 +72,45 @@ test("kill -9 during 10 000 events loses none that was accepted and doubles none
   }
   expect(await eventCount(server)).toBe(BATCHES * 100);
 });
+
+/** A plan whose calls are billed one by one: on an invoice each, and once more as a fee of its own. */
+async function billAtOnce(server: BillingProcess): Promise<void> {
+  await server.start();
+  const made = async (path: string, body: object) => {
+    const answer = await server.ask("POST", path, body);
+    expect(answer).toMatchObject({ status: 200 });
+    return JSON.parse(answer?.text ?? "");
+  };
+  const metric = { name: "Calls", code: "calls", aggregation_type: "count_agg" };
+  const { billable_metric } = await made("/billable_metrics", { billable_metric: metric });
+  const charge = { billable_metric_id: billable_metric.lago_id, charge_model: "standard", pay_in_advance: true };
+  const charges = [true, false].map((invoiceable) => ({ ...charge, invoiceable, properties: { amount: "1" } }));
+  const price = { interval: "monthly", amount_cents: 0, amount_currency: "USD" };
+  await made("/plans", { plan: { name: "P", code: "p", ...price, charges } });
+  await made("/customers", { customer: { external_id: "acme" } });
+  await made("/subscriptions", { subscription: { external_customer_id: "acme", plan_code: "p", external_id: "one" } });
+  await server.kill();
+}
+
+test("kill -9 while events are billed one by one leaves each of them billed once", async () => {
+  const server = await prepared();
+  await billAtOnce(server);
+  const all = Array.from({ length: 16 }, (_, at) => at);
+  const accepted = new Set<number>();
+  for (let round = 0; round < 3; round += 1)
+    for (const number of await sendAndKill(
+      server,
+      all.filter((one) => !accepted.has(one)),
+    ))
+      accepted.add(number);
+  await server.kill();
+  await server.start();
+  for (const number of all) await server.ask("POST", "/events/batch", batch(number));
+  const { fees } = JSON.parse((await server.ask("GET", "/fees?per_page=100000"))?.text ?? "");
+  const billed = fees.map((fee: Record<string, string>) => `${fee.lago_charge_id} ${fee.event_transaction_id}`);
+  expect(new Set(billed).size).toBe(billed.length);
+  expect(billed.length).toBe(2 * 16 * 100);
+}, 60_000);
 
 test("where the disk is full, events are refused whole, and those accepted before are still there after", async () => {
   const server = await prepared();

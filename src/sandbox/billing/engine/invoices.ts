@@ -70,7 +70,7 @@ function blankInvoice(billing: Billing, order: InvoiceOrder, graceMs: number): I
 
 /** By the customer's own count, so that the same life gives the same ids. */
 function invoiceId(billing: Billing, { lago_id, external_id }: CustomerRecord): string {
-  const ofCustomer = billing.tables.invoices.filter(({ customer_id }) => customer_id === lago_id).length + 1;
+  const ofCustomer = billing.tables.invoices.count(byCustomer, lago_id) + 1;
   return billing.idOf("invoices", invoiceName(external_id, ofCustomer));
 }
 
@@ -129,13 +129,17 @@ function keepsEmpty(billing: Billing, { finalize_zero_amount_invoice }: Customer
   return organizationOf(billing).finalize_zero_amount_invoice;
 }
 
+const byCustomer = ({ customer_id }: InvoiceRecord) => customer_id;
+const byCustomerOnceFinal = ({ customer_id, sequential_id }: InvoiceRecord) =>
+  sequential_id === null ? undefined : customer_id;
+const onceFinal = ({ sequential_id }: InvoiceRecord) => (sequential_id === null ? undefined : "all");
+
 function numberOf(billing: Billing, customer: CustomerRecord) {
   const { document_numbering, document_number_prefix } = organizationOf(billing);
-  const final = billing.tables.invoices.filter(({ sequential_id }) => sequential_id !== null);
-  const ofCustomer = final.filter(({ customer_id }) => customer_id === customer.lago_id).length + 1;
+  const ofCustomer = billing.tables.invoices.count(byCustomerOnceFinal, customer.lago_id) + 1;
   const number =
     document_numbering === "per_customer"
       ? invoiceNumber(customer.slug, ofCustomer)
-      : invoiceNumber(document_number_prefix, final.length + 1);
+      : invoiceNumber(document_number_prefix, billing.tables.invoices.count(onceFinal, "all") + 1);
   return { number, sequential_id: ofCustomer };
 }
