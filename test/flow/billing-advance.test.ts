@@ -49,6 +49,24 @@ test("a charge that is kept off invoices leaves a fee that is paid by itself", a
   expect(await invoices()).toEqual([]);
 });
 
+test("the official client estimates, sends, reads and settles what is paid in advance", async () => {
+  const { billing, metric } = await openShop({ at: START, charge: { ...advance, invoiceable: false } });
+  const { events, fees, customers, billableMetrics } = billing.client;
+  expect((await billableMetrics.findBillableMetric(metric.code)).data.billable_metric.filters).toEqual([]);
+  const event = { transaction_id: "c1", external_subscription_id: "one", code: "tokens", properties: { v: 2.5 } };
+  const { code, external_subscription_id, properties } = event;
+  const estimate = await events.eventEstimateFees({ event: { code, external_subscription_id, properties } });
+  expect(estimate.data.fees).toMatchObject([{ amount_cents: 250 }]);
+  await events.createEvent({ event });
+  await expect(events.createEvent({ event })).rejects.toMatchObject({ status: 422 });
+  const [fee] = (await fees.findAllFees({ event_transaction_id: "c1" })).data.fees;
+  expect(fee).toMatchObject({ amount_cents: 250, units: "2.5", lago_invoice_id: null });
+  const paid = await fees.updateFee(fee?.lago_id ?? "", { fee: { payment_status: "succeeded" } });
+  expect(paid.data.fee).toMatchObject({ payment_status: "succeeded", succeeded_at: START });
+  const usage = await customers.findCustomerCurrentUsage("acme", { external_subscription_id: "one" });
+  expect(usage.data.customer_usage.charges_usage).toMatchObject([{ units: "2.5", amount_cents: 250 }]);
+});
+
 test("the line of an invoice is paid with its invoice, and cannot be changed or deleted alone", async () => {
   const { ask, send, fees } = await openShop({ at: START, charge: advance });
   await send({ v: 2 });

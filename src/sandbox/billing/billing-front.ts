@@ -3,9 +3,9 @@ import { createRouter, type Route } from "../http/router.ts";
 import { readJson } from "./api/json-body.ts";
 import type { BillingRoute } from "./api/route.ts";
 import { API_ROUTES } from "./api-routes.ts";
+import { creditNoteText, invoiceText } from "./bill-files.ts";
 import { BillingServer, type BillingServerOptions } from "./billing-server.ts";
 import type { CaughtUp } from "./engine/caught-up.ts";
-import { invoiceText } from "./invoice-file.ts";
 import { internalError, notOffered, ok, text } from "./lago-answers.ts";
 import { publicKeyText } from "./webhooks/signature.ts";
 
@@ -22,7 +22,7 @@ export interface BillingFront {
 export async function openFront(options: BillingServerOptions): Promise<BillingFront> {
   const server = await BillingServer.open(options);
   const api = new Map(API_ROUTES.map((route) => [served(route, server), route]));
-  const find = createRouter([...keyRoutes(options), ...api.keys(), fileRoute(server)]);
+  const find = createRouter([...keyRoutes(options), ...api.keys(), ...fileRoutes(server)]);
   return {
     handle: async (request) => {
       const match = find(request.method, request.path);
@@ -66,12 +66,15 @@ const keyRoutes = ({ signer }: BillingServerOptions): readonly Route[] => [
   },
 ];
 
-/** An invoice's file is open to whoever has its address, like the links in a bill's e-mail. */
-const fileRoute = ({ billing }: BillingServer): Route => ({
-  method: "GET",
-  pattern: "/files/invoices/:file",
-  handle: ({ params, method, path }) => {
-    const page = invoiceText(billing, (params.file ?? "").replace(/\.txt$/, ""));
-    return page === undefined ? notOffered(method, path) : text(page);
-  },
-});
+const FILES = { invoices: invoiceText, credit_notes: creditNoteText } as const;
+
+/** A bill's file is open to whoever has its address, like the links in a bill's e-mail. */
+const fileRoutes = ({ billing }: BillingServer): readonly Route[] =>
+  Object.entries(FILES).map(([kind, textOf]) => ({
+    method: "GET",
+    pattern: `/files/${kind}/:file`,
+    handle: ({ params, method, path }) => {
+      const page = textOf(billing, (params.file ?? "").replace(/\.txt$/, ""));
+      return page === undefined ? notOffered(method, path) : text(page);
+    },
+  }));

@@ -1,5 +1,6 @@
 import { found } from "../api/fault.ts";
 import { isoSecond, readFields, readGiven } from "../api/fields.ts";
+import { narrowed } from "../api/narrow.ts";
 import { newest, page } from "../api/page.ts";
 import { type BillingRoute, bodyOf, type Call, ok, param } from "../api/route.ts";
 import type { Billing } from "../billing.ts";
@@ -7,6 +8,7 @@ import { customerById, customerOf } from "../engine/lookups.ts";
 import { topUp } from "../engine/top-up.ts";
 import { TOP_UP_FIELDS, WALLET_FIELDS, type WalletRecord } from "../records/wallet.ts";
 import { walletView } from "../views/wallet-view.ts";
+import { walletsBy } from "./narrowings.ts";
 import { withRules } from "./top-up-rules.ts";
 
 const view = (billing: Billing, wallet: WalletRecord): object =>
@@ -58,7 +60,8 @@ function terminate(billing: Billing, wallet: WalletRecord): WalletRecord {
 
 function list(billing: Billing, call: Call, externalId: string | null) {
   const owner = externalId === null ? undefined : customerOf(billing, externalId).lago_id;
-  const rows = billing.tables.wallets.filter(({ customer_id }) => owner === undefined || customer_id === owner);
+  const mine = billing.tables.wallets.filter(({ customer_id }) => owner === undefined || customer_id === owner);
+  const rows = narrowed(billing, call, { rows: mine, by: walletsBy });
   return page(call, "wallets", { rows: newest(rows), show: (wallet) => view(billing, wallet) });
 }
 
