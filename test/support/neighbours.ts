@@ -15,14 +15,28 @@ export interface Neighbours {
 
 const ip = (...args: readonly string[]) => execFileSync("ip", args, { stdio: ["ignore", "ignore", "pipe"] });
 
+function unlessGone(...args: readonly string[]): void {
+  try {
+    ip(...args);
+  } catch {
+    // It is what was wanted.
+  }
+}
+
 /** Makes both, with names and addresses of their own; needs the right to make network namespaces. */
 export function makeNeighbours(): Neighbours {
   const number = (process.pid % 200) + 20;
   const [bridge, container, lan] = [`avbbr${number}`, `avbc${number}`, `avbl${number}`];
+  const remove = () => {
+    for (const name of [container, lan]) unlessGone("netns", "del", name);
+    unlessGone("link", "del", bridge);
+  };
+  // A run that was killed may have left some of the same number.
+  remove();
   ip("link", "add", bridge, "type", "bridge");
-  ip("addr", "add", `172.31.${number}.1/24`, "dev", bridge);
+  ip("addr", "add", `10.214.${number}.1/24`, "dev", bridge);
   ip("link", "set", bridge, "up");
-  cable(container, `172.31.${number}`);
+  cable(container, `10.214.${number}`);
   ip("link", "set", `${container}h`, "master", bridge, "up");
   cable(lan, `10.213.${number}`);
   ip("addr", "add", `10.213.${number}.1/24`, "dev", `${lan}h`);
@@ -30,12 +44,9 @@ export function makeNeighbours(): Neighbours {
   ip("link", "set", `${lan}h`, "up");
   ip("-n", lan, "-6", "addr", "add", `fd00:213:${number}::2/64`, "dev", `${lan}n`, "nodad");
   return {
-    container: { namespace: container, hostAddress: `172.31.${number}.1` },
+    container: { namespace: container, hostAddress: `10.214.${number}.1` },
     lan: { namespace: lan, hostAddress: `10.213.${number}.1` },
-    remove() {
-      for (const name of [container, lan]) ip("netns", "del", name);
-      ip("link", "del", bridge);
-    },
+    remove,
   };
 }
 
