@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe } from "vitest";
 
 /** A tool that some tests need and that a newcomer may not have: how to look for it and what to call it. */
@@ -8,8 +7,6 @@ interface Tool {
   readonly title: string;
   readonly probe: readonly [string, ...string[]];
 }
-
-const AVB = [process.execPath, join(import.meta.dirname, "../../bin/run.js")] as const;
 
 /** Runs what follows as a user who owns nothing: the superuser writes where nobody else could. */
 export const AS_ANYBODY = "setpriv --reuid 65534 --regid 65534 --clear-groups";
@@ -33,8 +30,8 @@ const TOOLS = {
   pythonDotenv: { title: "Python 3 with python-dotenv", probe: ["python3", "-c", "import dotenv"] },
   pydanticSettings: { title: "Python 3 with pydantic-settings", probe: ["python3", "-c", "import pydantic_settings"] },
   ownDisk: {
-    title: "root, mount namespaces, setpriv, and a checkout that other users may read",
-    probe: ["unshare", "--mount", "sh", "-c", `mount -t tmpfs none /mnt && ${AS_ANYBODY} "$0" "$1" --version`, ...AVB],
+    title: "root, mount namespaces and setpriv",
+    probe: ["unshare", "--mount", "sh", "-c", `mount -t tmpfs none /mnt && ${AS_ANYBODY} true`],
   },
   strace: { title: "strace", probe: ["strace", "-f", "-qq", "-e", "trace=none", "true"] },
   namespaces: {
