@@ -13,7 +13,7 @@ export default defineConfig({
       test: {
         name: kind,
         include: [`test/${kind}/**/*.test.ts`],
-        testTimeout: kind === "cli" || kind === "live" ? 60_000 : 10_000,
+        testTimeout: kind === "cli" || kind === "live" ? 60_000 : 30_000,
         hookTimeout: 60_000,
       },
     })),

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { installed } from "./installed.mjs";
-import { measureServer, serverTable } from "./server.mjs";
+import { CAN_HOLD, measureServer, serverTable } from "./server.mjs";
 import { interleaved, median, timed } from "./timing.mjs";
 
 const CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt";
@@ -49,17 +49,20 @@ function measureStarts(label, extra, goal) {
 function measureLife() {
   const ups = [],
     agains = [],
+    doctors = [],
     downs = [];
   const run = (...args) => timed(avb("dev", ...args), { cwd: folder, env });
   for (let round = 0; round < Math.max(3, Math.round(rounds / 3)); round += 1) {
     rmSync(env.AVB_STATE_DIR, { recursive: true, force: true });
     ups.push(run("up", "--mode", "sandbox"));
     agains.push(run("up", "--mode", "sandbox"));
+    doctors.push(run("doctor"));
     downs.push(run("down"));
   }
   return [
-    { what: "up from nothing to a verified token", ms: median(ups), goal: "<= 800 ms" },
+    { what: "up from nothing to a verified token and a Lago plan", ms: median(ups), goal: "<= 800 ms" },
     { what: "up again", ms: median(agains), goal: "<= 300 ms" },
+    { what: "doctor", ms: median(doctors), goal: "<= 3000 ms" },
     { what: "down", ms: median(downs), goal: "<= 250 ms" },
   ];
 }
@@ -76,7 +79,7 @@ rmSync(folder, { recursive: true, force: true });
 console.log("| what | median | x node -e 0 | goal |\n|---|---:|---:|---|");
 for (const { what, ms, ratio, goal } of rows)
   console.log(`| ${what} | ${ms.toFixed(0)} ms | ${ratio === undefined ? "" : ratio.toFixed(2)} | ${goal} |`);
-const server = values.server ? await measureServer() : undefined;
+const server = values.server ? await measureServer({ held: CAN_HOLD }) : undefined;
 if (server !== undefined) console.log(`\n${serverTable(server)}`);
 console.log(`\nNode ${process.version}, ${rounds} rounds`);
 if (values.json !== undefined)

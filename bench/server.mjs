@@ -14,6 +14,9 @@ import { rate } from "./load.mjs";
 
 const IDLE_SECONDS = 5;
 
+/** Whether servers and load can be kept on a processor each. */
+export const CAN_HOLD = process.platform === "linux" && availableParallelism() > 1;
+
 function requestTo(port, path, form) {
   const lines = [`${form === undefined ? "GET" : "POST"} ${path} HTTP/1.1`, `Host: localhost:${port}`];
   if (form === undefined) return `${lines.join("\r\n")}\r\n\r\n`;
@@ -101,7 +104,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
     },
   });
   const { profile, free } = values;
-  const held = !free && process.platform === "linux" && availableParallelism() > 1;
+  const held = !free && CAN_HOLD;
   const rows = await measureServer({
     ...{ seconds: Number(values.seconds), tokens: Number(values.tokens), held },
     ...(profile === undefined ? {} : { profile }),

@@ -19,8 +19,7 @@ import { nodeSockets } from "./adapters/sockets.ts";
 import type { World } from "./domain/world.ts";
 
 /** The outside made of this machine; the engine is connected to once. */
-export function realWorld(packageRoot: string): World {
-  const host = nodeHost(packageRoot);
+export function realWorld(packageRoot: string, host = nodeHost(packageRoot)): World {
   const connection = engineConnection(host);
   return {
     files: nodeFiles,

@@ -4,10 +4,12 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import { tailOf } from "../domain/printable.ts";
 import type { Shell } from "../domain/processes.ts";
 import type { StartupMessage } from "../domain/sandbox-protocol.ts";
+import { heard } from "../domain/told-error.ts";
+import { writing } from "./file-failures.ts";
 
 /** Starts a server of its own session through node's spawn, the only one that can hand over an IPC channel and then leave. */
 export const detach: Shell["detach"] = async (script, { args, log, env, readyWithinMs, signal }) => {
-  const file = await open(log, "a", 0o600);
+  const file = await writing(log, () => open(log, "a", 0o600));
   try {
     const child = spawn(process.execPath, [script, ...args], {
       detached: true,
@@ -21,12 +23,15 @@ export const detach: Shell["detach"] = async (script, { args, log, env, readyWit
     });
     if (child.connected) child.disconnect();
     child.unref();
-    if (said !== "ready") throw AvbError.of("SERVER_PORT_TAKEN", { port: String(said.taken) });
+    if (said !== "ready") throw refusalOf(said);
     return child.pid ?? -1;
   } finally {
     await file.close();
   }
 };
+
+const refusalOf = (said: Exclude<StartupMessage, "ready">): AvbError =>
+  "failed" in said ? heard(said.failed) : AvbError.of("SERVER_PORT_TAKEN", { port: String(said.taken) });
 
 function firstWord(child: ChildProcess, withinMs: number, signal?: AbortSignal): Promise<StartupMessage> {
   const settled = new AbortController();

@@ -9,6 +9,7 @@ import {
   type Place,
 } from "./engine-connection.ts";
 import { engineReport } from "./engine-report.ts";
+import { repositoryAround } from "./repository-around.ts";
 import { nodeShell } from "./shell.ts";
 
 /** A slow program is not the engine's fault: it has to be through before the engine's own time is. */
@@ -53,7 +54,7 @@ async function gatewayOf(client: EngineClient): Promise<string | undefined> {
 async function composeVersionOf(place: Place, timeoutMs: number): Promise<string | undefined> {
   const kept = ["HOME", "USERPROFILE", "DOCKER_CONFIG", "SystemRoot"] as const;
   const env = Object.fromEntries(kept.flatMap((name) => (place.env[name] ? [[name, place.env[name]]] : [])));
-  const PATH = safePath(place.env.PATH ?? "", place.platform === "win32" ? ";" : ":");
+  const PATH = safePath(place.env.PATH ?? "", place.platform === "win32" ? ";" : ":", repositoryAround(process.cwd()));
   const done = await nodeShell
     .run(["docker", "compose", "version", "--short"], { env: { ...env, PATH }, timeoutMs })
     .catch(() => undefined);

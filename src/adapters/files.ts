@@ -1,30 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { constants, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { appendFile, chmod, link, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, chmod, link, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Files } from "../domain/world.ts";
 import { factsOf } from "./file-facts.ts";
+import { errnoOf, readFailure, writing } from "./file-failures.ts";
 import { makeFolder } from "./folders.ts";
 import { readRegular } from "./regular-file.ts";
-
-const errnoOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "UNKNOWN";
-
-function readFailure(path: string, error: unknown): AvbError | undefined {
-  if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return undefined;
-  return AvbError.of("NOT_READABLE", { path, why: errnoOf(error) }, { cause: error });
-}
-
-async function writeFailure(path: string, error: unknown): Promise<AvbError> {
-  const why = errnoOf(error);
-  if (why === "ENOSPC" || why === "EDQUOT") return AvbError.of("DISK_FULL", { path }, { cause: error });
-  return AvbError.of("NOT_WRITABLE", { path, why, owner: await ownerOf(path) }, { cause: error });
-}
-
-async function ownerOf(path: string): Promise<string> {
-  const facts = await stat(path).catch(() => stat(dirname(path)).catch(() => undefined));
-  return facts === undefined ? "nobody yet" : `uid ${facts.uid}`;
-}
 
 /** Writes beside the target and renames, so that a reader or a crash sees the old file or the new one. */
 async function replace(path: string, text: string, mode: number): Promise<void> {
@@ -79,14 +61,6 @@ async function orAbsent<T>(path: string, look: () => T): Promise<T | undefined> 
     const failure = readFailure(path, error);
     if (failure !== undefined) throw failure;
     return undefined;
-  }
-}
-
-async function writing<T>(path: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    throw await writeFailure(path, error);
   }
 }
 

@@ -27,11 +27,15 @@ export interface JwtSigner {
   readonly key: KeyObject;
 }
 
-/** Signs these claims as they are. */
-export async function signJwt(claims: Readonly<Record<string, unknown>>, signer: JwtSigner): Promise<string> {
+/** Signs these claims as they are; `typ` is the header's. */
+export async function signJwt(
+  claims: Readonly<Record<string, unknown>>,
+  signer: JwtSigner,
+  typ = "JWT",
+): Promise<string> {
   const { CompactSign } = await import("jose");
   return new CompactSign(Buffer.from(JSON.stringify(claims)))
-    .setProtectedHeader({ alg: signer.alg, typ: "JWT", kid: signer.kid })
+    .setProtectedHeader({ alg: signer.alg, typ, kid: signer.kid })
     .sign(signer.key);
 }
 

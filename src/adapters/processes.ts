@@ -23,7 +23,7 @@ function linuxStart(pid: number): string | undefined {
 }
 
 async function ps(pid: number, column: "lstart" | "command"): Promise<string | undefined> {
-  const answer = await promisify(execFile)("ps", ["-o", `${column}=`, "-p", String(pid)], { timeout: 2000 }).catch(
+  const answer = await promisify(execFile)("/bin/ps", ["-o", `${column}=`, "-p", String(pid)], { timeout: 2000 }).catch(
     () => undefined,
   );
   return answer?.stdout.trim() || undefined;

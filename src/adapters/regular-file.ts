@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpat
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { FileFacts, RegularFile } from "../domain/world.ts";
 import { factsOf } from "./file-facts.ts";
+import { errnoOf, notReadable } from "./file-failures.ts";
 
 const KINDS: Readonly<Record<FileFacts["kind"], string>> = {
   file: "a file",
@@ -49,8 +50,7 @@ function realOf(path: string): string | undefined {
 function mustBeRegular(path: string, facts: FileFacts): void {
   if (facts.kind !== "file") throw AvbError.of("CONFIG_NOT_A_FILE", { path, kind: KINDS[facts.kind] });
   // The superuser reads a file of mode 000 too; nobody was meant to.
-  if (process.platform !== "win32" && (facts.mode & 0o444) === 0)
-    throw AvbError.of("NOT_READABLE", { path, why: "its mode is 000" });
+  if (process.platform !== "win32" && (facts.mode & 0o444) === 0) throw notReadable(path, "its mode is 000");
 }
 
 function readHandle(handle: number, path: string, maxBytes: number): Omit<RegularFile, "realPath"> {
@@ -68,8 +68,4 @@ function readHandle(handle: number, path: string, maxBytes: number): Omit<Regula
   return { bytes: buffer.slice(0, filled), facts };
 }
 
-const unreadable = (path: string, cause: unknown): AvbError =>
-  AvbError.of("NOT_READABLE", { path, why: errnoOf(cause) }, { cause });
-
-const errnoOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : "UNKNOWN";
+const unreadable = (path: string, cause: unknown): AvbError => notReadable(path, errnoOf(cause), cause);

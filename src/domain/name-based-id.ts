@@ -8,3 +8,17 @@ export const asUuid = (hex: string): string =>
  */
 export const billingId = (sha256: (text: string) => string, kind: string, name: string): string =>
   asUuid(sha256(`avb:lago:${kind}:${name}`));
+
+/** The name of a customer's nth invoice, counted from 1, for its id. */
+export const invoiceName = (customer: string, nth: number): string => `${customer}:${nth}`;
+
+/** What the numbers of the mock's documents begin with. */
+export const DOCUMENT_PREFIX = "AVB-SANDBOX";
+
+const three = (count: number): string => String(count).padStart(3, "0");
+
+/** What a customer's documents are numbered by: its place among all that were ever made, counted from 1. */
+export const customerSlug = (prefix: string, place: number): string => `${prefix}-${three(place)}`;
+
+/** The number of a customer's nth invoice, counted from 1. */
+export const invoiceNumber = (slug: string, nth: number): string => `${slug}-${three(nth)}`;

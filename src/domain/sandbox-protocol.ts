@@ -1,5 +1,6 @@
 import type { Client, Group, IdentityDocument, Role, Tenant, User } from "./identity.ts";
 import type { Slot } from "./stack.ts";
+import type { ToldError } from "./told-error.ts";
 
 /** What `up` writes (0600, state folder, `launch.json`) for the sandbox server to start from; its path is the server's only argument. */
 export interface SandboxLaunch {
@@ -31,10 +32,10 @@ export interface SandboxLaunch {
 }
 
 /**
- * The one message the server sends its starter over IPC before it closes the channel: it serves, or a port it was given
- * is held by somebody else. A starter that goes away before that takes the server with it (the `disconnect` event).
+ * The one message the server sends its starter over IPC before it closes the channel: it serves, a port it was given
+ * is held by somebody else, or its files cannot be used. A starter that goes away before that takes the server with it (the `disconnect` event).
  */
-export type StartupMessage = "ready" | { readonly taken: number };
+export type StartupMessage = "ready" | { readonly taken: number } | { readonly failed: ToldError };
 
 /** A client as the server holds it: its secret is compared, never shown. */
 export type HeldClient = Client & { readonly secret?: string };

@@ -16,7 +16,7 @@ export async function wantedBilling(world: World, checkout: Checkout): Promise<B
  */
 export async function readBillingDocument(world: World, path: string): Promise<BillingDocument> {
   const text = await world.files.read(path);
-  if (text === undefined) throw AvbError.of("NOT_READABLE", { path, why: "it is missing" });
+  if (text === undefined) throw AvbError.of("NOT_READABLE", { path, why: "it is missing", fix: "install avb again" });
   const value = plainJson(text);
   if (isBillingDocument(value)) return value;
   // Places cost a parser that is not loaded for a document that is well.

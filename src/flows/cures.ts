@@ -3,6 +3,7 @@ import { type Checkout, parentFolder } from "../domain/checkout.ts";
 import { type Cure, cureTitle } from "../domain/cure.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Plan, Step } from "../domain/plan.ts";
+import { shellWord } from "../domain/shell-word.ts";
 import type { World } from "../domain/world.ts";
 import type { CheckResult } from "./doctor.ts";
 import { keepOutOfGit } from "./env-git.ts";
@@ -59,7 +60,14 @@ async function perform(world: World, checkout: Checkout, cure: Cure): Promise<vo
 async function tighten(world: World, path: string, mode: number): Promise<void> {
   const facts = await world.files.facts(path);
   if (facts?.kind === "file" || facts?.kind === "directory") return world.files.chmod(path, mode);
-  throw AvbError.of("NOT_WRITABLE", { path, why: `it is a ${facts?.kind ?? "file no more"}`, owner: "somebody else" });
+  const why = `it is a ${facts?.kind ?? "file no more"}`;
+  throw AvbError.of("NOT_WRITABLE", {
+    path,
+    why,
+    holder: "it",
+    owner: "somebody else",
+    fix: `ls -ld ${shellWord(path)}`,
+  });
 }
 
 const placeOf = (path: string) => {

@@ -8,6 +8,7 @@ import type { Service } from "../domain/service.ts";
 import type { Slot, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { catalogueOf } from "./catalogue.ts";
+import { type CustomerAccess, describeBilling } from "./describe-billing.ts";
 import { type ClientAccess, describeIdentities, type UserAccess } from "./describe-identities.ts";
 import { type LocalSecrets, openLocalSecrets } from "./local-secrets.ts";
 import { livingInstance } from "./resolve-stack.ts";
@@ -43,6 +44,8 @@ export interface Access {
   readonly services: readonly ServiceAccess[];
   readonly users: readonly UserAccess[];
   readonly clients: readonly ClientAccess[];
+  /** The tenants that the sandbox bills; empty elsewhere. */
+  readonly customers: readonly CustomerAccess[];
 }
 
 const MASK = "***";
@@ -58,6 +61,7 @@ export async function describeAccess(
   const services = catalogueOf(checkout);
   const asked = services.filter(({ id }) => options.service === undefined || id === options.service);
   const signsIn = stack.mode !== "production" && asked.some(({ id }) => id === "keycloak");
+  const bills = asked.some(({ id, standIn }) => standIn === "billing" && stack.embedded.has(id));
   const started = stack.mode === "sandbox" && { started: (await livingInstance(world, checkout)) !== undefined };
   return {
     mode: stack.mode,
@@ -65,6 +69,7 @@ export async function describeAccess(
     ...started,
     services: asked.map((service) => serviceAccess(service, { services, stack, view: "host" }, secrets)),
     ...(signsIn ? await describeIdentities(world, checkout, secrets) : { users: [], clients: [] }),
+    customers: bills ? await describeBilling(world, checkout) : [],
   };
 }
 

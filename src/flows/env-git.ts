@@ -46,6 +46,17 @@ async function addRule(world: World, file: FilePlace, top: string): Promise<void
   await world.files.write(ignore, `${text}${gap}${rule}\n`, facts?.mode ?? 0o644);
 }
 
+/**
+ * What a repository's own configuration may not make git do for us: run a program, ask a server, or take a folder of the clone
+ * for a repository, whose configuration came with the clone.
+ */
+const GUARDED = [
+  "core.fsmonitor=false",
+  "core.hooksPath=/dev/null",
+  "protocol.allow=never",
+  "safe.bareRepository=explicit",
+];
+
 /** Without git there is no repository to commit to; its own settings in the environment must not lead it elsewhere. */
 export async function git(
   world: World,
@@ -54,22 +65,26 @@ export async function git(
 ): Promise<Output> {
   const { env, platform, home } = world.host;
   const config = env.XDG_CONFIG_HOME === undefined ? {} : { XDG_CONFIG_HOME: env.XDG_CONFIG_HOME };
-  const path = safePath(env.PATH ?? "", platform === "win32" ? ";" : ":");
+  const repository = await repositoryAround(world, folder);
+  const path = safePath(env.PATH ?? "", platform === "win32" ? ";" : ":", repository);
   try {
-    return await world.shell.run(["git", "-C", folder, ...args], {
+    return await world.shell.run(["git", "-C", folder, ...GUARDED.flatMap((setting) => ["-c", setting]), ...args], {
       cwd: folder,
       env: { PATH: path, HOME: home, LC_ALL: "C", ...config },
     });
   } catch (error) {
     if (!(error instanceof AvbError) || error.code !== "COMMAND_FAILED") throw error;
-    return { exitCode: 128, stdout: "", stderr: await withoutGit(world, folder) };
+    const stderr =
+      repository === undefined ? "not a git repository" : "git is not installed, and there is a repository";
+    return { exitCode: 128, stdout: "", stderr };
   }
 }
 
-async function withoutGit(world: World, folder: string): Promise<string> {
+/** The nearest folder upwards that looks like a repository's. */
+async function repositoryAround(world: World, folder: string): Promise<string | undefined> {
   for (let at = folder; at !== ""; at = at.slice(0, Math.max(at.lastIndexOf("/"), 0)))
-    if ((await world.files.facts(`${at}/.git`)) !== undefined) return "git is not installed, and there is a repository";
-  return "not a git repository";
+    if ((await world.files.facts(`${at}/.git`)) !== undefined) return at;
+  return undefined;
 }
 
 const firstLine = (text: string): string => text.trim().split("\n")[0] ?? "";

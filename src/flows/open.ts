@@ -2,6 +2,7 @@ import { openerFor, sessionEnvironment } from "../domain/browser.ts";
 import type { Checkout } from "../domain/checkout.ts";
 import type { ConfigOverrides } from "../domain/config.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
+import { safePath } from "../domain/safe-path.ts";
 import type { SandboxInstance } from "../domain/sandbox-instance.ts";
 import type { Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
@@ -32,7 +33,7 @@ const PAGES: ReadonlyMap<string, (instance: SandboxInstance) => string> = new Ma
   ["sandbox", ({ baseUrl }) => `${baseUrl}/`],
   ["account", ({ baseUrl, realm }) => `${baseUrl}/realms/${realm}/account`],
   ["keycloak", ({ baseUrl }) => `${baseUrl}/`],
-  ["lago", ({ billingPort }) => `http://localhost:${billingPort}/health`],
+  ["lago", ({ baseUrl }) => `${baseUrl}/#billing`],
 ]);
 
 /** Opens a service's page in the person's browser; without a terminal or a desktop it is only named. */
@@ -71,7 +72,8 @@ async function shown({ host, browser }: World, service: string, url: string): Pr
   const opener = openerFor(host.platform, host.env);
   if (opener === undefined) return false;
   try {
-    await browser.launch([...opener, url], sessionEnvironment(host.env));
+    const PATH = safePath(host.env.PATH ?? "", host.platform === "win32" ? ";" : ":");
+    await browser.launch([...opener, url], { ...sessionEnvironment(host.env), PATH });
     return true;
   } catch (cause) {
     if (!(cause instanceof AvbError)) throw cause;

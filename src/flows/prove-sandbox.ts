@@ -3,6 +3,7 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import { PROOF_CLIENT } from "../domain/lifecycle-facts.ts";
 import type { SandboxInstance } from "../domain/sandbox-instance.ts";
 import type { World } from "../domain/world.ts";
+import { planCodes } from "../services/lago/api.ts";
 import { clockOffset } from "./clock-offset.ts";
 import { openLocalSecrets } from "./local-secrets.ts";
 import { type SandboxClient, sandboxClient } from "./sandbox-client.ts";
@@ -33,13 +34,27 @@ export async function proveToken(world: World, checkout: Checkout, instance: San
 /** What every token of this server says in `iss`. */
 export const issuerOf = ({ baseUrl, realm }: SandboxInstance): string => `${baseUrl}/realms/${realm}`;
 
-/** BILLING_NOT_USABLE (8) unless the billing API has the document's first plan: an application could subscribe to it. */
-export async function provePlan({ api, url, document }: BillingSeed): Promise<void> {
-  const code = String(document.plans[0]?.code);
-  const plan = await api.plans.find(code).catch((cause: unknown) => {
+/** BILLING_NOT_USABLE (8) unless the billing API has the document's plans: an application could subscribe to them. */
+export async function provePlans(billing: BillingSeed): Promise<void> {
+  const { missing } = await seededPlans(billing);
+  if (missing.length === 0) return;
+  const why = `it lacks the plans ${missing.join(", ")}`;
+  throw AvbError.of("BILLING_NOT_USABLE", { url: billing.url, why });
+}
+
+/** How many plans the billing API has, and which of the document's it lacks; BILLING_NOT_USABLE (8) where it does not tell. */
+export async function seededPlans({ api, url, document }: BillingSeed): Promise<SeededPlans> {
+  const codes = await planCodes(api).catch((cause: unknown) => {
     throw AvbError.of("BILLING_NOT_USABLE", { url, why: Object(cause).message }, { cause });
   });
-  if (plan === undefined) throw AvbError.of("BILLING_NOT_USABLE", { url, why: `it has no plan '${code}'` });
+  const wanted = document.plans.map(({ code }) => String(code));
+  return { count: codes.length, missing: wanted.filter((code) => !codes.includes(code)) };
+}
+
+/** See `seededPlans`. */
+export interface SeededPlans {
+  readonly count: number;
+  readonly missing: readonly string[];
 }
 
 /** BILLING_NOT_USABLE (8) unless the mock billing API says that it is well. */

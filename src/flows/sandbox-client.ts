@@ -16,7 +16,8 @@ import {
   type IdentityChange,
   type TokenRequest,
 } from "../domain/sandbox-protocol.ts";
-import { type Guard, readJson } from "../domain/shape.ts";
+import { type Guard, isRecordOf, readJson } from "../domain/shape.ts";
+import { heard, isToldError, type ToldError } from "../domain/told-error.ts";
 import type { HttpAnswer, World } from "../domain/world.ts";
 import { askHealth, type HealthAnswer } from "./ask-health.ts";
 
@@ -112,9 +113,13 @@ function publicCalls(world: World, protocol: string): Pick<SandboxClient, "publi
 
 function textOf(answer: HttpAnswer, what: string): string {
   if (answer.status >= 200 && answer.status < 300) return answer.body;
+  const told = readJson(answer.body, tells);
+  if (told !== undefined) throw heard(told.told);
   const said = descriptionIn(answer.body);
   throw AvbError.of("SERVER_REFUSED", { status: String(answer.status), what, why: said === "" ? "" : `: ${said}` });
 }
+
+const tells = isRecordOf<{ readonly told: ToldError }>({ told: isToldError });
 
 /** Identities that contradict themselves or each other are the document's fault, not the server's. */
 function appliedBy(answer: HttpAnswer): number {

@@ -38,13 +38,13 @@ export async function sandboxBilling(
   world: World,
   checkout: Checkout,
   { billingPort }: SandboxInstance,
-  signal?: AbortSignal,
+  { signal, attempts = ATTEMPTS }: { readonly signal?: AbortSignal; readonly attempts?: number } = {},
 ): Promise<BillingSeed> {
   const [secrets, document] = await Promise.all([openLocalSecrets(world, checkout), wantedBilling(world, checkout)]);
   // Literal loopback: another program may hold the other address family's port (F25).
   const raw = world.lago.connect({ url: `http://127.0.0.1:${billingPort}`, key: secrets.get("lago/api-key") });
   const { clock, random } = world;
-  const patience = { clock, random, attempts: ATTEMPTS, firstMs: FIRST_WAIT_MS, ...(signal && { signal }) };
+  const patience = { clock, random, attempts, firstMs: FIRST_WAIT_MS, ...(signal && { signal }) };
   return { api: patientLago(raw, patience), url: `http://localhost:${billingPort}`, document };
 }
 

@@ -33,7 +33,7 @@ export const SEED_LOOKS: Readonly<Record<NonNullable<Service["standIn"]>, Look>>
   },
   async billing(world, checkout, signal) {
     const { instance } = await runningSandbox(world, checkout);
-    const billing = await sandboxBilling(world, checkout, instance, signal);
+    const billing = await sandboxBilling(world, checkout, instance, { signal });
     const observed = await observeBilling(billing, true);
     const kept: BillingVerdict[] = [];
     const write = async () => void kept.push(...(await applyBilling(billing, observed)));

@@ -4,9 +4,13 @@ import type { Service } from "../domain/service.ts";
 import type { ServiceState, StatusResult } from "../domain/status.ts";
 import type { World } from "../domain/world.ts";
 import { isLiving, type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
-import { proveBilling, proveToken } from "./prove-sandbox.ts";
+import { proveBilling, proveToken, type SeededPlans, seededPlans } from "./prove-sandbox.ts";
+import { sandboxBilling } from "./seed-billing.ts";
 
-type Problems = Readonly<Record<NonNullable<Service["standIn"]>, string | undefined>>;
+/** What keeps each of them from being used, and what else there is to say of the billing. */
+interface Problems extends Readonly<Record<NonNullable<Service["standIn"]>, string | undefined>> {
+  readonly seeded?: string;
+}
 
 /** What is known of the sandbox server. */
 export interface ServerLook {
@@ -23,7 +27,7 @@ export interface ServerLook {
 export async function lookAtServer(world: World, checkout: Checkout): Promise<ServerLook> {
   const observed = await observeSandbox(world, checkout);
   const problems = await problemsOf(world, checkout, observed);
-  const isUsable = Object.values(problems).every((problem) => problem === undefined);
+  const isUsable = problems.identity === undefined && problems.billing === undefined;
   const about = observed.state === "answering" ? aboutServer(observed.instance) : {};
   return { observed, problems, runs: isLiving(observed), isUsable, about };
 }
@@ -43,18 +47,31 @@ async function problemsOf(world: World, checkout: Checkout, observed: ObservedSa
   const { client, instance } = observed;
   // Proving a token would make secrets that are not there, and looking makes nothing.
   const hasSecrets = (await world.files.facts(checkout.state.secrets)) !== undefined;
+  const plans = async () => {
+    await proveBilling(client, instance);
+    if (hasSecrets)
+      return plansNow(await seededPlans(await sandboxBilling(world, checkout, instance, { attempts: 1 })));
+  };
   const [identity, billing] = await Promise.all([
-    hasSecrets ? problemIn(proveToken(world, checkout, instance)) : "this checkout's secrets are gone",
-    problemIn(proveBilling(client, instance)),
+    hasSecrets ? outcome(proveToken(world, checkout, instance)) : { problem: "this checkout's secrets are gone" },
+    outcome(plans()),
   ]);
-  return { identity, billing };
+  return { identity: identity.problem, billing: billing.problem, ...(billing.said && { seeded: billing.said }) };
 }
 
-const problemIn = (proof: Promise<void>): Promise<string | undefined> =>
+function plansNow({ count, missing }: SeededPlans): string {
+  const plans = `${count} ${count === 1 ? "plan" : "plans"}`;
+  return missing.length === 0
+    ? `seeded, ${plans}`
+    : `${plans}, without ${missing.join(", ")}; seed it: avb dev seed lago`;
+}
+
+/** What a proof said, or why it failed. */
+const outcome = <Said>(proof: Promise<Said>): Promise<{ readonly said?: Said; readonly problem?: string }> =>
   proof.then(
-    () => undefined,
+    (said) => ({ said }),
     (error: unknown) => {
-      if (error instanceof AvbError) return error.message;
+      if (error instanceof AvbError) return { problem: error.message };
       throw error;
     },
   );
@@ -69,6 +86,7 @@ export function standInNow(
     usable: problem === undefined,
     ...(observed.state === "none" ? {} : { address: addressOf(offer, observed.instance) }),
     ...(problem === undefined ? {} : { note: problem }),
+    ...(problem === undefined && offer === "billing" && problems.seeded !== undefined ? { note: problems.seeded } : {}),
   };
 }
 

@@ -6,7 +6,7 @@ import { openLocalSecrets } from "./local-secrets.ts";
 import { type LivingSandbox, runningSandbox } from "./observe-sandbox.ts";
 import type { UpObservation } from "./observe-up.ts";
 import { planSeed } from "./plan-seed.ts";
-import { proveBilling, provePlan, proveToken } from "./prove-sandbox.ts";
+import { proveBilling, provePlans, proveToken } from "./prove-sandbox.ts";
 import { applyBilling, observeBilling, sandboxBilling } from "./seed-billing.ts";
 import { endOrphan, type Orphan, startSandbox } from "./start-sandbox.ts";
 import { refreshWrittenEnv } from "./written-env.ts";
@@ -91,7 +91,7 @@ export const writeBillingStep = (checkout: Checkout, because: string): Step => (
   after: ["secrets", "start-server"],
   async run(world, report, signal) {
     const { instance } = await runningSandbox(world, checkout);
-    const billing = await sandboxBilling(world, checkout, instance, signal);
+    const billing = await sandboxBilling(world, checkout, instance, { signal });
     const observed = await observeBilling(billing, false);
     const kept = await applyBilling(billing, observed);
     const told = kept.map(({ kind, key, why }) => `${kind} ${key}: ${why}`);
@@ -102,13 +102,13 @@ export const writeBillingStep = (checkout: Checkout, because: string): Step => (
 /** Proves that the mock billing API answers, and that it has a plan to subscribe to where it was seeded. */
 export const proveBillingStep = (checkout: Checkout, seed: boolean): Step => ({
   id: "prove-billing",
-  title: `ask the mock billing API for ${seed ? "a plan" : "its health"}`,
+  title: `ask the mock billing API for ${seed ? "its plans" : "its health"}`,
   because: "ready means usable",
   after: ["start-server", "seed-billing"],
   async run(world, _report, signal) {
     const { client, instance } = await runningSandbox(world, checkout);
     await proveBilling(client, instance);
-    if (seed) await provePlan(await sandboxBilling(world, checkout, instance, signal));
+    if (seed) await provePlans(await sandboxBilling(world, checkout, instance, { signal }));
   },
 });
 

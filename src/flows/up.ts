@@ -89,6 +89,7 @@ async function attempt(what: Attempt, left = ATTEMPTS): Promise<UpResult> {
   const observed = await observeUp(inside.world, checkout, { stack, wishes: options });
   for (const move of observed.allocation.moved) inside.watch.noted(saysMoved(move));
   for (const caution of observed.live?.seen.cautions ?? []) inside.watch.noted(caution);
+  for (const { kind, key, why } of blockedIn(observed)) inside.watch.noted(`${kind} ${key} cannot be changed: ${why}`);
   const { plan, begun } = await planWithHooks(inside.world, checkout, { observed, options });
   try {
     const act = async () => {
@@ -135,6 +136,8 @@ export async function planUpOnly(
   const { plan } = await planWithHooks(world, checkout, { observed, options });
   return { plan, result: resultOf(observed, plan, { timings: [], criticalChain: [], ms: 0 }) };
 }
+
+const blockedIn = ({ billing }: UpObservation) => billing?.verdicts.filter((verdict) => verdict.do === "blocked") ?? [];
 
 const saysMoved = ({ service, from, to, because }: MovedPort): string =>
   `${service} moves from port ${from} to ${to}: ${from} is held by ${because}`;

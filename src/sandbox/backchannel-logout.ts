@@ -41,7 +41,7 @@ async function tell({ issuer, keys, now }: BackchannelParts, uri: string, about:
     typ: "Logout",
     events: { [EVENT]: {} },
   };
-  const token = await signJwt({ ...claims, ...about }, keys.current);
+  const token = await signJwt({ ...claims, ...about }, keys.current, "logout+jwt");
   const [shown] = uri.split("?");
   const answer = await fetch(uri, {
     method: "POST",

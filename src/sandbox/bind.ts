@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { RequestListener, Server } from "node:http";
+import { comesFromBridge } from "./bridge-peers.ts";
 import { createGuardedServer } from "./http/listener.ts";
 
 /** A port that somebody else holds. */
@@ -19,13 +20,15 @@ const GRACE_MS = 100;
 /** Machines without IPv6 refuse its loopback; that is no fault. */
 const NO_SUCH_ADDRESS = new Set(["EADDRNOTAVAIL", "EAFNOSUPPORT", "EINVAL"]);
 
+const LOOPBACK = ["127.0.0.1", "::1"];
+
 /** Serves one port on loopback, and on the gateway where one is given: on all of them or, rejecting, on none. */
 export async function bind(
   listener: RequestListener,
   port: number,
   gateway: string | undefined,
 ): Promise<readonly Server[]> {
-  const hosts = ["127.0.0.1", "::1", ...(gateway === undefined ? [] : [gateway])];
+  const hosts = [...LOOPBACK, ...(gateway === undefined ? [] : [gateway])];
   const tried = await Promise.allSettled(hosts.map((host) => listen(listener, port, host)));
   const servers = tried.flatMap((result) => (result.status === "fulfilled" && result.value ? [result.value] : []));
   const failed = tried.find((result) => result.status === "rejected");
@@ -36,6 +39,10 @@ export async function bind(
 
 async function listen(listener: RequestListener, port: number, host: string): Promise<Server | undefined> {
   const server = createGuardedServer(listener);
+  if (!LOOPBACK.includes(host))
+    server.on("connection", (socket) => {
+      if (!comesFromBridge(socket.remoteAddress)) socket.destroy();
+    });
   server.listen({ port, host, exclusive: true, ipv6Only: host.includes(":") });
   try {
     await once(server, "listening");

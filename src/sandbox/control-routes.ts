@@ -1,4 +1,5 @@
 import { ADMIN_ROUTES, type HeldIdentities, type ServerHealth } from "../domain/sandbox-protocol.ts";
+import { tellable } from "../domain/told-error.ts";
 import { type ClockFollowers, clockHandlers } from "./clock-routes.ts";
 import type { SandboxAnswer, SandboxRequest } from "./http/exchange.ts";
 import type { Route } from "./http/router.ts";
@@ -26,7 +27,7 @@ export function controlRoutes(control: Control): readonly Route[] {
   const guarded = (method: string, pattern: string, handle: Route["handle"]): Route => ({
     method,
     pattern,
-    handle: (request) => (mayControl(control, request) ? handle(request) : DENIED),
+    handle: (request) => (mayControl(control, request) ? telling(control, handle, request) : DENIED),
   });
   return [
     { method: "GET", pattern: ADMIN_ROUTES.health, handle: () => ({ status: 200, body: control.health() }) },
@@ -48,6 +49,18 @@ const DENIED: SandboxAnswer = {
   headers: { "www-authenticate": 'Bearer realm="avb"' },
   body: { error: "unauthorized", error_description: "this route wants the admin token of the running server" },
 };
+
+/** What is wrong with the server's files is told to who steers it: the log may be on the same full disk. */
+async function telling({ realm }: Control, handle: Route["handle"], request: SandboxRequest) {
+  try {
+    return await handle(request);
+  } catch (error) {
+    const told = tellable(error);
+    if (told === undefined) throw error;
+    realm.failed(error);
+    return { status: 500, body: { error: "unknown_error", told } };
+  }
+}
 
 const mayControl = ({ adminToken }: Control, { headers }: SandboxRequest): boolean =>
   sameSecret(adminToken, /^Bearer (\S+)$/.exec(headers.authorization ?? "")?.[1] ?? "");

@@ -11,12 +11,11 @@ export interface SandboxClock {
   moveTo(offsetMs: number): Promise<void>;
 }
 
-/** Opens the clock that a file keeps; it is not moved where there is none. STATE_CORRUPT for a text that is no clock file. */
+/** Opens the clock that a file keeps; it is not moved where there is none. CLOCK_UNREADABLE for a text that is no clock file. */
 export async function openSandboxClock(path: string, files: Files, real: () => number): Promise<SandboxClock> {
   const text = await files.read(path);
   const kept = text === undefined ? 0 : offsetIn(text);
-  if (kept === undefined)
-    throw AvbError.of("STATE_CORRUPT", { path, why: "it does not say how far the clock is moved" });
+  if (kept === undefined) throw AvbError.of("CLOCK_UNREADABLE", { path });
   let offsetMs = kept;
   return {
     now: () => real() + offsetMs,

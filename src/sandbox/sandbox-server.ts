@@ -13,6 +13,7 @@ import { keycloakAdminRoutes } from "./keycloak-admin-routes.ts";
 import type { KeyRing } from "./keyring.ts";
 import { createLockout } from "./lockout.ts";
 import { maskOf } from "./mask.ts";
+import { nameInterval } from "./oidc/device-page.ts";
 import { addGrants } from "./oidc/grants.ts";
 import { createProvider, type Provider } from "./oidc/provider.ts";
 import type { RealmParts } from "./oidc/realm.ts";
@@ -134,6 +135,7 @@ function engine(realm: RealmParts): Provider {
   const provider = createProvider(realm);
   addGrants(provider, realm);
   dressTokenResponses(provider, realm);
+  nameInterval(provider);
   return provider;
 }
 

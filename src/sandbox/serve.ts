@@ -5,6 +5,7 @@ import { EXIT } from "../domain/exit-codes.ts";
 import { redactor } from "../domain/redact.ts";
 import type { SandboxInstance } from "../domain/sandbox-instance.ts";
 import type { SandboxLaunch, StartupMessage } from "../domain/sandbox-protocol.ts";
+import { tellable } from "../domain/told-error.ts";
 import { PortTaken } from "./bind.ts";
 import { openIdentityStore } from "./identity-file.ts";
 import { openKeyRing } from "./keyring.ts";
@@ -89,17 +90,23 @@ function endOnce({ instance, state }: SandboxLaunch, close: () => Promise<void>)
   };
 }
 
-/** Leaves with the status that the error stands for; a port that is held is told to the starter, which can choose another. */
+/** Leaves with the status that the error stands for; the starter is told what it can act on: another port, room on the disk. */
 async function leave(error: unknown): Promise<never> {
   if (error instanceof PortTaken) {
     log(error.message);
-    await new Promise((told) => process.send?.({ taken: error.port }, told) ?? told(undefined));
+    await tell({ taken: error.port });
     process.exit(EXIT.port);
   }
   if (error instanceof AvbError) log(formatError(error));
   else failed(error);
+  const told = tellable(error);
+  if (told !== undefined) await tell({ failed: told });
   process.exit(error instanceof AvbError ? error.exitCode : EXIT.bug);
 }
+
+/** Sends the starter its message, while it still listens. */
+const tell = (message: StartupMessage): Promise<unknown> =>
+  new Promise((told) => (process.connected ? process.send?.(message, told) : told(undefined)));
 
 process.on("uncaughtException", failed);
 process.on("unhandledRejection", failed);

@@ -22,6 +22,16 @@ interface Page {
     readonly password?: string;
   }[];
   readonly clients: readonly Client[];
+  readonly customers: readonly Customer[];
+}
+
+/** A tenant that is billed. */
+interface Customer {
+  readonly name: string;
+  readonly billingCustomerId: string;
+  readonly lagoCustomerId: string;
+  readonly subscriptions: readonly { readonly externalId: string; readonly plan: string }[];
+  readonly firstInvoice: { readonly lagoInvoiceId: string; readonly number: string };
 }
 
 /** An application on the page. */
@@ -51,6 +61,7 @@ export function infoPage(page: Page, width?: number): string {
     ...open.map(serviceBlock),
     ...(users.length === 0 ? [] : [textTable(headers, users, width === undefined ? {} : { width })]),
     ...page.clients.map(clientBlock),
+    ...page.customers.map(customerBlock),
     ...(closed.length === 0 ? [] : [closed.map(closedLine).join("\n")]),
   ].join("\n\n");
 }
@@ -71,6 +82,15 @@ function clientBlock({ clientId, public: isPublic, secret = "***", redirectUris 
   ];
   return [`Client ${clientId}${isPublic ? " (public: it has no secret)" : ""}`, ...lines].join("\n");
 }
+
+const customerBlock = ({ name, billingCustomerId, lagoCustomerId, subscriptions, firstInvoice }: Customer): string =>
+  [
+    `Billed tenant ${name}`,
+    `  billing_customer_id  ${billingCustomerId}`,
+    `  lago_id              ${lagoCustomerId}`,
+    ...subscriptions.map(({ externalId, plan }) => `  subscription         ${externalId} (plan ${plan})`),
+    `  first invoice        ${firstInvoice.number} (lago_id ${firstInvoice.lagoInvoiceId})`,
+  ].join("\n");
 
 const closedLine = ({ title, state, note }: Service): string =>
   `${title}: ${[state, note].filter((part) => part !== "").join(", ")}`;

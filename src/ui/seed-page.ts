@@ -32,12 +32,22 @@ export function seedPage({ planned, services }: Page): string {
       ...changes
         .filter((change) => change.do === "blocked")
         .map(({ kind, key, why }) => `  cannot change: ${kind} ${key} (${why})`),
-      ...changes
-        .filter((change) => change.do === "orphan")
-        .map(({ kind, key }) => `  left alone: ${kind} ${key} (not in the document)`),
+      ...leftAlone(changes.filter((change) => change.do === "orphan")),
     ];
   });
   return lines.join("\n");
+}
+
+/** Applications make things by the thousand; JSON has them all. */
+const MOST_LEFT_ALONE = 20;
+
+function leftAlone(orphans: readonly Change[]): readonly string[] {
+  const named = orphans.slice(0, MOST_LEFT_ALONE);
+  const rest = orphans.length - named.length;
+  return [
+    ...named.map(({ kind, key }) => `  left alone: ${kind} ${key} (not in the document)`),
+    ...(rest === 0 ? [] : [`  left alone: ${rest} more; --json names them all`]),
+  ];
 }
 
 const changeLine = ({ kind, key, why = "", ...change }: Change): string =>

@@ -1,3 +1,4 @@
+import { Client } from "lago-javascript-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { joseJwt } from "../../src/adapters/jwt.ts";
 import { type AvbHome, avbHome } from "../support/run-avb.ts";
@@ -93,6 +94,20 @@ describe("a sandbox's life", () => {
 
   test("seeding again writes nothing", async () => {
     expect(JSON.parse((await avb("seed", "--json")).stdout).data.written).toBe(0);
+  });
+
+  test("the billing API has the plans, under the key that env gives, and nothing is written to it a second time", async () => {
+    const { stdout } = await avb("env", "--service", "lago", "--format", "json", "--reveal");
+    const env = JSON.parse(stdout);
+    const lago = Client(env.LAGO_API_KEY, { baseUrl: `${env.LAGO_API_URL}/api/v1` });
+    const { plans } = (await lago.plans.findAllPlans()).data;
+    expect(plans.map(({ code }) => code).sort()).toEqual(["enterprise", "free", "pro", "pro_annual", "starter"]);
+    const posts = async () => (await avb("logs", "--tail", "1000")).stdout.match(/ billing (POST|PUT) .*/g) ?? [];
+    const before = await posts();
+    expect(before).toHaveLength(19);
+    await avb("up");
+    await avb("seed", "lago");
+    expect(await posts()).toEqual(before);
   });
 
   test("restart keeps ports and keys", async () => {

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { changesOf, clientSecretOf, passwordOf, SHIPPED_IDENTITIES } from "../support/identities.ts";
+import { expect, test } from "vitest";
+import { clientSecretOf, passwordOf } from "../support/identities.ts";
 import { needs } from "../support/needs.ts";
 import { REDIRECT } from "../support/relying-party.ts";
-import { type SandboxProcess, sandboxProcess } from "../support/sandbox-process.ts";
+import { seededSandbox } from "../support/seeded-sandbox.ts";
 
 const PROGRAM = join(import.meta.dirname, "../support/python_client.py");
 const USER = "demo@test.com";
@@ -19,21 +19,6 @@ const OFFER = {
   subscription: { external_customer_id: "acme", plan_code: "voice", external_id: "acme-voice" },
 };
 
-/** The built server with the shipped identities. */
-async function seeded(): Promise<SandboxProcess["launch"]> {
-  const sandbox = await sandboxProcess();
-  onTestFinished(() => sandbox.remove());
-  expect(await sandbox.start().said).toBe("ready");
-  const { identityPort, adminToken } = sandbox.launch;
-  const answer = await fetch(`http://127.0.0.1:${identityPort}/_avb/identities/changes`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${adminToken}` },
-    body: JSON.stringify({ changes: changesOf(SHIPPED_IDENTITIES) }),
-  });
-  expect(answer.status).toBe(200);
-  return sandbox.launch;
-}
-
 /** Runs the application with these settings; what it was answered. */
 const application = (settings: object): Promise<unknown> =>
   new Promise((resolve, reject) => {
@@ -45,7 +30,7 @@ const application = (settings: object): Promise<unknown> =>
 
 needs(["httpx"], "a Python application on httpx", () => {
   test("signs in by every grant, is told who it is, signs out, and bills from customer to invoice", async () => {
-    const { identityPort, billingPort, billingKey, realm } = await seeded();
+    const { identityPort, billingPort, billingKey, realm } = (await seededSandbox()).launch;
     const issuer = `http://localhost:${identityPort}/realms/${realm}`;
     const identity = {
       ...{ issuer, portal: "portal-frontend", redirect: REDIRECT, username: USER, password: passwordOf(USER) },

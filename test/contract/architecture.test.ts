@@ -3,6 +3,8 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 const MOST_LINES = 150;
+/** Without npx, which takes as long as the looking itself. */
+const CRUISER = "node_modules/dependency-cruiser/bin/dependency-cruise.mjs";
 const tracked = execFileSync(
   "git",
   ["ls-files", "--cached", "--others", "--exclude-standard", "src", "test", "scripts", "bench"],
@@ -26,9 +28,9 @@ describe("the shape of the code", () => {
 describe("the direction of imports", () => {
   test("a planted leak from domain to a package is refused", () => {
     const file = "src/domain/planted-leak.ts";
-    writeFileSync(file, 'import "execa";\nimport "../adapters/files.ts";\n');
+    writeFileSync(file, 'import "execa";\nimport "../adapters/clock.ts";\n');
     try {
-      const answer = spawnSync("npx", ["depcruise", file], { encoding: "utf8" });
+      const answer = spawnSync(process.execPath, [CRUISER, file], { encoding: "utf8" });
       expect(answer.status).not.toBe(0);
       expect(answer.stdout).toContain("domain-no-packages");
       expect(answer.stdout).toContain("domain-direction");

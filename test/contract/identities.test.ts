@@ -16,7 +16,10 @@ describe("the shipped identities", () => {
     expect(realm).toBe("agentvoicebox");
     expect(tenants.map(({ id }) => id)).toEqual([`${TENANT}0`, `${TENANT}1`, `${TENANT}2`]);
     for (const tenant of tenants)
-      expect(groups.find(({ path }) => path === tenant.group)?.attributes).toEqual({ tenant_id: [tenant.id] });
+      expect(groups.find(({ path }) => path === tenant.group)?.attributes).toEqual({
+        tenant_id: [tenant.id],
+        billing_customer_id: [tenant.id],
+      });
   });
 
   test.each([

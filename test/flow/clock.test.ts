@@ -125,6 +125,6 @@ test.each([
 test("a clock file that avb did not write is told as such, with the cure", async () => {
   const { world, checkout, up } = await clockWorld();
   world.files.put(checkout.state.clock, "{");
-  expect(await codeOf(status(world))).toBe("3 STATE_CORRUPT");
-  expect(await codeOf(up())).toBe("3 STATE_CORRUPT");
+  expect(await codeOf(status(world))).toBe("3 CLOCK_UNREADABLE");
+  expect(await codeOf(up())).toBe("3 CLOCK_UNREADABLE");
 });

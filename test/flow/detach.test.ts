@@ -61,6 +61,16 @@ describe("a detached start", () => {
     await expect(started).rejects.toMatchObject({ code: "SERVER_PORT_TAKEN", exitCode: 7, facts: { port: "8080" } });
   });
 
+  test("a server whose files cannot be used says so itself: its log may be on the same full disk", async () => {
+    const told = { failed: { code: "DISK_FULL", facts: { path: "/state/keys.json" } } };
+    const { started } = starting(`process.send(${JSON.stringify(told)}, () => process.exit(12));`);
+    await expect(started).rejects.toMatchObject({
+      code: "DISK_FULL",
+      exitCode: 12,
+      facts: { path: "/state/keys.json" },
+    });
+  });
+
   test("a server that says nothing in time is ended", async () => {
     const { started, pid } = starting("setInterval(() => {}, 1000);", { readyWithinMs: 3000 });
     await expect(started).rejects.toMatchObject({ message: expect.stringContaining("within 3000 ms") });

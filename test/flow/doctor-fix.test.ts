@@ -22,6 +22,7 @@ const CURED: Readonly<Record<string, RegExp>> = {
   "a command that was killed while it changed the stack": /^take-over-1: /,
   "a write that was cut off": /^remove-1: remove .*\.0123456789ab\.tmp/,
   "a start that was cut off": /^remove-1: remove .*launch\.json/,
+  "a file of the moved clock that says nothing of it": /^remove-1: remove .*clock\.json/,
   "a remembered port outside its range": /^rewrite-1: write .*ports\.json again/,
   "a remembered port of no service": /^rewrite-1: /,
   "a code cache that is open to others": /^chmod-1: give .*code the mode 0700/,

@@ -59,7 +59,7 @@ test.each([
   const { ask, commands } = await bench(host);
   expect(await ask({ service: "lago", ...request })).toEqual({
     service: "lago",
-    url: "http://localhost:63690/health",
+    url: "http://localhost:8080/#billing",
     opened: false,
   });
   expect(commands).toEqual([]);

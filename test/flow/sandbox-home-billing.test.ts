@@ -62,6 +62,7 @@ test("customers stand with their plan, invoices with number, customer, total and
   onTestFinished(() => own.close());
   const id = await billed(own);
   const page = await home(own);
+  expect(page).toMatch(/<li><code>\d\d:\d\d:\d\d billing POST \/api\/v1\/invoices 200/);
   for (const list of ["customers", "invoices"])
     expect(await (await fetch(`${own.baseUrl}/billing/${list}`)).json()).toMatchObject({ meta: { total_count: 1 } });
   expect(rowsOf(page, "customers")).toEqual([["Acme &lt;Voice&gt;", "acme", "pro"]]);

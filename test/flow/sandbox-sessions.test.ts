@@ -94,7 +94,8 @@ test("a logout is told to the client with a signed token that names its session,
   await vi.waitFor(() => expect([portal.tokens.length, backend.tokens.length]).toEqual([1, 1]));
   const jwks = JSON.parse(await (await fetch(`${sandbox.issuer}/protocol/openid-connect/certs`)).text());
   const expected = { issuer: sandbox.issuer, audience: "portal-frontend", algorithms: ["RS256"] };
-  const { payload } = await jwtVerify(portal.tokens[0] ?? "", createLocalJWKSet(jwks), expected);
+  const { payload, protectedHeader } = await jwtVerify(portal.tokens[0] ?? "", createLocalJWKSet(jwks), expected);
+  expect(protectedHeader.typ).toBe("logout+jwt");
   expect(payload).toMatchObject({
     sub: tokens.claims()?.sub,
     sid: tokens.claims()?.sid,

@@ -17,6 +17,20 @@ describe("status", () => {
     });
   });
 
+  test("says how many plans there are to subscribe to, and how to get those that are missing", async () => {
+    const { up, world, sandboxes } = lifecycleWorld();
+    const lago = async () => (await status(world)).services.find(({ service }) => service === "lago");
+    await up({ seed: false });
+    const missing = "free, starter, pro, enterprise, pro_annual";
+    expect(await lago()).toMatchObject({
+      ...{ usable: true, note: `0 plans, without ${missing}; seed it: avb dev seed lago` },
+    });
+    await up();
+    expect(await lago()).toMatchObject({ usable: true, note: "seeded, 5 plans" });
+    sandboxes[0]?.billing.refusals.push(500);
+    expect(await lago()).toMatchObject({ usable: false, note: expect.stringContaining("it answered 500") });
+  });
+
   test("writes nothing, whatever state it finds", async () => {
     const { up, world, sandboxes } = lifecycleWorld();
     for (const prepare of [async () => {}, up, async () => sandboxes[0]?.die()]) {

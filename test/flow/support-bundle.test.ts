@@ -8,7 +8,7 @@ import { ENVIRONMENT } from "../support/canary-environment.ts";
 import { cleanWorld, ROOT, STATE, stateOf } from "../support/clean-machine.ts";
 import { fakeCheckout } from "../support/fake-checkout.ts";
 import type { FakeWorld } from "../support/fake-world.ts";
-import { IDENTITIES } from "../support/lifecycle-world.ts";
+import { BILLING, IDENTITIES } from "../support/lifecycle-world.ts";
 import { serverRecord } from "../support/server-record.ts";
 
 const REQUEST = { version: "1.2.3", checks: CHECKS, out: "/home/dev/support.md" };
@@ -28,6 +28,7 @@ async function leaky(): Promise<{ readonly world: FakeWorld; readonly canaries: 
   const world = cleanWorld({ env: { AVB_STATE_DIR: STATE, PATH: "/usr/bin", PWD: ROOT, ...ENVIRONMENT.variables } });
   const state = stateOf(world);
   world.files.put("/avb/templates/keycloak/identities.json", IDENTITIES);
+  world.files.put("/avb/templates/lago/billing.json", BILLING);
   world.files.put(`${ROOT}/.devenvrc`, `env:\n  PAYMENT_API_KEY: ${ENVIRONMENT.configured}\n`);
   world.files.put(`${ROOT}/.env`, `DB_PASSWORD=${ENVIRONMENT.dotenv}\n`);
   const secrets = await openLocalSecrets(world, { ...fakeCheckout(), state });

@@ -70,6 +70,7 @@ export async function fillBilling({ ask }: TestBilling) {
     currency: "USD",
     granted_credits: "5",
     paid_credits: "2",
+    recurring_transaction_rules: [{ trigger: "interval", interval: "monthly", granted_credits: "1" }],
   });
   const subscription = await made("/subscriptions", "subscription", {
     external_customer_id: "acme",

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Client } from "lago-javascript-client";
 import { launchIn } from "./launch-file.ts";
 
 const SERVER = join(import.meta.dirname, "../../dist/sandbox.cjs");
@@ -13,6 +14,8 @@ export interface BillingProcess {
   /** Starts it; with `mostKilobytes` none of its files can grow beyond that, as on a full disk. */
   start(mostKilobytes?: number): Promise<void>;
   kill(): Promise<void>;
+  /** The official client, pointed at it. */
+  readonly client: ReturnType<typeof Client>;
   /** The status and body; undefined where the server is gone. */
   ask(method: string, path: string, body?: object): Promise<{ status: number; text: string } | undefined>;
   remove(): Promise<void>;
@@ -34,6 +37,7 @@ export async function billingProcess(): Promise<BillingProcess> {
   return {
     folder,
     kill,
+    client: Client(launch.billingKey, { baseUrl: `http://127.0.0.1:${launch.billingPort}/api/v1` }),
     async start(mostKilobytes) {
       const limit = mostKilobytes === undefined ? "" : `ulimit -f ${mostKilobytes}; `;
       const script = `${limit}exec "$0" "$@"`;
@@ -45,7 +49,7 @@ export async function billingProcess(): Promise<BillingProcess> {
     async ask(method, route, body) {
       const answer = await fetch(`http://127.0.0.1:${launch.billingPort}/api/v1${route}`, {
         method,
-        headers: { authorization: `Bearer ${launch.billingKey}` },
+        headers: { authorization: `Bearer ${launch.billingKey}`, "content-type": "application/json" },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }).catch(() => undefined);
       const text = await answer?.text().catch(() => undefined);

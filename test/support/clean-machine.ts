@@ -7,7 +7,10 @@ export const ROOT = "/home/dev/shop";
 /** Its state root. */
 export const STATE = "/state";
 
-const PARTS = ["dist/avb.cjs", "dist/sandbox.cjs", "compose/base.yaml", "templates/keycloak/identities.json"];
+const PARTS = [
+  ...["dist/avb.cjs", "dist/sandbox.cjs", "compose/base.yaml"],
+  ...["templates/keycloak/identities.json", "templates/lago/billing.json"],
+];
 
 /** A machine on which nothing is wrong: an engine, a repository that ignores what it should. */
 export function cleanWorld(host: Partial<FakeWorld["host"]> = {}): FakeWorld {

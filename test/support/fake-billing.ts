@@ -16,6 +16,8 @@ export interface FakeBilling {
   readonly asked: string[];
   /** Answers this to the next requests in place of the API, one each. */
   readonly refusals: number[];
+  /** How many of the next requests that write are done and yet answered with 503. */
+  lost: number;
   handle(request: FakeRequest, key: string): Promise<HttpAnswer>;
 }
 
@@ -52,9 +54,8 @@ export function fakeBilling(world: FakeWorld, launch: SandboxLaunch): FakeBillin
     rmSync(folder, { recursive: true });
     return opened;
   };
-  return {
-    asked,
-    refusals,
+  const billing: FakeBilling = {
+    ...{ asked, refusals, lost: 0 },
     async handle({ method, url, headers, body }, key) {
       asked.push(`${method} ${url.pathname.replace("/api/v1", "")}`);
       const refusal = refusals.shift();
@@ -65,7 +66,10 @@ export function fakeBilling(world: FakeWorld, launch: SandboxLaunch): FakeBillin
       world.files.put(kept, "");
       const request = { method, path: url.pathname, query: url.searchParams, params: {}, headers: {}, body };
       const answer = await (await front).handle({ ...request, origin: url.origin, raw });
-      return answerOf(answer.status, answer.body);
+      if (method === "GET" || billing.lost === 0) return answerOf(answer.status, answer.body);
+      billing.lost -= 1;
+      return answerOf(503, { error: "Service Unavailable" });
     },
   };
+  return billing;
 }

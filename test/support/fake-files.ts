@@ -43,13 +43,20 @@ export function fakeFiles(now: () => number, uid: number): FakeFiles {
       if (!path.startsWith(below)) continue;
       throw code === "DISK_FULL"
         ? AvbError.of(code, { path })
-        : AvbError.of(code, { path, why: "EROFS", owner: "uid 0" });
+        : AvbError.of(code, {
+            path,
+            why: "EROFS",
+            holder: "/",
+            owner: "uid 0",
+            fix: "choose a place that can be written",
+          });
     }
     writes.push(path);
   };
   const textOf = (path: string) => {
     const found = entries.get(path);
-    if (found?.kind === "directory") throw AvbError.of("NOT_READABLE", { path, why: "EISDIR" });
+    if (found?.kind === "directory")
+      throw AvbError.of("NOT_READABLE", { path, why: "EISDIR", fix: `move ${path} away` });
     return found?.text;
   };
   const factsOf = async (path: string): Promise<FileFacts | undefined> => {

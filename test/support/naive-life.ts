@@ -32,19 +32,25 @@ function begins({ interval, billingTime, first }: Life, date: string): boolean {
 
 /** The fees in cents, one invoice after the other, worked out by walking through the days. */
 export function feesNaively(life: Life): readonly number[] {
-  let from = life.first;
-  while (!begins(life, from)) from = next(from, -1);
-  const fees: number[] = [];
-  for (let start = from; start <= life.today; ) {
+  const due = periodsNaively(life).filter(({ end }) => life.inAdvance || end <= life.today);
+  return due.map(({ start, end }) => {
+    const billed = days([start, life.first].toSorted()[1] ?? start, end);
+    return Math.floor((life.amountCents * billed) / days(start, end) + 0.5);
+  });
+}
+
+/** The periods that were begun by today: the dates of their first day and of the first day after them. */
+export function periodsNaively(life: Life): readonly { readonly start: string; readonly end: string }[] {
+  let start = life.first;
+  while (!begins(life, start)) start = next(start, -1);
+  const periods = [];
+  while (start <= life.today) {
     let end = next(start);
     while (!begins(life, end)) end = next(end);
-    const whole = days(start, end);
-    const billed = days([start, life.first].toSorted()[1] ?? start, end);
-    const isDue = life.inAdvance || end <= life.today;
-    if (isDue) fees.push(Math.floor((life.amountCents * billed) / whole + 0.5));
+    periods.push({ start, end });
     start = end;
   }
-  return fees;
+  return periods;
 }
 
 const days = (from: string, to: string): number =>

@@ -8,6 +8,9 @@ interface Tool {
   readonly probe: readonly [string, ...string[]];
 }
 
+/** Runs what follows as a user who owns nothing: the superuser writes where nobody else could. */
+export const AS_ANYBODY = "setpriv --reuid 65534 --regid 65534 --clear-groups";
+
 const TOOLS = {
   engine: { title: "a container engine (docker)", probe: ["docker", "version", "--format", "{{.Server.Version}}"] },
   compose: { title: "docker compose", probe: ["docker", "compose", "version"] },
@@ -53,7 +56,17 @@ const TOOLS = {
   dotenvPython: { title: "Python 3 with django-environ", probe: ["python3", "-c", "import environ"] },
   pythonDotenv: { title: "Python 3 with python-dotenv", probe: ["python3", "-c", "import dotenv"] },
   pydanticSettings: { title: "Python 3 with pydantic-settings", probe: ["python3", "-c", "import pydantic_settings"] },
+  ownDisk: {
+    title: "root, mount namespaces and setpriv",
+    probe: ["unshare", "--mount", "sh", "-c", `mount -t tmpfs none /mnt && ${AS_ANYBODY} true`],
+  },
+  strace: { title: "strace", probe: ["strace", "-f", "-qq", "-e", "trace=none", "true"] },
+  namespaces: {
+    title: "root and network namespaces (ip)",
+    probe: ["sh", "-c", "ip netns add avb-probe-$$ && ip netns del avb-probe-$$"],
+  },
   bash: { title: "bash", probe: ["bash", "--version"] },
+  curl: { title: "curl", probe: ["curl", "--version"] },
   fish: { title: "fish", probe: ["fish", "--version"] },
   zsh: { title: "zsh", probe: ["zsh", "--version"] },
 } as const satisfies Record<string, Tool>;

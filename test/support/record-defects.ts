@@ -82,7 +82,7 @@ export const RECORD_DEFECTS: readonly Defect[] = [
   },
   {
     name: "a file of the moved clock that says nothing of it",
-    ...{ check: "records", state: "fail", says: /clock\.json is not what avb wrote there/ },
+    ...{ check: "records", state: "fail", says: /clock\.json does not say how far the sandbox's clock is moved/ },
     plant: (world) => world.files.put(stateOf(world).clock, '{"offsetMs":"a month"}'),
   },
   {

@@ -8,7 +8,7 @@ describe("an error", () => {
   test("is one line with the place, the fact, the fix and the code", () => {
     const error = AvbError.of(
       "NOT_READABLE",
-      { path: "/x/.devenvrc", why: "EACCES" },
+      { path: "/x/.devenvrc", why: "EACCES", fix: "chmod u+r /x/.devenvrc" },
       { place: { file: ".devenvrc", line: 3, column: 7, keyPath: "ports.keycloak" } },
     );
     expect(formatError(error)).toBe(

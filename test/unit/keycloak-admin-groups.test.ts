@@ -9,6 +9,8 @@ async function addGroup({ call }: AdminBench, name: string, below?: string): Pro
   return headers?.location?.split("/").at(-1) ?? "";
 }
 
+const ACME = "00000000-0000-0000-0000-000000000001";
+const ACME_ATTRIBUTES = { tenant_id: [ACME], billing_customer_id: [ACME] };
 const acme = ({ store }: AdminBench) => store.findGroup({ path: "/acme-voice" })?.id ?? "";
 const personOf = ({ store }: AdminBench) => store.findUser({ username: "user@agentvoicebox.local" })?.id ?? "";
 
@@ -21,11 +23,11 @@ describe("groups", () => {
     expect(body).toEqual([brief]);
     expect((await bench.call("GET", `groups/${acme(bench)}`)).body).toEqual({
       ...brief,
-      attributes: { tenant_id: ["00000000-0000-0000-0000-000000000001"] },
+      attributes: ACME_ATTRIBUTES,
       realmRoles: [],
       clientRoles: {},
     });
-    expect((await bench.call("GET", "groups?q=tenant_id:00000000-0000-0000-0000-000000000001")).body).toEqual([brief]);
+    expect((await bench.call("GET", `groups?q=tenant_id:${ACME}`)).body).toEqual([brief]);
   });
 
   test("a match below shows under the groups above it, and is counted alone", async () => {
@@ -89,9 +91,7 @@ describe("groups", () => {
     expect(bench.store.findUser({ id: personOf(bench) })?.groups).toEqual(["/acme", "/acme/sales"]);
     expect(bench.store.findGroup({ id: sub })?.path).toBe("/acme/sales");
     expect(bench.store.tenants().map(({ group }) => group)).toEqual(["/platform", "/acme", "/demo-company"]);
-    expect(bench.store.findGroup({ path: "/acme" })?.attributes).toEqual({
-      tenant_id: ["00000000-0000-0000-0000-000000000001"],
-    });
+    expect(bench.store.findGroup({ path: "/acme" })?.attributes).toEqual(ACME_ATTRIBUTES);
   });
 
   test("deleted take the groups below along and leave their members", async () => {

@@ -15,6 +15,11 @@ describe("the PATH on which tools are looked for", () => {
     expect(safePath("/home/me/app/node_modules/.bin:/usr/bin:/app/node_modules/.bin/", ":")).toBe("/usr/bin");
   });
 
+  test("has nothing of the repository that avb is run in, though a person put it there", () => {
+    const path = "/app/bin:/usr/bin:/app:/app-tools/bin";
+    expect(safePath(path, ":", "/app")).toBe("/usr/bin:/app-tools/bin");
+  });
+
   test("is never empty, which would mean the current folder", () => {
     const folder = mkdtempSync(join(tmpdir(), "avb-path-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -30,7 +30,7 @@ test.each([
   expect(offsetIn(text)).toBeUndefined();
   const files = emptyDisk();
   files.put(PATH, text);
-  await expect(open(files)).rejects.toMatchObject({ code: "STATE_CORRUPT", facts: { path: PATH } });
+  await expect(open(files)).rejects.toMatchObject({ code: "CLOCK_UNREADABLE", facts: { path: PATH } });
 });
 
 test("a clock that nobody moved shows the real time and leaves no file", async () => {

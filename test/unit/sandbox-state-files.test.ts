@@ -26,6 +26,7 @@ describe("the launch file", () => {
     ["no admin token", { adminToken: "" }, "adminToken"],
     ["a slot beyond the last", { slot: 10 }, "slot"],
     ["no place for the keys", { state: { instance: "a", identities: "b" } }, "state.keys"],
+    ["no place for the clock", { state: { instance: "a", keys: "k", identities: "b" } }, "state.clock"],
   ];
   test.each(BAD)("with %s is refused", async (_what, changes, field) => {
     const text = JSON.stringify({ ...(await launchIn("/state")), ...changes });

@@ -6,15 +6,17 @@ import { seedPage } from "../../ui/seed-page.ts";
 
 /** `avb dev seed`. */
 export default class Seed extends PlanCommand<SeedResult> {
-  static override summary = "Make the stack's identities those of their document.";
+  static override summary = "Make what the stack holds that of its documents: identities, plans, customers.";
   static override description =
     "Writes only what differs, so a second run writes nothing. What applications added is reported and left alone.";
   static override examples = [
     "<%= config.bin %> dev seed",
-    { description: "Only say what would change:", command: "<%= config.bin %> dev seed keycloak --plan" },
+    { description: "Only say what would change:", command: "<%= config.bin %> dev seed lago --plan" },
   ];
   static override strict = false;
-  static override args = { service: Args.string({ description: "Only these services, for example keycloak." }) };
+  static override args = {
+    service: Args.string({ description: "Only these services, for example keycloak or lago." }),
+  };
   static override flags = {
     mode: stackFlags.mode,
     ...hooksFlag,

@@ -14,7 +14,7 @@ import { upPage } from "../../ui/up-page.ts";
 export default class Up extends PlanCommand<UpResult> {
   static override summary = "Start the stack and wait until it can be used.";
   static override description =
-    "Usable means that a token was issued and verified. Repeating it changes nothing; after an interruption it goes on from what is there.";
+    "Usable means that a token was issued and verified, and that there are plans to subscribe to. Repeating it changes nothing; after an interruption it goes on from what is there.";
   static override examples = [
     "<%= config.bin %> dev up --mode sandbox",
     { description: "Only say what would happen:", command: "<%= config.bin %> dev up --plan" },
@@ -30,7 +30,7 @@ export default class Up extends PlanCommand<UpResult> {
       summary: "Also listen on the container engine's bridge, so that containers reach the sandbox.",
       env: "AVB_FOR_CONTAINERS",
     }),
-    seed: Flags.boolean({ summary: "Write the identities.", default: true, allowNo: true, env: "AVB_SEED" }),
+    seed: Flags.boolean({ summary: "Seed from the documents.", default: true, allowNo: true, env: "AVB_SEED" }),
     ...hooksFlag,
     progress: Flags.option({
       summary: "Write what happens as one JSON object a line.",

@@ -10,10 +10,10 @@ export const STATE_ERRORS = {
   },
   NOT_WRITABLE: {
     exit: EXIT.disk,
-    says: "{path} cannot be written ({why}); it belongs to {owner}",
-    fixes: ['give it back to yourself: sudo chown -R "$(id -u)" {path}'],
+    says: "{path} cannot be written ({why}); {holder} belongs to {owner}",
+    fixes: ["{fix}"],
   },
-  NOT_READABLE: { exit: EXIT.disk, says: "{path} cannot be read ({why})", fixes: ["chmod u+r {path}"] },
+  NOT_READABLE: { exit: EXIT.disk, says: "{path} cannot be read ({why})", fixes: ["{fix}"] },
   STATE_CORRUPT: {
     exit: EXIT.config,
     says: "{path} is not what avb wrote there ({why})",

@@ -13,6 +13,7 @@ const PARTS = [
   "dist/sandbox.cjs",
   "compose/base.yaml",
   "templates/keycloak/identities.json",
+  "templates/lago/billing.json",
 ] as const;
 const OTHERS = 0o077;
 const EVERYBODY_WRITES = 0o002;

@@ -36,12 +36,14 @@ async function brokenJson(world: World, path: string): Promise<readonly Finding[
   return text === undefined || isJsonObject(text) ? [] : [corrupt(path, "it is not JSON")];
 }
 
+/** What it should have said can be said again, so it need not cost the rest as a reset would. */
 const brokenClock = (world: World, checkout: Checkout): Promise<readonly Finding[]> =>
   clockOffset(world, checkout).then(
     () => [],
     (error: unknown) => {
-      if (error instanceof AvbError) return [findingOf(error)];
-      throw error;
+      if (!(error instanceof AvbError) || error.code !== "CLOCK_UNREADABLE") throw error;
+      const cure = { kind: "remove", path: checkout.state.clock } as const;
+      return [{ state: "fail", says: error.message, fixes: ["avb dev doctor --check records --fix"], cure }];
     },
   );
 

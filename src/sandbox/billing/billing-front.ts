@@ -1,11 +1,12 @@
 import type { SandboxAnswer, SandboxRequest } from "../http/exchange.ts";
 import { createRouter, type Route } from "../http/router.ts";
+import { readJson } from "./api/json-body.ts";
 import type { BillingRoute } from "./api/route.ts";
 import { API_ROUTES } from "./api-routes.ts";
+import { creditNoteText, invoiceText } from "./bill-files.ts";
 import { BillingServer, type BillingServerOptions } from "./billing-server.ts";
 import type { CaughtUp } from "./engine/caught-up.ts";
-import { invoiceText } from "./invoice-file.ts";
-import { internalError, notOffered, ok, text, unreadable } from "./lago-answers.ts";
+import { internalError, notOffered, ok, text } from "./lago-answers.ts";
 import { publicKeyText } from "./webhooks/signature.ts";
 
 /** The API's routes over an open state; loaded when the first request needs them. */
@@ -21,7 +22,7 @@ export interface BillingFront {
 export async function openFront(options: BillingServerOptions): Promise<BillingFront> {
   const server = await BillingServer.open(options);
   const api = new Map(API_ROUTES.map((route) => [served(route, server), route]));
-  const find = createRouter([...keyRoutes(options), ...api.keys(), fileRoute(server)]);
+  const find = createRouter([...keyRoutes(options), ...api.keys(), ...fileRoutes(server)]);
   return {
     handle: async (request) => {
       const match = find(request.method, request.path);
@@ -49,19 +50,12 @@ export async function openFront(options: BillingServerOptions): Promise<BillingF
 const served = (route: BillingRoute, server: BillingServer): Route => ({
   method: route.method,
   pattern: `/api/v1${route.path}`,
-  handle: ({ params, query, body }) => {
-    const parsed = parse(body);
-    return parsed === unreadable ? unreadable : server.answer(route, { params, query, body: parsed });
+  handle: (request) => {
+    const read = readJson(request);
+    if ("refused" in read) return read.refused;
+    return server.answer(route, { params: request.params, query: request.query, body: read.body });
   },
 });
-
-function parse(body: string): unknown {
-  try {
-    return body === "" ? undefined : JSON.parse(body);
-  } catch {
-    return unreadable;
-  }
-}
 
 const keyRoutes = ({ signer }: BillingServerOptions): readonly Route[] => [
   { method: "GET", pattern: "/api/v1/webhooks/public_key", handle: () => text(`${publicKeyText(signer())}\n`) },
@@ -72,12 +66,15 @@ const keyRoutes = ({ signer }: BillingServerOptions): readonly Route[] => [
   },
 ];
 
-/** An invoice's file is open to whoever has its address, like the links in a bill's e-mail. */
-const fileRoute = ({ billing }: BillingServer): Route => ({
-  method: "GET",
-  pattern: "/files/invoices/:file",
-  handle: ({ params, method, path }) => {
-    const page = invoiceText(billing, (params.file ?? "").replace(/\.txt$/, ""));
-    return page === undefined ? notOffered(method, path) : text(page);
-  },
-});
+const FILES = { invoices: invoiceText, credit_notes: creditNoteText } as const;
+
+/** A bill's file is open to whoever has its address, like the links in a bill's e-mail. */
+const fileRoutes = ({ billing }: BillingServer): readonly Route[] =>
+  Object.entries(FILES).map(([kind, textOf]) => ({
+    method: "GET",
+    pattern: `/files/${kind}/:file`,
+    handle: ({ params, method, path }) => {
+      const page = textOf(billing, (params.file ?? "").replace(/\.txt$/, ""));
+      return page === undefined ? notOffered(method, path) : text(page);
+    },
+  }));

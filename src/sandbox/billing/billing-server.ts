@@ -76,8 +76,9 @@ export class BillingServer {
     // What cannot be written now is tried again later; nobody is kept from reading by it.
     await this.catchUp().catch(this.#options.failed);
     try {
+      const waiting = this.billing.arrived.length;
       const answer = await this.#store.transact(() => route.handle(this.billing, call));
-      await this.#billArrived();
+      if (this.billing.arrived.length > waiting) await this.#billArrived();
       return answer;
     } catch (error) {
       if (error instanceof BillingFault) return error.answer;

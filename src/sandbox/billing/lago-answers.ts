@@ -27,11 +27,11 @@ export const text = (body: string): SandboxAnswer => ({
   body,
 });
 
-/** Lago's answer to a body that is no JSON. */
-export const unreadable: SandboxAnswer = {
+/** Lago's answer to a body that it cannot read. */
+export const unreadable = (why: string): SandboxAnswer => ({
   status: 400,
-  body: { status: 400, error: "BadRequest: the body is not JSON" },
-};
+  body: { status: 400, error: `BadRequest: the body cannot be read: ${why}` },
+});
 
 /** What failed inside is the log's; the client learns that nothing was kept. */
 export function internalError(failed: (error: unknown) => void, error: unknown): SandboxAnswer {

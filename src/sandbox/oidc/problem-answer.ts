@@ -17,6 +17,14 @@ const WORDS: Readonly<Record<string, string>> = {
     "Restart login cookie not found. It may have expired; it may have been deleted or cookies are disabled in your browser. If cookies are disabled then enable them. Click Back to Application to login again.",
 };
 
+/** What is not worth a sentence of its own there. */
+const OTHERWISE = "Invalid Request";
+
+function wordsOf({ code, detail, clientId }: FlowProblem): string {
+  if (code === "invalid_request" || (code === "invalid_client" && !clientId)) return OTHERWISE;
+  return WORDS[code] ?? detail ?? OTHERWISE;
+}
+
 /** The problem as a page; as Keycloak's JSON for those who name no other kind. */
 export function problemAnswer(
   realm: RealmParts,
@@ -24,8 +32,7 @@ export function problemAnswer(
   problem: FlowProblem,
 ): SandboxAnswer & { readonly body: string | object } {
   const status = problem.code === "server_error" ? 500 : 400;
-  if (!wantsPage(headers, "sign-in"))
-    return { status, body: { error: WORDS[problem.code] ?? problem.detail ?? "Invalid Request" } };
+  if (!wantsPage(headers, "sign-in")) return { status, body: { error: wordsOf(problem) } };
   const registered = clientWithId(realm, problem.clientId ?? "")?.redirectUris ?? [];
   const shown = problem.code === "invalid_redirect_uri" ? { registered } : {};
   return { status, headers: PAGE_HEADERS, body: renderProblemPage({ realm: realm.name, ...problem, ...shown }) };

@@ -4,8 +4,10 @@ import { originsOf } from "../http/guards.ts";
 import type { SigningKey } from "../keyring.ts";
 import { ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS } from "../tokens.ts";
 import { adapterFor } from "./adapter.ts";
+import type { SentBack } from "./authorize-rules.ts";
 import { clientWithId } from "./clients.ts";
-import { deviceFlow, renderProblem } from "./flow-pages.ts";
+import { deviceFlow } from "./device-flow.ts";
+import { renderProblem } from "./flow-problems.ts";
 import type { ProviderContext } from "./provider-context.ts";
 import type { RealmParts } from "./realm.ts";
 import { redirectAllowed } from "./redirects.ts";
@@ -18,11 +20,11 @@ const SESSION_SECONDS = 36_000;
 
 const OFF = { enabled: false } as const;
 
-/** The query parameter in which `/auth` is told of scopes that nobody has; the provider then refuses in its own way. */
-export const UNKNOWN_SCOPE = "unknown_scope";
+/** The query parameter in which `/auth` is told what to send back to the application in place of a sign-in (a `SentBack` as JSON). */
+export const SENT_BACK = "avb_sent_back";
 
 /** An OAuth error with a status of its own. */
-export function oauthError(status: number, error: string, description: string): Error {
+export function oauthError(status: number, error: string, description?: string): Error {
   const refused = new errors.CustomOIDCProviderError(error, description);
   return Object.assign(refused, { status, statusCode: status, expose: true });
 }
@@ -60,7 +62,7 @@ function configuration(realm: RealmParts): Configuration {
       const held = store.findClient({ clientId: client.clientId });
       return held !== undefined && originsOf(held).includes(origin);
     },
-    extraParams: { [UNKNOWN_SCOPE]: refuseUnknownScope, [PICKED]: null },
+    extraParams: { [SENT_BACK]: sendBack, [PICKED]: null },
     renderError: (ctx, out, error) => renderProblem(realm, ctx, out, error),
     interactions: { policy: loginOnly(), url: (_ctx, { uid }) => `${base}/login-actions/authenticate/${uid}` },
     cookies: cookies(realm, base),
@@ -141,6 +143,8 @@ async function grantOf(ctx: ProviderContext) {
   return grant;
 }
 
-function refuseUnknownScope(_ctx: ProviderContext, value: string | undefined): void {
-  if (value !== undefined) throw new errors.InvalidScope(`Invalid scopes: ${value}`, value);
+function sendBack(_ctx: ProviderContext, value: string | undefined): void {
+  if (value === undefined) return;
+  const { error, description }: SentBack = JSON.parse(value);
+  throw oauthError(400, error, description);
 }

@@ -5,6 +5,7 @@ import { PAGE_HEADERS } from "../pages/document.ts";
 import { renderProblemPage } from "../pages/problem.ts";
 import { account } from "./account.ts";
 import { authorize } from "./authorize.ts";
+import { devicePage } from "./device-page.ts";
 import { certificates, discovery, realmInfo } from "./discovery.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
@@ -44,8 +45,10 @@ const TABLE: readonly (readonly [methods: string, path: string, handle: Handle])
   ["GET", `${PROTOCOL}/3p-cookies/step1.html`, own(cookieTestStart)],
   ["GET", `${PROTOCOL}/3p-cookies/step2.html`, own(cookieTestEnd)],
   ["GET POST", "/account", account],
-  ["GET POST", "/device", passOn],
+  ["GET", "/device", devicePage],
+  ["POST", "/device", passOn],
   ["GET", "/device/:interaction", passOn],
+  ["GET POST", "/login-actions/authenticate", login],
   ["GET POST", "/login-actions/authenticate/:interaction", login],
 ];
 

@@ -69,6 +69,6 @@ async function invoice(parts: HomeParts, request: SandboxRequest): Promise<Sandb
   return { status: 200, headers: PAGE_HEADERS, body: renderInvoicePage({ realm, invoice: found, apiUrl }) };
 }
 
-/** What the API answers, for a person who has no key at hand; read only, and never to another origin. */
+/** What the API answers, to be looked at by a person who has no key at hand. */
 const raw = async ({ ask }: HomeParts, path: string): Promise<SandboxAnswer> =>
   (await ask(path)) ?? { status: 404, body: { status: 404, error: "Not Found" } };

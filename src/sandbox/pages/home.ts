@@ -76,5 +76,5 @@ function addresses({ baseUrl, realm, billingUrl }: HomePage): readonly Html[] {
 const signedIn = ({ username, clients }: HomePage["sessions"][number]): Html =>
   html`<li><strong>${username}</strong> ${clients.join(", ")}</li>`;
 
-const requested = ({ time, method, path, status, user }: RequestEntry): Html =>
-  html`<li><code>${time.slice(11, 19)} ${method} ${path} ${status || "cut off"}</code> ${user}</li>`;
+const requested = ({ time, on, method, path, status, user }: RequestEntry): Html =>
+  html`<li><code>${time.slice(11, 19)}${on === "billing" ? " billing" : ""} ${method} ${path} ${status || "cut off"}</code> ${user}</li>`;

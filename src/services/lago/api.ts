@@ -114,6 +114,6 @@ export async function inBatches<Item, Result>(
   return results;
 }
 
-/** How many there are of a kind, at the cost of one short answer. */
-export const countOf = async (api: LagoApi, kind: LagoKind): Promise<number> =>
-  (await api[kind].list({ per_page: 1 })).total;
+/** The codes of all plans. */
+export const planCodes = async ({ plans }: LagoApi): Promise<readonly string[]> =>
+  (await allOf(plans)).map((plan) => lagoKeyOf("plans", plan));

@@ -1,7 +1,7 @@
 import { decimal, toText } from "../../domain/billing/decimal.ts";
 import type { LagoFields, LagoKind } from "../../domain/lago.ts";
 import { normalForm } from "../../domain/reconcile.ts";
-import { lagoFieldsOf } from "./kinds.ts";
+import { lagoFieldsOf, lagoListOf } from "./kinds.ts";
 
 /**
  * The fields of the document's thing that the server's one has otherwise. Lago adds fields of its own everywhere, gives
@@ -10,6 +10,17 @@ import { lagoFieldsOf } from "./kinds.ts";
 export function differingFields(kind: LagoKind, want: LagoFields, have: LagoFields): readonly string[] {
   const held = asDocumented(kind, have);
   return Object.keys(want).filter((field) => formOf(want[field], want[field]) !== formOf(want[field], held[field]));
+}
+
+/** The metrics whose charges are not the same in two plans, in the order of the first. */
+export function differingCharges(want: unknown, have: unknown): readonly string[] {
+  const byMetric = (plan: unknown) =>
+    new Map(lagoListOf(plan).map((charge) => [String(charge.billable_metric_code), charge] as const));
+  const [wanted, held] = [byMetric(want), byMetric(have)];
+  return [...new Set([...wanted.keys(), ...held.keys()])].filter((code) => {
+    const charge = wanted.get(code);
+    return charge === undefined || formOf(charge, charge) !== formOf(charge, held.get(code));
+  });
 }
 
 /** What the server shows under another name than the one it is written by. */

@@ -3,7 +3,7 @@ import { printable } from "../../domain/printable.ts";
 import { diff } from "../../domain/reconcile.ts";
 import type { BillingDocument } from "./document.ts";
 import { LAGO_KIND_FACTS, lagoKeyOf, lagoListOf } from "./kinds.ts";
-import { asDocumented, differingFields } from "./normal-form.ts";
+import { asDocumented, differingCharges, differingFields } from "./normal-form.ts";
 
 /** What was read of a server, by kind. */
 export type HeldBilling = Readonly<Record<LagoKind, readonly LagoFields[]>>;
@@ -121,10 +121,9 @@ function isFrozen({ kind, key, have }: Required<BillingWrite>, { held, inUse }: 
   return true;
 }
 
-/** A short value is told, of a long one only that it differs; nothing that Lago keeps here is a secret. */
+/** A short value is told, of charges only whose they are; nothing that Lago keeps here is a secret. */
 function changeOf(field: string, want: unknown, have: unknown): string {
-  if (typeof want === "object" || typeof have === "object")
-    return `${field} ${have === null ? "is missing" : "differs"}`;
+  if (field === "charges") return `charges differ: ${differingCharges(want, have).join(", ")}`;
   return `${field} is ${shown(have)}, to be ${shown(want)}`;
 }
 

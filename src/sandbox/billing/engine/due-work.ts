@@ -3,10 +3,12 @@ import { isoSecond } from "../api/fields.ts";
 import type { Billing } from "../billing.ts";
 import type { InvoiceRecord } from "../records/invoice.ts";
 import type { SubscriptionRecord } from "../records/subscription.ts";
+import { applyRulesAt } from "./apply-top-up-rule.ts";
 import { finalize } from "./invoices.ts";
 import { bill, end, endTrial, start } from "./lifecycle.ts";
 import { billParts } from "./periodic.ts";
 import { timetableOf } from "./schedule.ts";
+import { waitingRules } from "./top-up-rules.ts";
 
 /** Something that happens at a time of its own (ms). */
 interface Due {
@@ -29,7 +31,8 @@ export function nextDue(billing: Billing): number | undefined {
   return first === Number.POSITIVE_INFINITY ? undefined : first;
 }
 
-function allDue({ tables }: Billing): readonly Due[] {
+function allDue(billing: Billing): readonly Due[] {
+  const { tables } = billing;
   const invoices = tables.invoices
     .filter(({ finalize_ms }) => finalize_ms !== null)
     .map((invoice) => ({ at: invoice.finalize_ms ?? 0, invoice }));
@@ -40,7 +43,7 @@ function allDue({ tables }: Billing): readonly Due[] {
   const expiring = [...tables.wallets.all(), ...tables.coupons.all()]
     .filter(({ terminated_at, expiration_at }) => terminated_at === null && expiration_at !== null)
     .map(({ expiration_at }) => ({ at: Date.parse(expiration_at ?? "") }));
-  return [...invoices, ...subscriptions, ...expiring];
+  return [...invoices, ...subscriptions, ...expiring, ...waitingRules(billing)];
 }
 
 /** The next thing that happens to a subscription. One that follows another waits for that one. */
@@ -53,6 +56,7 @@ function dueAt({ status, subscription_at, ending_at, next_bill_ms, trial_ends_ms
 
 function doAllAt(billing: Billing, at: number): void {
   expire(billing, at);
+  applyRulesAt(billing, at);
   const due = allDue(billing).filter((one) => one.at === at);
   for (const { invoice } of due) if (invoice !== undefined) finalize(billing, invoice, at);
   const byCustomer = new Map<string, SubscriptionRecord[]>();

@@ -1,4 +1,5 @@
 import { DAY_MS, dayIn, dayText } from "../../../domain/billing/calendar.ts";
+import { invoiceName, invoiceNumber } from "../../../domain/name-based-id.ts";
 import { isoSecond } from "../api/fields.ts";
 import type { Billing } from "../billing.ts";
 import type { CustomerRecord } from "../records/customer.ts";
@@ -69,8 +70,8 @@ function blankInvoice(billing: Billing, order: InvoiceOrder, graceMs: number): I
 
 /** By the customer's own count, so that the same life gives the same ids. */
 function invoiceId(billing: Billing, { lago_id, external_id }: CustomerRecord): string {
-  const ofCustomer = billing.tables.invoices.filter(({ customer_id }) => customer_id === lago_id).length + 1;
-  return billing.idOf("invoices", `${external_id}:${ofCustomer}`);
+  const ofCustomer = billing.tables.invoices.count(byCustomer, lago_id) + 1;
+  return billing.idOf("invoices", invoiceName(external_id, ofCustomer));
 }
 
 function datesOf(ms: number, zone: string, term: number) {
@@ -128,14 +129,17 @@ function keepsEmpty(billing: Billing, { finalize_zero_amount_invoice }: Customer
   return organizationOf(billing).finalize_zero_amount_invoice;
 }
 
+const byCustomer = ({ customer_id }: InvoiceRecord) => customer_id;
+const byCustomerOnceFinal = ({ customer_id, sequential_id }: InvoiceRecord) =>
+  sequential_id === null ? undefined : customer_id;
+const onceFinal = ({ sequential_id }: InvoiceRecord) => (sequential_id === null ? undefined : "all");
+
 function numberOf(billing: Billing, customer: CustomerRecord) {
   const { document_numbering, document_number_prefix } = organizationOf(billing);
-  const final = billing.tables.invoices.filter(({ sequential_id }) => sequential_id !== null);
-  const ofCustomer = final.filter(({ customer_id }) => customer_id === customer.lago_id).length + 1;
-  const three = (value: number) => String(value).padStart(3, "0");
+  const ofCustomer = billing.tables.invoices.count(byCustomerOnceFinal, customer.lago_id) + 1;
   const number =
     document_numbering === "per_customer"
-      ? `${customer.slug}-${three(ofCustomer)}`
-      : `${document_number_prefix}-${three(final.length + 1)}`;
+      ? invoiceNumber(customer.slug, ofCustomer)
+      : invoiceNumber(document_number_prefix, billing.tables.invoices.count(onceFinal, "all") + 1);
   return { number, sequential_id: ofCustomer };
 }

@@ -4,6 +4,7 @@ import type { Billing } from "../billing.ts";
 import type { AppliedCouponRecord } from "../records/coupon.ts";
 import type { CreditRecord, FeeRecord, InvoiceRecord } from "../records/invoice.ts";
 import { taxedBill, taxedFee, taxesById } from "./fee-taxes.ts";
+import { noteBalance } from "./top-up-rules.ts";
 import { settleTransaction } from "./wallets.ts";
 
 type Draft = Pick<InvoiceRecord, "lago_id" | "customer_id" | "currency" | "fees">;
@@ -52,8 +53,10 @@ export function applySettlement<T extends Draft>(billing: Billing, draft: T, at:
   const settled = settlementOf(billing, draft);
   const coupons = settled.coupons.map(({ id, cents }) => useCoupon(billing, id, { cents, at }));
   const notes = settled.creditNotes.map(({ id, cents }) => useCreditNote(billing, id, { cents, at }));
-  for (const { id, cents } of settled.wallets)
+  for (const { id, cents } of settled.wallets) {
     settleTransaction(billing, id, { transaction_status: "invoiced", cents, at, invoice_id: draft.lago_id });
+    noteBalance(billing, id, at);
+  }
   const sum = (credits: readonly CreditRecord[]) =>
     credits.reduce((total, { amount_cents }) => total + amount_cents, 0);
   const fees = draft.fees.map((fee, index) => {

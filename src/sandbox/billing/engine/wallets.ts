@@ -12,6 +12,7 @@ export interface Movement {
   readonly at: number;
   readonly invoice_id?: string | null;
   readonly name?: string | null;
+  readonly source?: NonNullable<WalletTransactionRecord["source"]>;
 }
 
 const isInbound = (status: Movement["transaction_status"]): boolean => status === "purchased" || status === "granted";
@@ -66,6 +67,7 @@ function record(
     cents: movement.cents,
     credits: centsToCredits(wallet, movement.cents),
     name: movement.name ?? null,
+    source: movement.source ?? "manual",
     settled_at: movement.settled ? time : null,
     created_at: time,
   });

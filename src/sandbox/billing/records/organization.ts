@@ -1,3 +1,4 @@
+import { DOCUMENT_PREFIX } from "../../../domain/name-based-id.ts";
 import { choice, count, currency, flag, object, or, type Read, text, texts, timeZone } from "../api/fields.ts";
 import type { Row } from "../storage/table.ts";
 
@@ -16,7 +17,7 @@ export const ORGANIZATION_FIELDS = {
   timezone: or(timeZone, "UTC"),
   net_payment_term: or(count, 0),
   document_numbering: or(choice(["per_customer", "per_organization"]), "per_customer"),
-  document_number_prefix: or(text, "AVB-SANDBOX"),
+  document_number_prefix: or(text, DOCUMENT_PREFIX),
   finalize_zero_amount_invoice: or(flag, true),
   email_settings: or(texts, []),
   billing_configuration: or(object, { invoice_footer: null, invoice_grace_period: 0, document_locale: "en" }),

@@ -1,5 +1,6 @@
 import { amount, count, currency, flag, instant, object, or, type Read, required, text } from "../api/fields.ts";
 import type { Row } from "../storage/table.ts";
+import type { TopUpRuleRecord } from "./top-up-rule.ts";
 
 export const WALLET_FIELDS = {
   external_customer_id: required(text),
@@ -24,6 +25,7 @@ export type WalletRecord = Row &
     readonly terminated_at: string | null;
     readonly last_balance_sync_at: string | null;
     readonly last_consumed_credit_at: string | null;
+    readonly top_up_rules?: readonly TopUpRuleRecord[];
   };
 
 export const TOP_UP_FIELDS = {
@@ -40,6 +42,8 @@ export interface WalletTransactionRecord extends Row {
   readonly status: "pending" | "settled" | "failed";
   readonly transaction_status: "purchased" | "granted" | "voided" | "invoiced";
   readonly transaction_type: "inbound" | "outbound";
+  /** What made it; a person where absent. */
+  readonly source?: "manual" | "interval" | "threshold";
   readonly cents: number;
   readonly credits: string;
   readonly name: string | null;

@@ -1,11 +1,13 @@
 import { found, invalid } from "../api/fault.ts";
 import { isoSecond, type Read, readFields } from "../api/fields.ts";
+import { narrowed } from "../api/narrow.ts";
 import { newest, page } from "../api/page.ts";
 import { type BillingRoute, bodyOf, type Call, ok, param } from "../api/route.ts";
 import type { Billing } from "../billing.ts";
 import { customerById, customerOf } from "../engine/lookups.ts";
 import { APPLIED_COUPON_FIELDS, type AppliedCouponRecord, type CouponRecord } from "../records/coupon.ts";
 import type { CustomerRecord } from "../records/customer.ts";
+import { appliedCouponsBy } from "./narrowings.ts";
 
 /** A customer's discount as the API shows it. */
 function view(billing: Billing, applied: AppliedCouponRecord): object {
@@ -82,11 +84,9 @@ function worthOf(coupon: CouponRecord, given: Read<typeof APPLIED_COUPON_FIELDS>
 }
 
 function list(billing: Billing, call: Call, externalId: string | null) {
-  const status = call.query.get("status");
   const owner = externalId === null ? undefined : customerOf(billing, externalId).lago_id;
-  const rows = billing.tables.appliedCoupons.filter(
-    (row) => (owner === undefined || row.customer_id === owner) && (status === null || row.status === status),
-  );
+  const mine = billing.tables.appliedCoupons.filter(({ customer_id }) => owner === undefined || customer_id === owner);
+  const rows = narrowed(billing, call, { rows: mine, by: appliedCouponsBy });
   return page(call, "applied_coupons", { rows: newest(rows), show: (row) => extended(billing, row) });
 }
 

@@ -11,6 +11,7 @@ import {
   required,
   text,
 } from "../api/fields.ts";
+import { narrowed } from "../api/narrow.ts";
 import { newest, page } from "../api/page.ts";
 import { type BillingRoute, bodyOf, type Call, ok, param } from "../api/route.ts";
 import type { Billing } from "../billing.ts";
@@ -19,6 +20,7 @@ import { makeCreditNote } from "../engine/unused-days.ts";
 import { type CreditNoteRecord, REASONS } from "../records/credit-note.ts";
 import { creditNoteView } from "../views/credit-note-view.ts";
 import { estimateView, limitsOf, readItems } from "./credit-note-limits.ts";
+import { creditNotesBy } from "./narrowings.ts";
 
 const FIELDS = {
   invoice_id: required(text),
@@ -77,7 +79,8 @@ function changed(billing: Billing, call: Call): CreditNoteRecord {
 
 function list(billing: Billing, call: Call, externalId: string | null) {
   const owner = externalId === null ? undefined : customerOf(billing, externalId).lago_id;
-  const rows = billing.tables.creditNotes.filter(({ customer_id }) => owner === undefined || customer_id === owner);
+  const mine = billing.tables.creditNotes.filter(({ customer_id }) => owner === undefined || customer_id === owner);
+  const rows = narrowed(billing, call, { rows: mine, by: creditNotesBy });
   return page(call, "credit_notes", { rows: newest(rows), show: (note) => creditNoteView(billing, note) });
 }
 
@@ -109,6 +112,15 @@ export const creditNoteRoutes: readonly BillingRoute[] = [
     handle: (billing, call) => shown(billing, made(billing, bodyOf(call, "credit_note"))),
   },
   { method: "PUT", path: "/credit_notes/:id", handle: (billing, call) => shown(billing, changed(billing, call)) },
+  {
+    method: "POST",
+    path: "/credit_notes/:id/download",
+    handle: (billing, call) => {
+      const note = named(billing, call);
+      billing.emit("credit_note.generated", "credit_note", creditNoteView(billing, note));
+      return shown(billing, note);
+    },
+  },
   {
     method: "PUT",
     path: "/credit_notes/:id/void",

@@ -1,13 +1,16 @@
+import { customerSlug } from "../../../domain/name-based-id.ts";
 import { invalid } from "../api/fault.ts";
 import { isoSecond, readFields, readGiven } from "../api/fields.ts";
+import { narrowed, withMetadata } from "../api/narrow.ts";
 import { newest, page } from "../api/page.ts";
-import { type BillingRoute, bodyOf, ok, param } from "../api/route.ts";
+import { type BillingRoute, bodyOf, type Call, ok, param } from "../api/route.ts";
 import type { Billing } from "../billing.ts";
 import { terminate } from "../engine/lifecycle.ts";
 import { customerOf, organizationOf } from "../engine/lookups.ts";
 import { CUSTOMER_FIELDS, type CustomerRecord } from "../records/customer.ts";
 import { customerView, extendedCustomerView } from "../views/customer-view.ts";
 import { readMetadata } from "./metadata.ts";
+import { customersBy } from "./narrowings.ts";
 import { taxIdsFrom } from "./tax-codes.ts";
 import { refuseUnoffered } from "./unique.ts";
 
@@ -42,7 +45,7 @@ function created(billing: Billing, input: Readonly<Record<string, unknown>>, now
   const customer = customers.put({
     lago_id: billing.idOf("customers", fields.external_id),
     sequential_id,
-    slug: `${organizationOf(billing).document_number_prefix}-${String(sequential_id).padStart(3, "0")}`,
+    slug: customerSlug(organizationOf(billing).document_number_prefix, sequential_id),
     ...fields,
     ...taxIdsFrom(billing, input),
     metadata: readMetadata(billing, metadata, []),
@@ -77,6 +80,9 @@ function remove(billing: Billing, customer: CustomerRecord): CustomerRecord {
   return customers.change(customer, { deleted: true });
 }
 
+const customersFor = (billing: Billing, call: Call): readonly CustomerRecord[] =>
+  narrowed(billing, call, { rows: withMetadata(call, billing.tables.customers.filter(live)), by: customersBy });
+
 /** Those who are billed. */
 export const customerRoutes: readonly BillingRoute[] = [
   {
@@ -84,7 +90,7 @@ export const customerRoutes: readonly BillingRoute[] = [
     path: "/customers",
     handle: (billing, call) =>
       page(call, "customers", {
-        rows: newest(billing.tables.customers.filter(live)),
+        rows: newest(customersFor(billing, call)),
         show: (row) => extendedCustomerView(billing, row),
       }),
   },

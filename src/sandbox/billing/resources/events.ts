@@ -7,6 +7,7 @@ import type { Billing } from "../billing.ts";
 import { subscriptionIn } from "../engine/lookups.ts";
 import type { EventFacts, UsageEvent } from "../storage/event-store.ts";
 import { announceUnusable } from "./event-errors.ts";
+import { eventsFor } from "./event-list.ts";
 
 /** The largest batch that Lago takes. */
 const MOST_IN_BATCH = 100;
@@ -114,15 +115,6 @@ function idOf({ subscription, transaction }: UsageEvent): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-function listed(billing: Billing, { query }: Call): readonly UsageEvent[] {
-  const code = query.get("code");
-  const from = Date.parse(query.get("timestamp_from") ?? "");
-  const to = Date.parse(query.get("timestamp_to") ?? "");
-  return [...billing.events.list(query.get("external_subscription_id") ?? undefined)].filter(
-    (event) => (code === null || event.code === code) && !(event.timestamp < from) && !(event.timestamp > to),
-  );
-}
-
 /** What subscriptions used. */
 export const eventRoutes: readonly BillingRoute[] = [
   { method: "POST", path: "/events", handle: addOne },
@@ -131,7 +123,7 @@ export const eventRoutes: readonly BillingRoute[] = [
     method: "GET",
     path: "/events",
     handle: (billing, call) =>
-      page(call, "events", { rows: newest(listed(billing, call)), show: (event) => eventView(billing, event) }),
+      page(call, "events", { rows: newest(eventsFor(billing, call)), show: (event) => eventView(billing, event) }),
   },
   {
     method: "GET",

@@ -1,5 +1,6 @@
 import { found, invalid, notAllowed } from "../api/fault.ts";
 import { isoSecond } from "../api/fields.ts";
+import { type Narrowing, narrowed } from "../api/narrow.ts";
 import { newest, page } from "../api/page.ts";
 import { type BillingRoute, bodyOf, type Call, ok, param } from "../api/route.ts";
 import type { Billing } from "../billing.ts";
@@ -24,30 +25,28 @@ function allLines({ tables }: Billing): readonly Line[] {
   );
 }
 
-type Fits = (billing: Billing, line: Line, wanted: string) => boolean;
-
 const isAfter = (time: string | null, wanted: string): boolean => Date.parse(time ?? "") >= Date.parse(wanted);
 const isBefore = (time: string | null, wanted: string): boolean => Date.parse(time ?? "") <= Date.parse(wanted);
 
 /** What a list can be narrowed by. */
-const FILTERS: Readonly<Record<string, Fits>> = {
-  fee_type: (_, { fee }, wanted) => fee.type === wanted,
-  currency: (_, { owner }, wanted) => owner.currency === wanted,
-  payment_status: (_, { owner }, wanted) => owner.payment_status === wanted,
-  billable_metric_code: (_, { fee }, wanted) => fee.type === "charge" && fee.item.code === wanted,
-  event_transaction_id: (_, { fee }, wanted) => fee.event_transaction_id === wanted,
-  external_customer_id: ({ tables }, { owner }, wanted) =>
+const linesBy: Narrowing<Line> = {
+  fee_type: ({ fee }, wanted) => fee.type === wanted,
+  currency: ({ owner }, wanted) => owner.currency === wanted,
+  payment_status: ({ owner }, wanted) => owner.payment_status === wanted,
+  billable_metric_code: ({ fee }, wanted) => fee.type === "charge" && fee.item.code === wanted,
+  event_transaction_id: ({ fee }, wanted) => fee.event_transaction_id === wanted,
+  external_customer_id: ({ owner }, wanted, { tables }) =>
     tables.customers.get(owner.customerId)?.external_id === wanted,
-  external_subscription_id: ({ tables }, { fee }, wanted) =>
+  external_subscription_id: ({ fee }, wanted, { tables }) =>
     tables.subscriptions.get(fee.subscription_id ?? "")?.external_id === wanted,
-  created_at_from: (_, { owner }, wanted) => isAfter(owner.created_at, wanted),
-  created_at_to: (_, { owner }, wanted) => isBefore(owner.created_at, wanted),
-  succeeded_at_from: (_, { owner }, wanted) => isAfter(owner.succeeded_at, wanted),
-  succeeded_at_to: (_, { owner }, wanted) => isBefore(owner.succeeded_at, wanted),
-  failed_at_from: (_, { owner }, wanted) => isAfter(owner.failed_at, wanted),
-  failed_at_to: (_, { owner }, wanted) => isBefore(owner.failed_at, wanted),
-  refunded_at_from: (_, { owner }, wanted) => isAfter(owner.refunded_at, wanted),
-  refunded_at_to: (_, { owner }, wanted) => isBefore(owner.refunded_at, wanted),
+  created_at_from: ({ owner }, wanted) => isAfter(owner.created_at, wanted),
+  created_at_to: ({ owner }, wanted) => isBefore(owner.created_at, wanted),
+  succeeded_at_from: ({ owner }, wanted) => isAfter(owner.succeeded_at, wanted),
+  succeeded_at_to: ({ owner }, wanted) => isBefore(owner.succeeded_at, wanted),
+  failed_at_from: ({ owner }, wanted) => isAfter(owner.failed_at, wanted),
+  failed_at_to: ({ owner }, wanted) => isBefore(owner.failed_at, wanted),
+  refunded_at_from: ({ owner }, wanted) => isAfter(owner.refunded_at, wanted),
+  refunded_at_to: ({ owner }, wanted) => isBefore(owner.refunded_at, wanted),
 };
 
 const named = (billing: Billing, call: Call): Line =>
@@ -87,11 +86,7 @@ export const feeRoutes: readonly BillingRoute[] = [
     method: "GET",
     path: "/fees",
     handle: (billing, call) => {
-      const wanted = Object.entries(FILTERS).flatMap(([name, fits]) => {
-        const value = call.query.get(name);
-        return value === null ? [] : [(line: Line) => fits(billing, line, value)];
-      });
-      const rows = allLines(billing).filter((line) => wanted.every((fits) => fits(line)));
+      const rows = narrowed(billing, call, { rows: allLines(billing), by: linesBy });
       return page(call, "fees", { rows: newest(rows), show: ({ owner, fee }) => feeView(billing, owner, fee) });
     },
   },

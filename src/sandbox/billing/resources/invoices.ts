@@ -1,5 +1,6 @@
 import { found, notAllowed, notFound } from "../api/fault.ts";
 import { choice, isoSecond, objects, readGiven } from "../api/fields.ts";
+import { narrowed, withMetadata } from "../api/narrow.ts";
 import { newest, page } from "../api/page.ts";
 import { type BillingRoute, bodyOf, type Call, ok, param } from "../api/route.ts";
 import type { Billing } from "../billing.ts";
@@ -9,6 +10,7 @@ import { settlePurchase } from "../engine/wallets.ts";
 import type { InvoiceRecord } from "../records/invoice.ts";
 import { invoiceSummary, invoiceView } from "../views/invoice-view.ts";
 import { readMetadata } from "./metadata.ts";
+import { invoicesBy } from "./narrowings.ts";
 import { voidInvoice } from "./void-invoice.ts";
 
 const CHANGEABLE = { payment_status: choice(["pending", "succeeded", "failed"]), metadata: objects } as const;
@@ -18,28 +20,10 @@ const named = ({ tables }: Billing, call: Call): InvoiceRecord =>
 
 const shown = (billing: Billing, invoice: InvoiceRecord) => ok({ invoice: invoiceView(billing, invoice) });
 
-/** The fields that a list can be narrowed by, and what of an invoice each is compared with. */
-const FILTERS: Readonly<Record<string, (invoice: InvoiceRecord, wanted: string) => boolean>> = {
-  status: ({ status }, wanted) => status === wanted,
-  payment_status: ({ payment_status }, wanted) => payment_status === wanted,
-  invoice_type: ({ invoice_type }, wanted) => invoice_type === wanted,
-  currency: ({ currency }, wanted) => currency === wanted,
-  issuing_date_from: ({ issuing_date }, wanted) => issuing_date >= wanted,
-  issuing_date_to: ({ issuing_date }, wanted) => issuing_date <= wanted,
-  amount_from: ({ total_cents }, wanted) => total_cents >= Number(wanted),
-  amount_to: ({ total_cents }, wanted) => total_cents <= Number(wanted),
-  search_term: ({ number, lago_id }, wanted) => number.includes(wanted) || lago_id === wanted,
-};
-
 function list(billing: Billing, call: Call, externalId: string | null) {
   const owner = externalId === null ? undefined : customerOf(billing, externalId).lago_id;
-  const filters = Object.entries(FILTERS).flatMap(([name, fits]) => {
-    const wanted = call.query.get(name);
-    return wanted === null ? [] : [(invoice: InvoiceRecord) => fits(invoice, wanted)];
-  });
-  const rows = billing.tables.invoices.filter(
-    (invoice) => (owner === undefined || invoice.customer_id === owner) && filters.every((fits) => fits(invoice)),
-  );
+  const mine = billing.tables.invoices.filter(({ customer_id }) => owner === undefined || customer_id === owner);
+  const rows = narrowed(billing, call, { rows: withMetadata(call, mine), by: invoicesBy });
   return page(call, "invoices", { rows: newest(rows), show: (invoice) => invoiceSummary(billing, invoice) });
 }
 
@@ -70,6 +54,14 @@ function finalizeDraft(billing: Billing, call: Call) {
   return shown(billing, found(finalize(billing, invoice, billing.clock.now()), "invoice"));
 }
 
+/** Only what is not final yet can go without a trace. */
+function discard(billing: Billing, call: Call) {
+  const invoice = named(billing, call);
+  if (invoice.status !== "draft") throw notAllowed("not_deletable");
+  billing.tables.invoices.remove(invoice.lago_id);
+  return shown(billing, invoice);
+}
+
 function refresh(billing: Billing, call: Call) {
   const invoice = named(billing, call);
   if (invoice.status !== "draft") return shown(billing, invoice);
@@ -98,6 +90,7 @@ export const invoiceRoutes: readonly BillingRoute[] = [
   },
   { method: "GET", path: "/invoices/:id", handle: (billing, call) => shown(billing, named(billing, call)) },
   { method: "PUT", path: "/invoices/:id", handle: (billing, call) => shown(billing, update(billing, call)) },
+  { method: "DELETE", path: "/invoices/:id", handle: discard },
   { method: "PUT", path: "/invoices/:id/finalize", handle: finalizeDraft },
   { method: "PUT", path: "/invoices/:id/refresh", handle: refresh },
   {

@@ -1,5 +1,6 @@
 import { invalid, notFound } from "../api/fault.ts";
 import { choice, instant, or, readFields, readGiven, text } from "../api/fields.ts";
+import { narrowed } from "../api/narrow.ts";
 import { newest, page } from "../api/page.ts";
 import { type BillingRoute, bodyOf, type Call, ok, param } from "../api/route.ts";
 import type { Billing } from "../billing.ts";
@@ -8,6 +9,8 @@ import { customerOf, planById, subscriptionIn } from "../engine/lookups.ts";
 import { subscribe } from "../engine/subscribe.ts";
 import type { SubscriptionRecord } from "../records/subscription.ts";
 import { subscriptionView } from "../views/subscription-view.ts";
+import { upsertCustomer } from "./customers.ts";
+import { subscriptionsBy } from "./narrowings.ts";
 import { planView } from "./plans.ts";
 import { refuseUnoffered } from "./unique.ts";
 
@@ -37,16 +40,15 @@ const extended = (billing: Billing, row: SubscriptionRecord): object => ({
 const shown = (billing: Billing, row: SubscriptionRecord) => ok({ subscription: extended(billing, row) });
 
 /** The subscriptions that a list asks for; the active ones where it names no state. */
-function listed(billing: Billing, { query }: Call, customer: string | null): readonly SubscriptionRecord[] {
-  const statuses = [...query.getAll("status[]"), ...query.getAll("status")];
-  const plan = query.get("plan_code");
+function listed(billing: Billing, call: Call, customer: string | null): readonly SubscriptionRecord[] {
+  const statuses = [...call.query.getAll("status[]"), ...call.query.getAll("status")];
   const owner = customer === null ? undefined : customerOf(billing, customer).lago_id;
-  return billing.tables.subscriptions.filter(
-    (row) =>
-      (statuses.length === 0 ? row.status === "active" : statuses.includes(row.status)) &&
-      (owner === undefined || row.customer_id === owner) &&
-      (plan === null || planById(billing, row.plan_id).code === plan),
+  const rows = billing.tables.subscriptions.filter(
+    ({ status, customer_id }) =>
+      (statuses.length === 0 ? status === "active" : statuses.includes(status)) &&
+      (owner === undefined || customer_id === owner),
   );
+  return narrowed(billing, call, { rows, by: subscriptionsBy });
 }
 
 const list = (billing: Billing, call: Call, customer: string | null) =>
@@ -68,6 +70,13 @@ function changed(billing: Billing, call: Call): SubscriptionRecord {
   });
   billing.emit("subscription.updated", "subscription", subscriptionView(billing, kept));
   return kept;
+}
+
+/** A customer that nobody has told of yet is made by its first subscription. */
+function meet(billing: Billing, external_id: unknown): void {
+  if (typeof external_id !== "string" || external_id === "") return;
+  const known = billing.tables.customers.find((row) => row.external_id === external_id && row.deleted !== true);
+  if (known === undefined) upsertCustomer(billing, { external_id });
 }
 
 /** Customers on plans. */
@@ -96,6 +105,7 @@ export const subscriptionRoutes: readonly BillingRoute[] = [
     handle: (billing, call) => {
       const input = bodyOf(call, "subscription");
       refuseUnoffered(input, UNOFFERED);
+      meet(billing, input.external_customer_id);
       return shown(billing, subscribe(billing, input));
     },
   },

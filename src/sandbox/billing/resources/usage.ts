@@ -8,21 +8,26 @@ import type { InvoiceRecord } from "../records/invoice.ts";
 import type { SubscriptionRecord } from "../records/subscription.ts";
 import { usageView } from "../views/usage-view.ts";
 
+function externalIdOf({ query }: Call): string {
+  const externalId = query.get("external_subscription_id");
+  if (externalId === null)
+    throw badRequest("param is missing or the value is empty or invalid: external_subscription_id");
+  return externalId;
+}
+
 /** The subscription that the query names, if it is this customer's. */
 function named(billing: Billing, call: Call, states: readonly SubscriptionRecord["status"][]): SubscriptionRecord {
   const customer = customerOf(billing, param(call, "customer"));
-  const externalId = call.query.get("external_subscription_id");
-  if (externalId === null)
-    throw badRequest("param is missing or the value is empty or invalid: external_subscription_id");
-  const subscription = subscriptionIn(billing, externalId, states);
+  const subscription = subscriptionIn(billing, externalIdOf(call), states);
   return found(subscription?.customer_id === customer.lago_id ? subscription : undefined, "subscription");
 }
 
-/** Lago has no usage to show of a customer whose subscription is not active. */
+/** Lago has no usage to show of a customer without an active subscription of that id. */
 function activeOf(billing: Billing, call: Call): SubscriptionRecord {
-  const { status } = named(billing, call, ["active", "pending", "terminated", "canceled"]);
-  if (status !== "active") throw notAllowed("no_active_subscription");
-  return named(billing, call, ["active"]);
+  const customer = customerOf(billing, param(call, "customer"));
+  const subscription = subscriptionIn(billing, externalIdOf(call), ["active"]);
+  if (subscription?.customer_id !== customer.lago_id) throw notAllowed("no_active_subscription");
+  return subscription;
 }
 
 /** The periods of a subscription that were billed, the newest first. */
@@ -47,7 +52,9 @@ export const usageRoutes: readonly BillingRoute[] = [
     handle: (billing, call) => {
       const subscription = activeOf(billing, call);
       const span = chargesSpanAt(timetableOf(billing, subscription), subscription, billing.clock.now());
-      return ok({ customer_usage: { ...usageView(billing, subscription, span), lago_invoice_id: null } });
+      return ok({
+        customer_usage: { ...usageView(billing, subscription, { span, ...lookOf(call) }), lago_invoice_id: null },
+      });
     },
   },
   {
@@ -61,7 +68,7 @@ export const usageRoutes: readonly BillingRoute[] = [
       return page(call, "usage_periods", {
         rows,
         show: ({ invoice, charges }) => ({
-          ...onlyMetric(usageView(billing, subscription, charges), metric),
+          ...usageView(billing, subscription, { span: charges, metric }),
           lago_invoice_id: invoice.lago_id,
         }),
       });
@@ -69,7 +76,10 @@ export const usageRoutes: readonly BillingRoute[] = [
   },
 ];
 
-function onlyMetric(view: object, code: string | null): object {
-  if (code === null || !("charges_usage" in view) || !Array.isArray(view.charges_usage)) return view;
-  return { ...view, charges_usage: view.charges_usage.filter(({ billable_metric }) => billable_metric.code === code) };
-}
+/** Which of the usage is asked for, and whether with its taxes. */
+const lookOf = ({ query }: Call) => ({
+  metric: query.get("billable_metric_code"),
+  charge: query.get("filter_by_charge_id") ?? query.get("charge_id"),
+  chargeCode: query.get("filter_by_charge_code") ?? query.get("charge_code"),
+  isUntaxed: query.get("apply_taxes") === "false",
+});

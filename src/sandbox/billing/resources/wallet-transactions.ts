@@ -1,8 +1,13 @@
 import { found } from "../api/fault.ts";
+import { readFields } from "../api/fields.ts";
+import { narrowed } from "../api/narrow.ts";
 import { newest, page } from "../api/page.ts";
 import { type BillingRoute, bodyOf, ok, param } from "../api/route.ts";
+import { topUp } from "../engine/top-up.ts";
+import { noteBalance } from "../engine/top-up-rules.ts";
+import { TOP_UP_FIELDS } from "../records/wallet.ts";
 import { walletTransactionView } from "../views/wallet-view.ts";
-import { topUp } from "./top-up.ts";
+import { walletTransactionsBy } from "./narrowings.ts";
 
 /** Movements of wallets. */
 export const walletTransactionRoutes: readonly BillingRoute[] = [
@@ -13,7 +18,10 @@ export const walletTransactionRoutes: readonly BillingRoute[] = [
       const input = bodyOf(call, "wallet_transaction");
       const wallet = billing.tables.wallets.get(String(input.wallet_id ?? ""));
       const open = found(wallet?.status === "active" ? wallet : undefined, "wallet");
-      return ok({ wallet_transactions: topUp(billing, open, input).map(walletTransactionView) });
+      const order = { ...readFields(TOP_UP_FIELDS, input), at: billing.clock.now(), source: "manual" } as const;
+      const made = topUp(billing, open, order);
+      noteBalance(billing, open.lago_id, order.at);
+      return ok({ wallet_transactions: made.map(walletTransactionView) });
     },
   },
   {
@@ -27,16 +35,11 @@ export const walletTransactionRoutes: readonly BillingRoute[] = [
   {
     method: "GET",
     path: "/wallets/:id/wallet_transactions",
-    handle: ({ tables }, call) => {
+    handle: (billing, call) => {
+      const { tables } = billing;
       const wallet = found(tables.wallets.get(param(call, "id")), "wallet");
-      const status = call.query.get("status");
-      const type = call.query.get("transaction_type");
-      const rows = tables.walletTransactions.filter(
-        (row) =>
-          row.wallet_id === wallet.lago_id &&
-          (status === null || row.status === status) &&
-          (type === null || row.transaction_type === type),
-      );
+      const mine = tables.walletTransactions.filter(({ wallet_id }) => wallet_id === wallet.lago_id);
+      const rows = narrowed(billing, call, { rows: mine, by: walletTransactionsBy });
       return page(call, "wallet_transactions", { rows: newest(rows), show: walletTransactionView });
     },
   },

@@ -1,15 +1,15 @@
 import { found } from "../api/fault.ts";
 import { isoSecond, readFields, readGiven } from "../api/fields.ts";
+import { narrowed } from "../api/narrow.ts";
 import { newest, page } from "../api/page.ts";
 import { type BillingRoute, bodyOf, type Call, ok, param } from "../api/route.ts";
 import type { Billing } from "../billing.ts";
 import { customerById, customerOf } from "../engine/lookups.ts";
-import { WALLET_FIELDS, type WalletRecord } from "../records/wallet.ts";
+import { topUp } from "../engine/top-up.ts";
+import { TOP_UP_FIELDS, WALLET_FIELDS, type WalletRecord } from "../records/wallet.ts";
 import { walletView } from "../views/wallet-view.ts";
-import { topUp } from "./top-up.ts";
-import { refuseUnoffered } from "./unique.ts";
-
-const UNOFFERED = { recurring_transaction_rules: "any" } as const;
+import { walletsBy } from "./narrowings.ts";
+import { withRules } from "./top-up-rules.ts";
 
 const view = (billing: Billing, wallet: WalletRecord): object =>
   walletView(wallet, customerById(billing, wallet.customer_id));
@@ -17,7 +17,6 @@ const view = (billing: Billing, wallet: WalletRecord): object =>
 const named = ({ tables }: Billing, call: Call): WalletRecord => found(tables.wallets.get(param(call, "id")), "wallet");
 
 function made(billing: Billing, input: Readonly<Record<string, unknown>>): WalletRecord {
-  refuseUnoffered(input, UNOFFERED);
   const { external_customer_id, ...fields } = readFields(WALLET_FIELDS, input);
   const customer = customerOf(billing, external_customer_id);
   const wallet = billing.tables.wallets.put({
@@ -34,19 +33,19 @@ function made(billing: Billing, input: Readonly<Record<string, unknown>>): Walle
   });
   if (customer.currency === null) billing.tables.customers.change(customer, { currency: fields.currency });
   billing.emit("wallet.created", "wallet", view(billing, wallet));
-  topUp(billing, wallet, input);
-  return billing.tables.wallets.get(wallet.lago_id) ?? wallet;
+  const first = { ...input, name: input.transaction_name };
+  topUp(billing, wallet, { ...readFields(TOP_UP_FIELDS, first), at: billing.clock.now(), source: "manual" });
+  return withRules(billing, billing.tables.wallets.get(wallet.lago_id) ?? wallet, input);
 }
 
 function changed(billing: Billing, wallet: WalletRecord, input: Readonly<Record<string, unknown>>): WalletRecord {
-  refuseUnoffered(input, UNOFFERED);
   const { name, code, priority, expiration_at, metadata, invoice_requires_successful_payment } = readGiven(
     WALLET_FIELDS,
     input,
   );
   const fields = { name, code, priority, expiration_at, metadata, invoice_requires_successful_payment };
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  const kept = billing.tables.wallets.change(wallet, given);
+  const kept = withRules(billing, billing.tables.wallets.change(wallet, given), input);
   billing.emit("wallet.updated", "wallet", view(billing, kept));
   return kept;
 }
@@ -61,7 +60,8 @@ function terminate(billing: Billing, wallet: WalletRecord): WalletRecord {
 
 function list(billing: Billing, call: Call, externalId: string | null) {
   const owner = externalId === null ? undefined : customerOf(billing, externalId).lago_id;
-  const rows = billing.tables.wallets.filter(({ customer_id }) => owner === undefined || customer_id === owner);
+  const mine = billing.tables.wallets.filter(({ customer_id }) => owner === undefined || customer_id === owner);
+  const rows = narrowed(billing, call, { rows: mine, by: walletsBy });
   return page(call, "wallets", { rows: newest(rows), show: (wallet) => view(billing, wallet) });
 }
 

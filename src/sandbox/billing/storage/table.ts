@@ -9,9 +9,13 @@ export type Write = readonly [table: string, change: Row | string];
 /** Told of a change that was made, and how to take it back. */
 export type Recorder = (write: Write, undo: () => void) => void;
 
+/** What rows are counted by; undefined for one that is not. A function that stays the same, so that counts can be kept. */
+export type KeyOf<T> = (row: T) => string | undefined;
+
 /** The rows of one kind, in the order in which they were made. Rows are replaced, never changed. */
 export class Table<T extends Row> {
   readonly #rows = new Map<string, T>();
+  readonly #counts = new Map<KeyOf<T>, Map<string, number>>();
   readonly #name: string;
   readonly #record: Recorder;
 
@@ -37,11 +41,21 @@ export class Table<T extends Row> {
     return this.all().filter(fits);
   }
 
+  /** How many rows have a key: counted once, and kept up from then on. */
+  count(keyOf: KeyOf<T>, key: string): number {
+    const kept = this.#counts.get(keyOf) ?? new Map<string, number>();
+    if (!this.#counts.has(keyOf)) {
+      this.#counts.set(keyOf, kept);
+      for (const row of this.#rows.values()) tally(kept, keyOf(row), 1);
+    }
+    return kept.get(key) ?? 0;
+  }
+
   /** Keeps a new row, or the new state of one. */
   put(row: T): T {
     const before = this.#rows.get(row.lago_id);
-    this.#rows.set(row.lago_id, row);
-    this.#record([this.#name, row], () => this.#restore(row.lago_id, before));
+    this.#set(row.lago_id, row);
+    this.#record([this.#name, row], () => this.#set(row.lago_id, before));
     return row;
   }
 
@@ -53,18 +67,27 @@ export class Table<T extends Row> {
   remove(id: string): void {
     const before = this.#rows.get(id);
     if (before === undefined) return;
-    this.#rows.delete(id);
-    this.#record([this.#name, id], () => this.#restore(id, before));
+    this.#set(id, undefined);
+    this.#record([this.#name, id], () => this.#set(id, before));
   }
 
   /** Takes over what was read back from the disk. */
   load(change: T | string): void {
-    if (typeof change === "string") this.#rows.delete(change);
-    else this.#rows.set(change.lago_id, change);
+    if (typeof change === "string") this.#set(change, undefined);
+    else this.#set(change.lago_id, change);
   }
 
-  #restore(id: string, row: T | undefined): void {
+  #set(id: string, row: T | undefined): void {
+    const before = this.#rows.get(id);
+    for (const [keyOf, counts] of this.#counts) {
+      if (before !== undefined) tally(counts, keyOf(before), -1);
+      if (row !== undefined) tally(counts, keyOf(row), 1);
+    }
     if (row === undefined) this.#rows.delete(id);
     else this.#rows.set(id, row);
   }
+}
+
+function tally(counts: Map<string, number>, key: string | undefined, by: number): void {
+  if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + by);
 }

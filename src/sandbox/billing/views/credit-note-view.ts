@@ -29,7 +29,7 @@ export function creditNoteView(billing: Billing, note: CreditNoteRecord): object
     refund_amount_cents: note.refund_cents,
     offset_amount_cents: 0,
     coupons_adjustment_amount_cents: note.coupons_adjustment_cents,
-    file_url: null,
+    file_url: billing.address(`/files/credit_notes/${lago_id}.txt`),
     self_billed: false,
     customer: customerView(billing, customerById(billing, note.customer_id)),
     items: note.items.flatMap((item) => {

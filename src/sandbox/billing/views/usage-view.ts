@@ -9,14 +9,25 @@ import { timetableOf, type UsageSpan } from "../engine/schedule.ts";
 import { type ChargeUsage, type UsageOrder, usageOf } from "../engine/usage.ts";
 import type { SubscriptionRecord } from "../records/subscription.ts";
 
+/** What of a usage is looked at; what is not named is not narrowed by. */
+export interface UsageLook {
+  readonly span: UsageSpan;
+  readonly metric?: string | null;
+  /** The id of a charge. */
+  readonly charge?: string | null;
+  readonly chargeCode?: string | null;
+  readonly isUntaxed?: boolean;
+}
+
 /** What a subscription used over some time, as the API shows it. */
-export function usageView(billing: Billing, subscription: SubscriptionRecord, span: UsageSpan): object {
+export function usageView(billing: Billing, subscription: SubscriptionRecord, look: UsageLook): object {
+  const { span } = look;
   const plan = planById(billing, subscription.plan_id);
   const { zone } = timetableOf(billing, subscription);
-  const used = usageOf(billing, { subscription, plan, span });
+  const used = usageOf(billing, { subscription, plan, span }).filter((one) => isLookedAt(look, one));
   const amount = used.reduce((sum, { cents }) => sum + cents, 0);
-  const taxes = taxesOn(billing, { subscription, plan, span }, used);
-  const partsOf = (id: string) => used.filter(({ charge }) => charge.lago_id === id);
+  const taxes = look.isUntaxed === true ? 0 : taxesOn(billing, { subscription, plan, span }, used);
+  const parts = plan.charges.map(({ lago_id }) => used.filter(({ charge }) => charge.lago_id === lago_id));
   return {
     from_datetime: isoSecond(span.from),
     to_datetime: isoSecond(span.to),
@@ -25,12 +36,17 @@ export function usageView(billing: Billing, subscription: SubscriptionRecord, sp
     amount_cents: amount,
     taxes_amount_cents: taxes,
     total_amount_cents: amount + taxes,
-    charges_usage: plan.charges
-      .map(({ lago_id }) => partsOf(lago_id))
+    charges_usage: parts
+      .filter(({ length }) => length > 0)
       .toSorted(byMetricName)
-      .map((parts) => chargeUsageView(plan.amount_currency, parts)),
+      .map((some) => chargeUsageView(plan.amount_currency, some)),
   };
 }
+
+const isLookedAt = ({ metric, charge, chargeCode }: UsageLook, used: ChargeUsage): boolean =>
+  used.metric.code === (metric ?? used.metric.code) &&
+  used.charge.lago_id === (charge ?? used.charge.lago_id) &&
+  used.charge.code === (chargeCode ?? used.charge.code);
 
 const byMetricName = ([a]: readonly ChargeUsage[], [b]: readonly ChargeUsage[]): number =>
   (a?.metric.name ?? "").localeCompare(b?.metric.name ?? "", "en", { sensitivity: "base" });

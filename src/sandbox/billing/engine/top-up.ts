@@ -2,25 +2,29 @@ import { creditsToCents } from "../../../domain/billing/credits.ts";
 import { fromCents } from "../../../domain/billing/currency.ts";
 import { decimalOr0, divide, isZero, toText } from "../../../domain/billing/decimal.ts";
 import { invalid } from "../api/fault.ts";
-import { readFields } from "../api/fields.ts";
+import type { Read } from "../api/fields.ts";
 import type { Billing } from "../billing.ts";
-import { makeInvoice } from "../engine/invoices.ts";
-import { customerById } from "../engine/lookups.ts";
-import { pendingPurchase, settlePurchase, settleTransaction } from "../engine/wallets.ts";
 import type { FeeRecord } from "../records/invoice.ts";
-import { TOP_UP_FIELDS, type WalletRecord, type WalletTransactionRecord } from "../records/wallet.ts";
+import type { TOP_UP_FIELDS, WalletRecord, WalletTransactionRecord } from "../records/wallet.ts";
+import { makeInvoice } from "./invoices.ts";
+import { customerById } from "./lookups.ts";
+import { pendingPurchase, settlePurchase, settleTransaction } from "./wallets.ts";
+
+/** Credits to put in or take out, when (ms), and what asks for it. */
+export interface TopUpOrder extends Read<typeof TOP_UP_FIELDS> {
+  readonly at: number;
+  readonly source: NonNullable<WalletTransactionRecord["source"]>;
+}
 
 /** Puts credits into a wallet or takes them out: granted ones at once, paid ones when their invoice is paid. */
 export function topUp(
   billing: Billing,
   wallet: WalletRecord,
-  input: Readonly<Record<string, unknown>>,
+  { paid_credits, granted_credits, voided_credits, name, at, source }: TopUpOrder,
 ): readonly WalletTransactionRecord[] {
-  const { paid_credits, granted_credits, voided_credits, name } = readFields(TOP_UP_FIELDS, input);
-  const at = billing.clock.now();
   const amount = (credits: string | null) => {
     if (credits === null || isZero(decimalOr0(credits))) return undefined;
-    return { cents: creditsToCents(wallet, credits), at, name };
+    return { cents: creditsToCents(wallet, credits), at, name, source };
   };
   const [paid, granted, voided] = [paid_credits, granted_credits, voided_credits].map(amount);
   const held = () => billing.tables.wallets.get(wallet.lago_id)?.balance_cents ?? 0;
@@ -39,6 +43,7 @@ interface Paid {
   readonly cents: number;
   readonly at: number;
   readonly name: string | null;
+  readonly source: TopUpOrder["source"];
 }
 
 /** Sells credits: an invoice over them, and the credits once it is paid; those that cost nothing are there at once. */

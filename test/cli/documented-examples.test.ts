@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type DocCommand, indentedExamples } from "../support/doc-commands.ts";
+import { ENDS_WITH, NEEDS_ENGINE } from "../support/doc-exceptions.ts";
+import { type DocMachine, docMachine } from "../support/doc-machine.ts";
+import { needs } from "../support/needs.ts";
+
+const PAGE = "docs/commands.md";
+const examples = indentedExamples(PAGE, readFileSync(join(import.meta.dirname, "../..", PAGE), "utf8"));
+const wantsEngine = ({ command }: DocCommand) => NEEDS_ENGINE.some((one) => one.test(command));
+
+const typed = (command: string): DocCommand => ({ place: "between", command });
+
+/** What is typed before and after an example, so that it meets what it speaks of and leaves the others a stack that runs. */
+const AROUND: readonly (readonly [example: RegExp, before: readonly string[], after: readonly string[]])[] = [
+  [/^avb init/, [], ["rm -f .devenvrc"]],
+  [/^avb dev (down|reset)/, [], ["avb dev up"]],
+  [/^avb dev render .*--check/, ["avb dev render --mode live --out deploy"], []],
+];
+
+function inPlace(example: DocCommand): readonly DocCommand[] {
+  const [, before = [], after = []] = AROUND.find(([pattern]) => pattern.test(example.command)) ?? [];
+  return [...before.map(typed), example, ...after.map(typed)];
+}
+
+let machine: DocMachine;
+beforeAll(async () => {
+  machine = await docMachine(1);
+});
+afterAll(() => machine.close());
+
+/** Some seventy starts, on a machine that others use too. */
+const DEADLINE_MS = 110_000;
+
+async function failing(commands: readonly DocCommand[]) {
+  const runs = await machine.run(commands.flatMap(inPlace));
+  return runs.filter(({ command, status }) => status !== (ENDS_WITH[command]?.[0] ?? 0));
+}
+
+needs(["bash", "curl"], "every example of the commands page", () => {
+  test("works on a stack that runs", { timeout: DEADLINE_MS }, async () => {
+    expect(examples.length).toBeGreaterThan(50);
+    expect(await failing([typed("avb dev up"), ...examples.filter((one) => !wantsEngine(one))])).toEqual([]);
+  });
+});
+
+needs(["bash", "engine"], "every example of the commands page that needs a container engine", () => {
+  test("works", async () => {
+    const theirs = examples.filter(wantsEngine);
+    expect(theirs.length).toBeGreaterThan(0);
+    expect(await failing(theirs)).toEqual([]);
+  });
+});

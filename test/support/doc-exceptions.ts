@@ -1,0 +1,23 @@
+/** Commands of the pages that are not run, each with the reason. Whatever begins with one of these is meant. */
+export const NOT_RUN: Readonly<Record<string, string>> = {
+  "npm install": "needs the registry; test/cli/package.test.ts packs and installs",
+  "npm pack && npm install --global": "installs into the machine; test/cli/package.test.ts does it in a folder",
+  "npx vitest run": "is this suite itself",
+  "AVB_RECORD=1 npx vitest run": "is this suite itself, and writes into the repository",
+};
+
+/** Commands that end with another status than 0 here, each with the status and why. */
+export const ENDS_WITH: Readonly<Record<string, readonly [status: number, why: string]>> = {
+  "avb init": [2, "asks, and nobody is there to answer: it names the flag to use"],
+  "avb dev logs --follow": [130, "stays until it is interrupted"],
+  "avb dev status --watch": [130, "stays until it is interrupted"],
+};
+
+/** Commands that stay until somebody stops them: they are interrupted, as by Ctrl-C, when their first line is there. */
+export const STAYS: readonly string[] = ["avb dev logs --follow", "avb dev status --watch"];
+
+/** Commands that need a container engine. */
+export const NEEDS_ENGINE: readonly RegExp[] = [/\bdocker\b/, /--for-containers/, /dev up .*--with/];
+
+/** Pages whose first transcript shows a checkout in which nothing was ever started. */
+export const FROM_NOTHING: readonly string[] = ["docs/getting-started.md", "docs/lifecycle.md"];
