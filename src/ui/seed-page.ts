@@ -1,3 +1,5 @@
+import { printable } from "../domain/printable.ts";
+
 /** What the page shows; see the flow `seed`. */
 interface Page {
   readonly planned: boolean;
@@ -31,12 +33,15 @@ export function seedPage({ planned, services }: Page): string {
       ...changes.filter((change) => change.do === "create" || change.do === "update").map(changeLine),
       ...changes
         .filter((change) => change.do === "blocked")
-        .map(({ kind, key, why }) => `  cannot change: ${kind} ${key} (${why})`),
+        .map(({ kind, key, why = "" }) => `  cannot change: ${kind} ${printable(key)} (${printable(why, WHY_LENGTH)})`),
       ...leftAlone(changes.filter((change) => change.do === "orphan")),
     ];
   });
   return lines.join("\n");
 }
+
+/** A reason may quote two values. */
+const WHY_LENGTH = 300;
 
 /** Applications make things by the thousand; JSON has them all. */
 const MOST_LEFT_ALONE = 20;
@@ -45,13 +50,13 @@ function leftAlone(orphans: readonly Change[]): readonly string[] {
   const named = orphans.slice(0, MOST_LEFT_ALONE);
   const rest = orphans.length - named.length;
   return [
-    ...named.map(({ kind, key }) => `  left alone: ${kind} ${key} (not in the document)`),
+    ...named.map(({ kind, key }) => `  left alone: ${kind} ${printable(key)} (not in the document)`),
     ...(rest === 0 ? [] : [`  left alone: ${rest} more; --json names them all`]),
   ];
 }
 
 const changeLine = ({ kind, key, why = "", ...change }: Change): string =>
-  `  ${change.do} ${kind} ${key}${why === "" ? "" : ` (${why})`}`;
+  `  ${change.do} ${kind} ${printable(key)}${why === "" ? "" : ` (${printable(why, WHY_LENGTH)})`}`;
 
 function summary(planned: boolean, { counts, written }: Service): string {
   const differ = counts.created + counts.updated;

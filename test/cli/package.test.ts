@@ -63,7 +63,7 @@ describe("the published package", () => {
   test("needs no other package and runs nothing when it is installed", () => {
     const manifest = JSON.parse(readFileSync(join(prefix, "lib/node_modules/avb/package.json"), "utf8"));
     expect(Object.keys(manifest.dependencies ?? {})).toEqual([]);
-    expect(["preinstall", "install", "postinstall"].filter((name) => name in manifest.scripts)).toEqual([]);
+    expect(["preinstall", "install", "postinstall", "prepare"].filter((name) => name in manifest.scripts)).toEqual([]);
     expect(existsSync(join(prefix, "lib/node_modules/avb/node_modules"))).toBe(false);
   });
 

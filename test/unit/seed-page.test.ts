@@ -30,6 +30,13 @@ describe("the page of a seeding", () => {
     expect(seedPage({ planned: false, services: [lago(changes, 2)] })).toBe(["lago: 2 written", ...lines].join("\n"));
   });
 
+  test("shows what applications named with control characters as their code points, on one line", () => {
+    const page = seedPage({ planned: true, services: [lago([orphan("\u001b[31mRED\u0007\nfake line: ok")])] });
+    expect(page.split("\n").at(-1)).toBe(
+      "  left alone: customer \\u{1b}[31mRED\\u{7}\\u{a}fake line: ok (not in the document)",
+    );
+  });
+
   test("names twenty things that are left alone, and counts the others", () => {
     const many = Array.from({ length: 4000 }, (_, at) => orphan(`c${at}`));
     const lines = seedPage({ planned: false, services: [lago(many)] }).split("\n");

@@ -46,8 +46,11 @@ ${page.sessions.map((session) => sessionForm(page, session))}
   );
 }
 
+/** `2026-11-22 10:17 UTC`: nobody tells sessions apart by milliseconds. */
+const minuteOf = (instant: string): string => instant.replace(/T(\d\d:\d\d).*$/, " $1 UTC");
+
 const sessionForm = ({ action }: AccountPage, { id, own, since, clients }: AccountSession): Html =>
   html`<form method="post" action="${action}">
-<p><strong>${own ? "This browser" : "Another session"}</strong>, since <time>${since}</time><br><span class="mail">${clients.join(", ") || "no application"}</span></p>
-<button class="secondary" name="session" value="${id}">Sign out<span class="unseen"> the session since ${since}</span></button>
+<p><strong>${own ? "This browser" : "Another session"}</strong>, since <time>${minuteOf(since)}</time><br><span class="mail">${clients.join(", ") || "no application"}</span></p>
+<button class="secondary" name="session" value="${id}">Sign out<span class="unseen"> the session since ${minuteOf(since)}</span></button>
 </form>`;
