@@ -66,7 +66,7 @@ test("the environment is exactly what is given", async () => {
 test("a program left running in the background does not hold it up", async () => {
   const { lines, end } = following(`${PARENT}child.unref();process.exit(0)`);
   const pid = await firstLine(lines);
-  onTestFinished(() => process.kill(pid, "SIGKILL"));
+  onTestFinished(() => void process.kill(pid, "SIGKILL"));
   expect(await end).toEqual({ exitCode: 0, late: false });
 });
 

@@ -56,10 +56,11 @@ describe("the hooks of up", () => {
   });
 
   test("of which the first fails keep everything from being seeded", async () => {
-    const { up, fails, sandboxes } = await hooked();
+    const { up, fails, lines } = await hooked();
     fails.add("first");
     await expect(up()).rejects.toMatchObject({ code: "HOOK_FAILED" });
-    expect(sandboxes[0]?.changes ?? []).toEqual([]);
+    expect(lines).toContain("end start-server");
+    expect(lines.filter((line) => line.startsWith("start seed"))).toEqual([]);
   });
 
   test("are run again when their words have changed", async () => {

@@ -18,7 +18,8 @@ export interface HookRun {
 }
 
 const LONGEST_LINE = 1000;
-const KEPT_LINES = 20;
+/** They were told already: these only show where it ended. */
+const KEPT_LINES = 5;
 
 /**
  * Runs a hook in the checkout's folder with the variables that `exec` gives, of avb's own environment only those that hold no
