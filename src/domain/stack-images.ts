@@ -1,5 +1,5 @@
 import type { ImageBuild } from "./live/desired.ts";
-import { preparedImage } from "./live/prepared-image.ts";
+import { buildOf } from "./live/prepared-image.ts";
 import { containersOf } from "./render.ts";
 import type { RenderContext } from "./render-context.ts";
 import { imageOf, lockName } from "./render-image.ts";
@@ -37,9 +37,9 @@ const imagesOf = (context: RenderContext, service: Service): readonly StackImage
   containersOf(context, service).map(([container, { image }]) => {
     const subject = { service: service.id, container, image };
     const base = imageOf(context, subject);
-    const prepared = context.prepare === false ? undefined : service.containers?.[container]?.prepared;
+    const build = buildOf(context, { service, container, base });
     return {
       ...{ reference: base, name: lockName(context, subject), services: [service.id] },
-      builds: prepared === undefined ? [] : [preparedImage({ container, base }, prepared, context.sha256)],
+      builds: build === undefined ? [] : [build],
     };
   });
