@@ -28,14 +28,15 @@ export const ENGINE_ERRORS = {
     says: "the container engine at {address} is another machine's ({because}): ports that it publishes on its own loopback addresses cannot be reached from here, and avb publishes them nowhere else",
     fixes: [
       "use an engine of this machine: unset DOCKER_HOST DOCKER_CONTEXT && docker context use default",
-      "forward its socket and the ports with ssh, as docs/engines.md says",
+      "run avb on the machine that has the engine, as docs/engines.md says",
     ],
   },
   ENGINE_SSH: {
     exit: EXIT.prerequisite,
     says: "the container engine at {address} is reached over ssh, which avb does not speak itself",
     fixes: [
-      "forward its socket: ssh -fNL $HOME/.engine.sock:/var/run/docker.sock {host} && export DOCKER_HOST=unix://$HOME/.engine.sock",
+      "run avb where the engine is: ssh {host}",
+      "use an engine of this machine: unset DOCKER_HOST DOCKER_CONTEXT && docker context use default",
     ],
   },
 } as const satisfies ErrorTable;

@@ -31,8 +31,14 @@ export const orphansCheck: Check = withEngine({
 const orphaned = (root: string, containers: readonly EngineContainer[]): Finding => ({
   state: "warn",
   says: `${printable(root)} is gone, and ${containers.map(({ name }) => name).join(", ")} of it ${containers.length === 1 ? "is" : "are"} left`,
-  fixes: [`docker rm --force ${containers.map(({ name }) => shellWord(name)).join(" ")}`],
+  fixes: [cleaning(containers)],
 });
+
+/** `clean` leaves what still runs to whoever started it. */
+function cleaning(containers: readonly EngineContainer[]): string {
+  const running = containers.filter(({ life }) => life === "running").map(({ name }) => shellWord(name));
+  return running.length === 0 ? "avb dev clean" : `docker stop ${running.join(" ")} && avb dev clean`;
+}
 
 /** Others who use this stack's names at the engine. */
 export const projectsCheck: Check = withEngine({
