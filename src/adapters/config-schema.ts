@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import type { Config } from "../domain/config.ts";
-import { CONFIG_KEY_NAMES, CONFIG_KEYS, HOOK_NAMES } from "../domain/config-keys.ts";
+import { CONFIG_KEY_NAMES, CONFIG_KEYS } from "../domain/config-keys.ts";
 import type { ConfigInput, SchemaIssue, SchemaVerdict } from "../domain/config-schema.ts";
+import { HOOK_NAMES } from "../domain/hook.ts";
 import { MODES } from "../domain/modes.ts";
 import type { KeyPath } from "../domain/yaml-document.ts";
 import { ownContainer, PROBE_KEYS } from "./container-schema.ts";

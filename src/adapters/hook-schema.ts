@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { HOOK_NAMES } from "../domain/config-keys.ts";
+import { HOOK_NAMES } from "../domain/hook.ts";
 import { PROFILE_IDS } from "../domain/profiles/profile.ts";
 
 const COMMAND = "a list of texts, a program and its arguments, or a map with 'run', 'timeout' and 'profile'";

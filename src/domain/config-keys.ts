@@ -45,9 +45,3 @@ export const TRUSTED_EFFECTS: Readonly<Record<TrustedKey, string>> = {
   hooks: "run programs on this machine",
   credentials: "use your credentials",
 };
-
-/** Moments at which a hook may run: the stack can be used; it is about to be seeded, or was; it is about to be ended. */
-export const HOOK_NAMES = ["after_usable", "before_seed", "after_seed", "before_down"] as const;
-
-/** One of those moments. */
-export type HookName = (typeof HOOK_NAMES)[number];

@@ -1,7 +1,5 @@
-import type { PortKey } from "./stack.ts";
-
 /** A piece of a text that a container is told: fixed, the host's port of a service, or a local secret by its name. */
-export type TextPart = string | { readonly hostPort: PortKey } | { readonly secret: string };
+export type TextPart = string | { readonly hostPort: `${string}.${string}` } | { readonly secret: string };
 
 /**
  * How a container gets its secrets, `uid` being who reads them there: in no case through its environment, which

@@ -1,6 +1,11 @@
-import type { HookName } from "./config-keys.ts";
 import { printable } from "./printable.ts";
 import type { ProfileId } from "./profiles/profile.ts";
+
+/** Moments at which a hook may run: the stack can be used; it is about to be seeded, or was; it is about to be ended. */
+export const HOOK_NAMES = ["after_usable", "before_seed", "after_seed", "before_down"] as const;
+
+/** One of those moments. */
+export type HookName = (typeof HOOK_NAMES)[number];
 
 /** A hook with more to say than its command. */
 export interface HookDescription {

@@ -1,5 +1,5 @@
 import type { Checkout } from "../../domain/checkout.ts";
-import type { HookName } from "../../domain/config-keys.ts";
+import type { HookName } from "../../domain/hook.ts";
 import { isMapOf, isText, readJson } from "../../domain/shape.ts";
 import type { World } from "../../domain/world.ts";
 

@@ -1,7 +1,6 @@
 import type { Checkout } from "../../domain/checkout.ts";
-import { HOOK_NAMES, type HookName } from "../../domain/config-keys.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
-import { type Hook, hookOf } from "../../domain/hook.ts";
+import { HOOK_NAMES, type Hook, type HookName, hookOf } from "../../domain/hook.ts";
 import type { World } from "../../domain/world.ts";
 import { readWithin } from "../read-within.ts";
 import { type HookRecord, hookRecord } from "./hook-record.ts";

@@ -1,5 +1,5 @@
 import type { Checkout } from "../../domain/checkout.ts";
-import type { HookName } from "../../domain/config-keys.ts";
+import type { HookName } from "../../domain/hook.ts";
 import { commandText } from "../../domain/hook.ts";
 import type { Step } from "../../domain/plan.ts";
 import type { Stack } from "../../domain/stack.ts";

@@ -1,6 +1,6 @@
 import type { Checkout } from "../../domain/checkout.ts";
 import type { TrustedKey } from "../../domain/config.ts";
-import type { HookName } from "../../domain/config-keys.ts";
+import type { HookName } from "../../domain/hook.ts";
 import { hookOf } from "../../domain/hook.ts";
 import type { Plan } from "../../domain/plan.ts";
 import type { World } from "../../domain/world.ts";
