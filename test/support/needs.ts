@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { describe } from "vitest";
+import { DOCKERD } from "./second-engine.ts";
 
 /** A tool that some tests need and that a newcomer may not have: how to look for it and what to call it. */
 interface Tool {
@@ -34,6 +35,7 @@ const TOOLS = {
     title: "the image quay.io/keycloak/keycloak:26.7.4 in the local engine",
     probe: ["docker", "image", "inspect", "quay.io/keycloak/keycloak:26.7.4"],
   },
+  ownEngine: { title: "the right to start a second dockerd beside the machine's own (root)", probe: DOCKERD },
   liveImages: {
     title: "the images of Keycloak, Vault, OPA, Temporal and Kafka in the local engine",
     probe: [

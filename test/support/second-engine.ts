@@ -1,0 +1,68 @@
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, onTestFinished } from "vitest";
+
+/** A second dockerd beside the machine's own, with folders of its own: it may be killed and frozen. */
+export interface SecondEngine {
+  /** What DOCKER_HOST has to be. */
+  readonly address: string;
+  docker(...args: readonly string[]): string;
+  /** Starts it, as the system does after it has died. */
+  start(): Promise<void>;
+  kill(signal: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void;
+}
+
+/** The program of the engine that runs here, wherever it was installed. Root alone can start another. */
+export const DOCKERD = [
+  ...["sh", "-c"],
+  'test "$(id -u)" = 0 && { readlink /proc/$(ps -eo pid=,comm= | awk \'$2 == "dockerd" { print $1; exit }\')/exe || command -v dockerd; }',
+] as const satisfies readonly [string, ...string[]];
+
+/** Starts one with these images of the machine's own engine in it. */
+export async function secondEngine(...images: readonly string[]): Promise<SecondEngine> {
+  const folder = mkdtempSync(join(tmpdir(), "avb-dockerd-"));
+  const [pidFile, address] = [join(folder, "pid"), `unix://${folder}/engine.sock`];
+  const docker: SecondEngine["docker"] = (...args) =>
+    execFileSync("docker", ["--host", address, ...args], { encoding: "utf8", stdio: "pipe" }).trim();
+  const pid = () => Number(readFileSync(pidFile, "utf8"));
+  const start = async () => {
+    rmSync(pidFile, { force: true });
+    launch(folder, [`--host=${address}`, `--pidfile=${pidFile}`]);
+    const answers = () => docker("version", "--format", "{{.Server.Version}}");
+    await expect.poll(answersTo(answers), { timeout: 60_000, interval: 100 }).toBe(true);
+  };
+  onTestFinished(async () => {
+    if (existsSync(pidFile)) process.kill(pid(), "SIGTERM");
+    await expect.poll(() => existsSync(pidFile), { timeout: 30_000 }).toBe(false);
+    // One that is killed leaves its folder mounted upon itself, once for each start.
+    execFileSync("sh", ["-c", 'while umount "$1/data" 2>/dev/null; do :; done', "sh", folder]);
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+  await start();
+  const saved = execFileSync("docker", ["save", ...images], { maxBuffer: 2 ** 30 });
+  execFileSync("docker", ["--host", address, "load"], { input: saved, stdio: "pipe" });
+  return { address, docker, start, kill: (signal) => void process.kill(pid(), signal) };
+}
+
+const answersTo = (ask: () => string) => () => {
+  try {
+    return ask() !== "";
+  } catch {
+    return false;
+  }
+};
+
+/** Without rules of its own in the machine's firewall, and with addresses that the other engine does not give. */
+function launch(folder: string, more: readonly string[]): void {
+  const [file = "", ...args] = DOCKERD;
+  const program = execFileSync(file, args, { encoding: "utf8" }).trim();
+  const root = join(dirname(program), "..");
+  const PATH = `${join(root, "bin")}:${join(root, "sbin")}:${process.env.PATH ?? ""}`;
+  const places = [`--data-root=${join(folder, "data")}`, `--exec-root=${join(folder, "exec")}`];
+  const alone = ["--bridge=none", "--iptables=false", "--ip6tables=false"];
+  const pool = "--default-address-pool=base=10.214.0.0/16,size=24";
+  const options = { detached: true, stdio: "ignore", env: { ...process.env, PATH } } as const;
+  spawn(program, [...places, ...alone, pool, ...more], options).unref();
+}
