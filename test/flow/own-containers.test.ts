@@ -5,6 +5,8 @@ import { info } from "../../src/flows/info.ts";
 import { listPorts } from "../../src/flows/ports.ts";
 import { render } from "../../src/flows/render.ts";
 import { status } from "../../src/flows/status.ts";
+import { planUpOnly } from "../../src/flows/up.ts";
+import { UP } from "../support/lifecycle-world.ts";
 import { OWN, ownWorld } from "../support/own-world.ts";
 
 const wishes = (view: "host" | "container") => ({ view, services: ["web"], renames: [] }) as const;
@@ -132,4 +134,11 @@ describe("a job of a team's own", () => {
       message: expect.stringContaining("seed ended with 3"),
     });
   });
+});
+
+test("a container that takes the place of its stand-in waits until the server has let go of the port", async () => {
+  const { up, tools } = await ownWorld("users: []\n");
+  await up();
+  const { plan } = await planUpOnly(tools, { ...UP, with: ["keycloak"] });
+  expect(plan.steps.find(({ id }) => id === "start-keycloak")?.after).toContain("end-server");
 });
