@@ -46,7 +46,7 @@ try {
     throw new Error("the session ended badly");
   writeFileSync(cast, shown(castOf(readFileSync(output), readFileSync(timing, "utf8"))));
   const svg = join(root, "docs/live.svg");
-  const shape = ["-D", "6000", "-m", "120", "-M", String(longestPauseMs), "-t", "window_frame"];
+  const shape = ["-D", "6000", "-m", "250", "-M", String(longestPauseMs), "-t", "window_frame"];
   if (run(tool, "render", cast, svg, ...shape) !== 0) throw new Error("the recording was not drawn");
   console.log(`wrote docs/live.svg (${Math.round(readFileSync(svg).length / 1024)} kB)`);
 } finally {
