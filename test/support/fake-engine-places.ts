@@ -16,7 +16,8 @@ export const fakePlaces = (state: EngineState): Places => ({
 
   makeNetwork: async ({ name, labels }) => {
     const there = state.networks.get(name);
-    if (there !== undefined && !carries(there.labels, labels)) throw AvbError.of("NETWORK_FOREIGN", { name, owner: "somebody else" });
+    if (there !== undefined && !carries(there.labels, labels))
+      throw AvbError.of("NETWORK_FOREIGN", { name, owner: "somebody else" });
     if (there !== undefined) return;
     state.networks.set(name, { name, labels });
     state.wrote(`makeNetwork ${name}`);
@@ -33,7 +34,8 @@ export const fakePlaces = (state: EngineState): Places => ({
 
   makeVolume: async ({ name, labels }) => {
     const there = state.volumes.get(name);
-    if (there !== undefined && !carries(there.labels, labels)) throw AvbError.of("VOLUME_FOREIGN", { name, owner: "somebody else" });
+    if (there !== undefined && !carries(there.labels, labels))
+      throw AvbError.of("VOLUME_FOREIGN", { name, owner: "somebody else" });
     if (there !== undefined) return;
     state.volumes.set(name, { name, labels });
     state.wrote(`makeVolume ${name}`);
