@@ -60,7 +60,7 @@ const CAUSES: readonly Cause[] = [
   {
     when: wrote(/liquibase|Waiting for changelog lock|migrat/i),
     says: "it is still bringing its database to the newest version",
-    fix: "avb dev up --wait-timeout 600",
+    fix: "go on waiting: avb dev up",
   },
   {
     when: wrote(/vault is sealed|Vault is sealed/i),
