@@ -3,8 +3,9 @@ import type { ContainerFacts } from "./container.ts";
 import { type EnvValue, hostPort, unset, url } from "./env-value.ts";
 import type { OwnContainer } from "./own-container.ts";
 import { BLOCKS } from "./ports.ts";
+import type { Probe } from "./probe.ts";
 import { catalogueValue, referencesIn } from "./references.ts";
-import type { Probe, Service, Variable } from "./service.ts";
+import type { Service, Variable } from "./service.ts";
 
 /** Containers of a team's own, by name. */
 export type OwnContainers = Readonly<Record<string, OwnContainer>>;

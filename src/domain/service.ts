@@ -3,6 +3,7 @@ import type { ContainerFacts } from "./container.ts";
 import { type EnvValue, platform, type View } from "./env-value.ts";
 import type { InventoryRow, ModeStatus } from "./matrix-rows.ts";
 import type { Mode } from "./modes.ts";
+import type { Probe, Readiness } from "./probe.ts";
 import type { ShellFacts } from "./shell-facts.ts";
 
 /** The two blocks of host ports: AgentVoiceBox's 65xxx and Lago's 636xx. */
@@ -17,43 +18,6 @@ export interface PortFact {
   readonly block: PortBlock;
   /** The port used instead when the embedded sandbox server stands in for the service, in slot 0 only. */
   readonly sandboxHost?: number;
-}
-
-/** A text of a probe whose secrets are still names. */
-export type ProbeText = readonly (string | { readonly secret: string })[];
-
-/** A question whose answer shows how far a container has come; an `exec` may name another of the service's containers. */
-export type Probe =
-  | {
-      readonly kind: "http";
-      readonly port: string;
-      readonly path: string;
-      readonly status: number;
-      readonly method?: "GET" | "POST" | "PUT";
-      readonly headers?: Readonly<Record<string, ProbeText>>;
-      /** Sent as a form. */
-      readonly form?: Readonly<Record<string, ProbeText>>;
-      /** Sent as JSON; holds no secret. */
-      readonly json?: unknown;
-      /** What the answer must contain. */
-      readonly answer?: string;
-    }
-  | {
-      readonly kind: "exec";
-      readonly command: readonly [string, ...string[]];
-      readonly container?: string;
-      readonly answer?: string;
-    };
-
-/** When a service counts as usable, beyond answering its first probe. */
-export interface Readiness {
-  /** From its start, in milliseconds. */
-  readonly withinMs: number;
-  /** Every one must succeed: what an application will do with it. */
-  readonly usable: readonly Probe[];
-  /** How many good looks in a row, from one and the same start, are wanted; 3 unless a look is dear. */
-  readonly looks?: number;
-  readonly everyMs?: number;
 }
 
 /** A service that must have come so far before this one is started. */

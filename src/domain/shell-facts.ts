@@ -1,4 +1,4 @@
-import type { ProbeText } from "./service.ts";
+import type { ProbeText } from "./probe.ts";
 
 /** How a person talks to a service inside its own container. */
 export interface ShellFacts {

@@ -3,7 +3,7 @@ import type { EngineContainer } from "../../domain/containers.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import { LIVE_MS, RESTARTS } from "../../domain/live/limits.ts";
 import type { World } from "../../domain/world.ts";
-import type { Awaited } from "./await-usable.ts";
+import type { Awaited } from "./awaited.ts";
 import { idsOf, type LiveRun } from "./live-steps.ts";
 import { probedBy } from "./observe-live.ts";
 import { crashed, tooLate } from "./why-not-usable.ts";

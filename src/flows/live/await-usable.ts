@@ -1,21 +1,12 @@
 import type { EngineContainer } from "../../domain/containers.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import { GOOD_LOOKS, LIVE_MS, RESTARTS } from "../../domain/live/limits.ts";
-import type { Probe, Service } from "../../domain/service.ts";
+import type { Probe } from "../../domain/probe.ts";
+import type { Service } from "../../domain/service.ts";
 import type { World } from "../../domain/world.ts";
+import type { Awaited } from "./awaited.ts";
 import { type Answer, ask, type Probed } from "./probe.ts";
 import { crashed, tooLate } from "./why-not-usable.ts";
-
-/** A service whose containers were started, and what tells how far it is. */
-export interface Awaited extends Probed {
-  /** Its first probe alone, or all of what an application will do with it. */
-  readonly until: "started" | "usable";
-  /** Ids of containers that end by themselves when their work is done. */
-  readonly jobs: ReadonlySet<string>;
-  /** Redacts what a container wrote. */
-  readonly hide: (text: string) => string;
-  readonly progress?: (text: string) => void;
-}
 
 /** How a container stood when it was found good: a later look that finds the same needs no series of its own. */
 export interface Standing {

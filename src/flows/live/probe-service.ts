@@ -1,6 +1,7 @@
 import type { EngineContainer } from "../../domain/containers.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
-import type { Probe, Service } from "../../domain/service.ts";
+import type { Probe } from "../../domain/probe.ts";
+import type { Service } from "../../domain/service.ts";
 import type { Stack } from "../../domain/stack.ts";
 import type { LastProbe } from "../../domain/status.ts";
 import type { World } from "../../domain/world.ts";

@@ -1,7 +1,8 @@
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
 import { printable } from "../../domain/printable.ts";
-import type { Probe, ProbeText, Service } from "../../domain/service.ts";
+import type { Probe, ProbeText } from "../../domain/probe.ts";
+import type { Service } from "../../domain/service.ts";
 import type { World } from "../../domain/world.ts";
 import type { LiveSecrets } from "./live-secrets.ts";
 

@@ -4,7 +4,7 @@ import { likelyCause } from "../../domain/live/causes.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
 import { printable } from "../../domain/printable.ts";
 import type { World } from "../../domain/world.ts";
-import type { Awaited } from "./await-usable.ts";
+import type { Awaited } from "./awaited.ts";
 import { type Answer, ask } from "./probe.ts";
 
 const TAIL_LINES = 20;

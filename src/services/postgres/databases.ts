@@ -1,4 +1,4 @@
-import type { Probe } from "../../domain/service.ts";
+import type { Probe } from "../../domain/probe.ts";
 
 /** A database of the shared server and the role that owns it (facts, section 1). */
 export interface Database {
