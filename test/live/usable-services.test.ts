@@ -11,12 +11,15 @@ const MINUTES = 60_000;
 const LONG = ["--timeout", "900"] as const;
 const LIVE = ["up", "--mode", "live", "--without", "lago", ...LONG] as const;
 
-/** Every file that avb keeps, and when it was written. */
+/** What is written down of every run and every request, whether it changed something or not. */
+const KEPT_OF_ALL: readonly string[] = ["journal.ndjson", "server.log"];
+
+/** Every other file that avb keeps, and when it was written. */
 const writtenAt = (folder: string) =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => [
-    path,
-    statSync(join(folder, path)).mtimeMs,
-  ]);
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((path) => ({ path, facts: statSync(join(folder, path)) }))
+    .filter(({ path, facts }) => facts.isFile() && !KEPT_OF_ALL.includes(path))
+    .map(({ path, facts }) => [path, facts.mtimeMs]);
 
 async function tellings(stack: LiveStack): Promise<Tried["told"]> {
   const { variables } = await stack.json("env");
