@@ -38,7 +38,7 @@ async function serve(): Promise<void> {
 
 const billingOf = ({ port, address, names, key, folder, signer }: BillingSettings, failed: (error: unknown) => void) =>
   billingApi({
-    ...{ port, address, names, folder, failed, gateway: undefined },
+    ...{ port, address, names, folder, failed, gateway: undefined, hasNeighbours: true },
     ...{ version: AVB_VERSION, billingKey: key, files: nodeFiles, clock: { now: Date.now }, signer: () => signer },
   });
 

@@ -21,8 +21,8 @@ export interface WebhookReceiver {
   close(): Promise<void>;
 }
 
-/** Listens on a free port. */
-export async function startReceiver(): Promise<WebhookReceiver> {
+/** Listens on a free port of this address. */
+export async function startReceiver(host = "127.0.0.1"): Promise<WebhookReceiver> {
   const received: Received[] = [];
   const waiting: (() => void)[] = [];
   let refusals = 0;
@@ -38,9 +38,9 @@ export async function startReceiver(): Promise<WebhookReceiver> {
     if (isRefused) return;
     received.push({ headers: req.headers, body, type: JSON.parse(body).webhook_type });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}/hooks`,
     received,
     async next(type) {
       for (;;) {

@@ -24,6 +24,8 @@ export interface BillingServerOptions {
   readonly folder: string;
   readonly files: Files;
   readonly clock: BillingClock;
+  /** It runs in a container, and tells others on its networks. */
+  readonly hasNeighbours?: true;
   /** Such as `http://localhost:63690`: the issuer of webhooks, and where files are fetched. */
   readonly baseUrl: string;
   signer(): WebhookSigner;
@@ -50,6 +52,7 @@ export class BillingServer {
       tables,
       events,
       clock: options.clock,
+      hasNeighbours: options.hasNeighbours === true,
       arrived: [],
       meters: new Map(),
       newId: randomUUID,

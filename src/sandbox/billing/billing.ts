@@ -17,6 +17,8 @@ export interface Billing {
   readonly arrived: UsageEvent[];
   /** What was used of charges that are paid at once; worked out again from the events where it is missing. */
   readonly meters: Map<string, KeptMeter>;
+  /** True in a container: messages go to containers on its networks too, which have names without a dot. */
+  readonly hasNeighbours: boolean;
   newId(): string;
   /**
    * The id of a new row that has a name of its own: the same one in every server that makes it. Where an earlier row of
