@@ -111,6 +111,6 @@ export const BAD_CONTAINERS: readonly BadConfig[] = [
     "an order in the words of compose",
     web("depends_on: [redis]"),
     "2:44 services.web.depends_on FRAGMENT_REFUSED",
-    /write needs/,
+    /holds an order/,
   ),
 ];
