@@ -11,6 +11,7 @@ const PARTS = [
   "package.json",
   "dist/avb.cjs",
   "dist/sandbox.cjs",
+  "dist/billing.cjs",
   "compose/base.yaml",
   "templates/keycloak/identities.json",
   "templates/lago/billing.json",
