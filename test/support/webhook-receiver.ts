@@ -38,7 +38,7 @@ export async function startReceiver(host = "127.0.0.1"): Promise<WebhookReceiver
     if (isRefused) return;
     received.push({ headers: req.headers, body, type: JSON.parse(body).webhook_type });
   });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, host, resolve));
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}/hooks`,
     received,
