@@ -30,12 +30,12 @@ export interface FaultStack {
 }
 
 /** Makes one in this slot. */
-export function faultStack(slot: string, checkout?: string): FaultStack {
+export function faultStack(slot: string, checkout = "checkout"): FaultStack {
   const home = avbHome(checkout);
   const env = { AVB_SLOT: slot };
   const avb: FaultStack["avb"] = (...args) => home.run(["dev", ...args], env);
   const state = home.env.AVB_STATE_DIR ?? "";
-  const stateFolder = () => join(state, readdirSync(state).find((name) => name.startsWith("checkout-")) ?? "");
+  const stateFolder = () => join(state, readdirSync(state).find((name) => name.startsWith(`${checkout}-`)) ?? "");
   const recorded = () => (existsSync(state) ? pidIn(join(stateFolder(), "instance.json")) : undefined);
   return {
     ...{ home, avb, stateFolder },
