@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { expect } from "vitest";
 import { type AvbHome, type AvbRun, avbHome } from "./run-avb.ts";
 import { endServersOf, processesOf, serversOf } from "./sandbox-processes.ts";
