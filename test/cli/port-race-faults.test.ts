@@ -9,8 +9,8 @@ import { recordingWatch } from "../support/recording-watch.ts";
 import { type TempCheckout, tempCheckout } from "../support/temp-checkout.ts";
 
 const ROUNDS = Array.from({ length: Number(process.env.AVB_SOAK ?? 1) }, (_, round) => round);
-const SLOT = "6";
-const WANTED = 65_306;
+const SLOT = "4";
+const WANTED = 65_206;
 
 let checkout: TempCheckout;
 let squatter: Server;
