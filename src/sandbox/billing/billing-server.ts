@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { nodeHttp } from "../../adapters/http.ts";
+import { EVENTS_FILE } from "../../domain/billing-files.ts";
 import type { Files } from "../../domain/world.ts";
 import type { SandboxAnswer } from "../http/exchange.ts";
 import { BillingFault } from "./api/fault.ts";
@@ -63,7 +64,10 @@ export class BillingServer {
 
   static async open(options: BillingServerOptions): Promise<BillingServer> {
     const store = await BillingStore.open(options.folder, options.files);
-    const events = await EventStore.open(join(options.folder, "events.log"));
+    const events = await EventStore.open(join(options.folder, EVENTS_FILE)).catch(async (error: unknown) => {
+      await store.close();
+      throw error;
+    });
     const server = new BillingServer(options, store, events);
     await store.transact(() => foundOrganization(server.billing));
     server.billing.arrived.push(...unbilledEvents(server.billing));

@@ -1,3 +1,4 @@
+import { tellable } from "../../domain/told-error.ts";
 import type { SandboxAnswer } from "../http/exchange.ts";
 
 /** The header by which anybody can tell that no real Lago answered. */
@@ -33,8 +34,9 @@ export const unreadable = (why: string): SandboxAnswer => ({
   body: { status: 400, error: `BadRequest: the body cannot be read: ${why}` },
 });
 
-/** What failed inside is the log's; the client learns that nothing was kept. */
+/** What failed inside is the log's; the client learns that nothing was kept, and what is wrong with the server's own files. */
 export function internalError(failed: (error: unknown) => void, error: unknown): SandboxAnswer {
   failed(error);
-  return { status: 500, body: { status: 500, error: "Internal Server Error" } };
+  const told = tellable(error);
+  return { status: 500, body: { status: 500, error: "Internal Server Error", ...(told && { told }) } };
 }
