@@ -1,4 +1,4 @@
-import { tellable } from "../../domain/told-error.ts";
+import { type ToldError, tellable } from "../../domain/told-error.ts";
 import type { SandboxAnswer } from "../http/exchange.ts";
 
 /** The header by which anybody can tell that no real Lago answered. */
@@ -34,9 +34,12 @@ export const unreadable = (why: string): SandboxAnswer => ({
   body: { status: 400, error: `BadRequest: the body cannot be read: ${why}` },
 });
 
+const FULL = new Set<unknown>(["ENOSPC", "EDQUOT"]);
+const NO_ROOM: ToldError = { code: "DISK_FULL", facts: { path: "the billing records" } };
+
 /** What failed inside is the log's; the client learns that nothing was kept, and what is wrong with the server's own files. */
 export function internalError(failed: (error: unknown) => void, error: unknown): SandboxAnswer {
   failed(error);
-  const told = tellable(error);
+  const told = FULL.has(Object(error).code) ? NO_ROOM : tellable(error);
   return { status: 500, body: { status: 500, error: "Internal Server Error", ...(told && { told }) } };
 }
