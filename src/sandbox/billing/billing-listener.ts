@@ -6,7 +6,7 @@ import { sameSecret } from "../identity-store.ts";
 import type { BillingFront } from "./billing-front.ts";
 import type { BillingServerOptions } from "./billing-server.ts";
 import { type CaughtUp, NOTHING_DUE } from "./engine/caught-up.ts";
-import { internalError, MOCK_HEADER, notOffered, ok, unauthorized } from "./lago-answers.ts";
+import { internalError, MOCK_HEADER, notOffered, ok, refusedByPort, unauthorized } from "./lago-answers.ts";
 
 /** What the mock billing API starts from. */
 export interface BillingOptions extends Omit<BillingServerOptions, "baseUrl"> {
@@ -44,7 +44,8 @@ export function billingApi(options: BillingOptions): BillingApi {
     return front;
   };
   const isUsed = async () => front !== undefined || (await files.facts(folder)) !== undefined;
-  const listener = createListener({ port, gateway, routes: billingRoutes(options, open), clients: () => [], failed });
+  const routes = billingRoutes(options, open);
+  const listener = createListener({ port, gateway, routes, clients: () => [], refusalBody: refusedByPort, failed });
   return {
     listener: (req, res) => {
       for (const [name, value] of Object.entries(MOCK_HEADER)) res.setHeader(name, value);

@@ -21,6 +21,22 @@ export const notOffered = (method: string, path: string): SandboxAnswer => ({
   },
 });
 
+const REFUSED: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  413: "Content Too Large",
+  500: "Internal Server Error",
+};
+
+/** What the port itself refuses, in the shape of Lago's errors. */
+export const refusedByPort = (status: number, code: string): object => ({
+  status,
+  error: REFUSED[status] ?? "Refused",
+  code,
+});
+
 /** 200 with plain text. */
 export const text = (body: string): SandboxAnswer => ({
   status: 200,
