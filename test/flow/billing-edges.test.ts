@@ -1,7 +1,17 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { startBilling } from "../support/billing.ts";
 import { withPlans } from "../support/billing-plans.ts";
 
 const AT = "2026-11-01T00:00:00Z";
+
+async function begun() {
+  const billing = await startBilling(AT);
+  onTestFinished(async () => {
+    await billing.close();
+    expect(billing.failures).toEqual([]);
+  });
+  return billing;
+}
 
 test("what a voided invoice drew from a wallet that has ended since does not come back", async () => {
   const { ask, subscribe } = await withPlans(AT);
@@ -15,4 +25,12 @@ test("what a voided invoice drew from a wallet that has ended since does not com
     balance_cents: 0,
     status: "terminated",
   });
+});
+
+test("a page beyond the last has none before it", async () => {
+  const { ask } = await begun();
+  for (const external_id of ["a", "b", "c"]) await ask("POST", "/customers", { customer: { external_id } });
+  const meta = async (page: number) => (await ask("GET", `/customers?per_page=2&page=${page}`)).body.meta;
+  expect(await meta(2)).toMatchObject({ current_page: 2, prev_page: 1, next_page: null });
+  expect(await meta(9)).toMatchObject({ current_page: 9, prev_page: null, next_page: null, total_pages: 2 });
 });
