@@ -34,3 +34,18 @@ test("a page beyond the last has none before it", async () => {
   expect(await meta(2)).toMatchObject({ current_page: 2, prev_page: 1, next_page: null });
   expect(await meta(9)).toMatchObject({ current_page: 9, prev_page: null, next_page: null, total_pages: 2 });
 });
+
+test.each([
+  ["EUR", "3.00 EUR"],
+  ["JPY", "300 JPY"],
+  ["KWD", "0.300 KWD"],
+])("an invoice in %s as text has all of the currency's decimals: %s", async (currency, total) => {
+  const { ask, base } = await begun();
+  await ask("POST", "/customers", { customer: { external_id: "acme", currency } });
+  await ask("POST", "/add_ons", { add_on: { name: "A", code: "a", amount_cents: 300, amount_currency: currency } });
+  const made = await ask("POST", "/invoices", {
+    invoice: { external_customer_id: "acme", currency, fees: [{ add_on_code: "a" }] },
+  });
+  const text = await (await fetch(`${base}/files/invoices/${made.body.invoice.lago_id}.txt`)).text();
+  expect(text).toMatch(new RegExp(`Total +${total.replace(".", "\\.")}\n`));
+});
