@@ -8,6 +8,7 @@ import {
   type LagoResource,
 } from "../domain/lago.ts";
 import { printable } from "../domain/printable.ts";
+import { isToldError } from "../domain/told-error.ts";
 import type { Http } from "../domain/world.ts";
 import { LAGO_VERBS, type LagoClient } from "./lago-verbs.ts";
 
@@ -102,12 +103,12 @@ function refusalOf(error: unknown): LagoRefusal {
     return new LagoRefusal(printable(why, LONGEST_REASON));
   }
   const details = fieldsOf(fieldsOf(body)?.error_details) ?? {};
+  const said = fieldsOf(body)?.told;
   const codes = Object.values(details).flat().map(String);
   const told = Object.entries(details).map(([field, why]) => `${field}: ${[why].flat().join(", ")}`);
   const why = told.length > 0 ? told.join("; ") : String(fieldsOf(body)?.code ?? fieldsOf(body)?.error ?? "");
-  return new LagoRefusal(
-    printable(`it answered ${status}${why === "" ? "" : ` (${why})`}`, LONGEST_REASON),
-    status,
+  return new LagoRefusal(printable(`it answered ${status}${why === "" ? "" : ` (${why})`}`, LONGEST_REASON), status, {
     codes,
-  );
+    ...(isToldError(said) && { told: said }),
+  });
 }

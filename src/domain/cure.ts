@@ -6,6 +6,8 @@ export type Cure =
   | { readonly kind: "remove"; readonly path: string }
   /** Puts avb's own record right. */
   | { readonly kind: "rewrite"; readonly path: string; readonly text: string }
+  /** Takes lines (from 1) that nobody can read out of a log; the file as it was stays beside it. */
+  | { readonly kind: "drop-lines"; readonly path: string; readonly lines: readonly number[] }
   /** Adds a line to `.gitignore`. */
   | { readonly kind: "ignore"; readonly path: string }
   /** Writes again the env files that nobody has edited. */
@@ -22,6 +24,8 @@ export function cureTitle(cure: Cure): string {
       return `remove ${cure.path}`;
     case "rewrite":
       return `write ${cure.path} again without what is wrong in it`;
+    case "drop-lines":
+      return `take ${linesText(cure.lines)} out of ${cure.path}, which stays as it was in ${besideOf(cure.path)}`;
     case "ignore":
       return `add ${cure.path} to .gitignore`;
     case "refresh-env":
@@ -30,6 +34,12 @@ export function cureTitle(cure: Cure): string {
       return "take over from the process that died";
   }
 }
+
+/** Where a log is kept as it was before lines were taken out of it. */
+export const besideOf = (path: string): string => `${path}.damaged`;
+
+const linesText = (lines: readonly number[]): string =>
+  lines.length === 1 ? `line ${lines[0]}` : `${lines.length} lines`;
 
 /** A file's mode as chmod writes it: `0600`. */
 export const modeText = (mode: number): string => (mode & 0o777).toString(8).padStart(4, "0");

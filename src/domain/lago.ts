@@ -1,4 +1,5 @@
 import type { Secret } from "./secret.ts";
+import type { ToldError } from "./told-error.ts";
 
 /** The kinds of thing that avb keeps in Lago, by the name under which Lago lists them and the document holds them. */
 export const LAGO_KINDS = ["billable_metrics", "plans", "customers", "subscriptions", "webhook_endpoints"] as const;
@@ -48,16 +49,24 @@ export interface Lago {
 export class LagoRefusal extends Error {
   readonly status: number | undefined;
   readonly codes: readonly string[];
+  /** What avb's own mock says of its files. */
+  readonly told: ToldError | undefined;
 
-  constructor(why: string, status?: number, codes: readonly string[] = []) {
+  constructor(
+    why: string,
+    status?: number,
+    { codes = [], told }: { codes?: readonly string[]; told?: ToldError } = {},
+  ) {
     super(why);
     this.name = "LagoRefusal";
     this.status = status;
     this.codes = codes;
+    this.told = told;
   }
 
   /** True for what the same request may get past a moment later: no answer, too many requests, an error of the server's own. */
   get passes(): boolean {
+    if (this.told !== undefined) return false;
     return this.status === undefined || this.status === 429 || this.status >= 500;
   }
 }

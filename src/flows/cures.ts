@@ -1,6 +1,7 @@
+import { withoutLines } from "../domain/billing-files.ts";
 import type { Finding } from "../domain/check.ts";
 import { type Checkout, parentFolder } from "../domain/checkout.ts";
-import { type Cure, cureTitle } from "../domain/cure.ts";
+import { besideOf, type Cure, cureTitle } from "../domain/cure.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Plan, Step } from "../domain/plan.ts";
 import { shellWord } from "../domain/shell-word.ts";
@@ -46,6 +47,8 @@ async function perform(world: World, checkout: Checkout, cure: Cure): Promise<vo
       return world.files.remove(cure.path);
     case "rewrite":
       return world.files.write(cure.path, cure.text);
+    case "drop-lines":
+      return dropLines(world, cure.path, cure.lines);
     case "ignore":
       return void (await keepOutOfGit(world, placeOf(cure.path)));
     case "refresh-env":
@@ -54,6 +57,13 @@ async function perform(world: World, checkout: Checkout, cure: Cure): Promise<vo
       // Done by then: the plan runs as the stack's only writer, which took the dead one's lock and began a journal of its own.
       return undefined;
   }
+}
+
+async function dropLines(world: World, path: string, lines: readonly number[]): Promise<void> {
+  const text = await world.files.read(path);
+  if (text === undefined) return;
+  await world.files.write(besideOf(path), text);
+  await world.files.write(path, withoutLines(text, lines));
 }
 
 /** Somebody may have put a link there since it was looked at, and the mode would be its target's. */

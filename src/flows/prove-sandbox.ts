@@ -1,7 +1,9 @@
 import type { Checkout } from "../domain/checkout.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
+import { LagoRefusal } from "../domain/lago.ts";
 import { PROOF_CLIENT } from "../domain/lifecycle-facts.ts";
 import type { SandboxInstance } from "../domain/sandbox-instance.ts";
+import { heard } from "../domain/told-error.ts";
 import type { World } from "../domain/world.ts";
 import { planCodes } from "../services/lago/api.ts";
 import { clockOffset } from "./clock-offset.ts";
@@ -45,6 +47,7 @@ export async function provePlans(billing: BillingSeed): Promise<void> {
 /** How many plans the billing API has, and which of the document's it lacks; BILLING_NOT_USABLE (8) where it does not tell. */
 export async function seededPlans({ api, url, document }: BillingSeed): Promise<SeededPlans> {
   const codes = await planCodes(api).catch((cause: unknown) => {
+    if (cause instanceof LagoRefusal && cause.told !== undefined) throw heard(cause.told);
     throw AvbError.of("BILLING_NOT_USABLE", { url, why: Object(cause).message }, { cause });
   });
   const wanted = document.plans.map(({ code }) => String(code));

@@ -2,6 +2,7 @@ import type { Checkout } from "../domain/checkout.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { type LagoApi, LagoRefusal } from "../domain/lago.ts";
 import type { SandboxInstance } from "../domain/sandbox-instance.ts";
+import { heard } from "../domain/told-error.ts";
 import type { World } from "../domain/world.ts";
 import { isInUse, patientLago, readBilling } from "../services/lago/api.ts";
 import type { BillingDocument } from "../services/lago/document.ts";
@@ -48,7 +49,7 @@ export async function sandboxBilling(
   return { api: patientLago(raw, patience), url: `http://localhost:${billingPort}`, document };
 }
 
-/** Compares, and writes nothing. SEED_NOT_READ (9) where anything could not be read: that is never taken for empty. */
+/** Compares, and writes nothing. What the mock says of its own files; SEED_NOT_READ (9) where anything could not be read: that is never taken for empty. */
 export async function observeBilling(
   { api, url, document }: BillingSeed,
   everything: boolean,
@@ -62,6 +63,7 @@ export async function observeBilling(
     return { held, ...difference };
   } catch (error) {
     if (!(error instanceof LagoRefusal)) throw error;
+    if (error.told !== undefined) throw heard(error.told);
     throw AvbError.of("SEED_NOT_READ", { service: "Lago", id: "lago", url, why: error.message }, { cause: error });
   }
 }
@@ -75,6 +77,7 @@ export const applyBilling = (
     ...{ api, held },
     failed: ({ kind, key }, refusal) => {
       if (!(refusal instanceof LagoRefusal)) return refusal;
+      if (refusal.told !== undefined) return heard(refusal.told);
       const what = `${LAGO_KIND_FACTS[kind].one} ${key}`;
       const facts = { service: "Lago", id: "lago", what, why: refusal.message };
       return AvbError.of("SEED_NOT_WRITTEN", facts, { cause: refusal });

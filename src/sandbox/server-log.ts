@@ -1,4 +1,4 @@
-import { copyFileSync, fstatSync, ftruncateSync } from "node:fs";
+import { copyFileSync, fstatSync, ftruncateSync, writeSync } from "node:fs";
 import { olderLog } from "../domain/request-log.ts";
 
 /** Milliseconds that lines are gathered for, so that a burst of requests costs few writes. */
@@ -26,13 +26,15 @@ export function openServerLog(path: () => string | undefined): ServerLog {
     const text = `${waiting.join("\n")}\n`;
     waiting = [];
     makeRoom(path());
-    process.stderr.write(text);
+    write(text);
   };
   const line = (text: string): void => {
     waiting.push(text);
     timer ??= setTimeout(flush, GATHER_MS).unref();
   };
   process.on("exit", flush);
+  // The same holds for what a library has to say.
+  process.stderr.on("error", () => {});
   return {
     line,
     say: (text) => {
@@ -40,6 +42,15 @@ export function openServerLog(path: () => string | undefined): ServerLog {
       flush();
     },
   };
+}
+
+/** Lines that a full disk does not take are lost; whoever wrote them, in the middle of an answer, goes on. */
+function write(text: string): void {
+  try {
+    writeSync(STANDARD_ERROR, text);
+  } catch {
+    return;
+  }
 }
 
 /** Copies and empties: the starter's descriptor appends, so what comes next stands at the beginning. */

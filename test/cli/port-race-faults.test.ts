@@ -4,19 +4,20 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { World } from "../../src/domain/world.ts";
 import { down } from "../../src/flows/down.ts";
 import { up } from "../../src/flows/up.ts";
+import { freeSlot } from "../support/free-slot.ts";
 import { UP } from "../support/lifecycle-world.ts";
 import { recordingWatch } from "../support/recording-watch.ts";
 import { type TempCheckout, tempCheckout } from "../support/temp-checkout.ts";
 
 const ROUNDS = Array.from({ length: Number(process.env.AVB_SOAK ?? 1) }, (_, round) => round);
-const SLOT = "6";
-const WANTED = 65_306;
-
 let checkout: TempCheckout;
 let squatter: Server;
+let slot: string;
+let wanted: number;
 beforeEach(async () => {
   checkout = tempCheckout();
-  squatter = createServer().listen(WANTED, "127.0.0.1");
+  ({ slot, identityPort: wanted } = await freeSlot());
+  squatter = createServer().listen(wanted, "127.0.0.1");
   await once(squatter, "listening");
 });
 afterEach(async () => {
@@ -25,14 +26,14 @@ afterEach(async () => {
   checkout.remove();
 });
 
-const realWorld = (): World => checkout.world({ env: { AVB_STATE_DIR: checkout.state, AVB_SLOT: SLOT } });
+const realWorld = (): World => checkout.world({ env: { AVB_STATE_DIR: checkout.state, AVB_SLOT: slot } });
 
 /** The real machine, but for a look at the wanted port, which comes just before somebody takes it. */
 function lookedTooEarly(looks: number): World {
   const world = realWorld();
   let left = looks;
   const probe: World["sockets"]["probe"] = (host, port) => {
-    const isEarly = port === WANTED && left > 0;
+    const isEarly = port === wanted && left > 0;
     if (isEarly && host === "::1") left -= 1;
     return isEarly ? Promise.resolve("free") : world.sockets.probe(host, port);
   };
@@ -49,10 +50,10 @@ describe("a port that is taken between the look and the bind", () => {
     const { tools, lines } = toolsOf(lookedTooEarly(1));
     const { urls, moved } = await up(tools, UP);
     expect(lines).toContain(
-      `note port ${WANTED} was taken by another program while the sandbox server was being started; looking again`,
+      `note port ${wanted} was taken by another program while the sandbox server was being started; looking again`,
     );
     expect(moved).toMatchObject([
-      { service: "keycloak", from: WANTED, because: expect.stringContaining(String(process.pid)) },
+      { service: "keycloak", from: wanted, because: expect.stringContaining(String(process.pid)) },
     ]);
     expect((await fetch(`${urls.issuer}/.well-known/openid-configuration`)).status).toBe(200);
   });
@@ -62,7 +63,7 @@ describe("a port that is taken between the look and the bind", () => {
     await expect(up(tools, { ...UP, strict: true })).rejects.toMatchObject({
       code: "PORT_TAKEN",
       exitCode: 7,
-      facts: { port: String(WANTED), service: "keycloak", owner: expect.stringContaining(`pid ${process.pid}`) },
+      facts: { port: String(wanted), service: "keycloak", owner: expect.stringContaining(`pid ${process.pid}`) },
     });
   });
 
@@ -70,7 +71,7 @@ describe("a port that is taken between the look and the bind", () => {
     const { tools } = toolsOf(lookedTooEarly(9));
     await expect(up(tools, UP)).rejects.toMatchObject({
       code: "PORT_TAKEN",
-      facts: { port: String(WANTED), service: "keycloak", owner: expect.stringContaining(`pid ${process.pid}`) },
+      facts: { port: String(wanted), service: "keycloak", owner: expect.stringContaining(`pid ${process.pid}`) },
     });
   });
 });

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { olderLog, readRequest } from "../../src/domain/request-log.ts";
+import { changesOf, SHIPPED_IDENTITIES } from "../support/identities.ts";
 import { sandboxProcess } from "../support/sandbox-process.ts";
 
 /** A server that answers, told to end by its signal. */
@@ -42,4 +43,20 @@ test("a log that has grown large is moved aside once, and nothing of it is lost"
   const path = join(sandbox.folder, "server.log");
   expect((await readFile(olderLog(path), "utf8")).startsWith(before)).toBe(true);
   expect(await readFile(path, "utf8")).toMatch(/^\d{4}-\S+ serving agentvoicebox .*\n[\s\S]* ended\n$/);
+});
+
+test.runIf(process.platform === "linux")("a log that takes nothing keeps no request from its answer", async () => {
+  const { sandbox, end } = await serving(async () => ({ log: "/dev/full" }));
+  const { identityPort, adminToken, state } = sandbox.launch;
+  // A folder in the file's place: the server has to say that it failed to write.
+  await mkdir(state.identities);
+  const answer = await fetch(`http://127.0.0.1:${identityPort}/_avb/identities/changes`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${adminToken}` },
+    body: JSON.stringify({ changes: changesOf(SHIPPED_IDENTITIES) }),
+    signal: AbortSignal.timeout(5000),
+  });
+  expect(answer.status).toBe(500);
+  expect((await fetch(`http://127.0.0.1:${identityPort}/_avb/health`)).status).toBe(200);
+  await end();
 });

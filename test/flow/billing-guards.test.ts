@@ -41,6 +41,22 @@ describe("the billing port", () => {
     },
   );
 
+  test.each([
+    ["OPTIONS", 405, "wrong_method"],
+    ["TRACE", 405, "wrong_method"],
+  ])("%s is refused in the shape of Lago's errors", async (method, status, code) => {
+    const answer = await ask({ method });
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.text)).toEqual({ status, error: "Method Not Allowed", code });
+  });
+
+  test("another host and a body too large are told in that shape too", async () => {
+    const { text: host } = await ask({ headers: { host: "evil.example" } });
+    expect(JSON.parse(host)).toEqual({ status: 403, error: "Forbidden", code: "forbidden_host" });
+    const large = await ask({ method: "POST", body: "x".repeat(1_048_577) });
+    expect(JSON.parse(large.text)).toEqual({ status: 413, error: "Content Too Large", code: "unreadable" });
+  });
+
   test("no page of a browser may read an answer, wherever it comes from", async () => {
     for (const origin of ["https://evil.example", "http://localhost:3000", "null"]) {
       const { status, headers } = await ask({ headers: { origin } });

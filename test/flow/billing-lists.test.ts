@@ -63,7 +63,7 @@ test("invoices and credit notes are found by state, date, amount, owner and what
   const { file_url } = (await ask("POST", `/credit_notes/${made.lago_id}/download`)).body.credit_note;
   const page = await (await fetch(`${billing.base}${new URL(file_url).pathname}`)).text();
   expect(page).toContain(`credit note ${made.number}`);
-  expect(page).toMatch(/Credited +1\.0 USD/);
+  expect(page).toMatch(/Credited +1\.00 USD/);
 });
 
 test("subscriptions, wallets and coupons are found by what the query names", async () => {

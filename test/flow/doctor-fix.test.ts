@@ -23,6 +23,9 @@ const CURED: Readonly<Record<string, RegExp>> = {
   "a write that was cut off": /^remove-1: remove .*\.0123456789ab\.tmp/,
   "a start that was cut off": /^remove-1: remove .*launch\.json/,
   "a file of the moved clock that says nothing of it": /^remove-1: remove .*clock\.json/,
+  "a log of usage events with a line that nobody wrote":
+    /^drop-lines-1: take line 2 out of .*events\.log, which stays as it was in .*events\.log\.damaged/,
+  "a journal of the billing API with a line that is no change": /^drop-lines-1: take line 1 out of .*journal-1\.log/,
   "a remembered port outside its range": /^rewrite-1: write .*ports\.json again/,
   "a remembered port of no service": /^rewrite-1: /,
   "a code cache that is open to others": /^chmod-1: give .*code the mode 0700/,

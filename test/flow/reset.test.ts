@@ -43,7 +43,10 @@ describe("reset", () => {
     const record = [...world.files.entries.keys()].find((path) => path.endsWith("/instance.json")) ?? "";
     world.files.put(record, "{ torn");
     world.taken.set(8080, { pid: 9000, command: "node" });
-    await expect(up()).rejects.toMatchObject({ code: "STATE_CORRUPT", fixes: ["avb dev reset --yes"] });
+    await expect(up()).rejects.toMatchObject({
+      code: "STATE_CORRUPT",
+      fixes: ["see whether less is enough: avb dev doctor", "avb dev reset --yes"],
+    });
     await reset(tools, ALL);
     expect(world.living.has(9000)).toBe(false);
     world.taken.clear();

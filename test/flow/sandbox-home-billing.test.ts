@@ -91,3 +91,24 @@ test("an invoice that is not there is said in words", async () => {
   const answer = await fetch(`${sandbox.baseUrl}/billing/invoices/none`, { headers: { accept: "text/html" } });
   expect([answer.status, (await answer.text()).includes("There is no such invoice")]).toEqual([404, true]);
 });
+
+test("an invoice's days are those of the customer's time zone", async () => {
+  const own = await startTestSandbox();
+  onTestFinished(() => own.close());
+  const timezone = "Asia/Tokyo";
+  await bill(own, "customers", { customer: { external_id: "acme", currency: "USD", timezone } });
+  const plan = { name: "Pro", code: "pro", interval: "monthly", amount_cents: 2900, amount_currency: "USD" };
+  await bill(own, "plans", { plan: { ...plan, pay_in_advance: true } });
+  const subscription = { external_customer_id: "acme", plan_code: "pro", external_id: "s" };
+  await bill(own, "subscriptions", { subscription });
+  const listed = await fetch(`${own.baseUrl}/billing/invoices`);
+  const { invoices } = (await listed.json()) as { invoices: { lago_id: string }[] };
+  const id = invoices[0]?.lago_id ?? "";
+  const page = await (
+    await fetch(`${own.baseUrl}/billing/invoices/${id}`, { headers: { accept: "text/html" } })
+  ).text();
+  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone }).format(Date.now());
+  const [year = 0, month = 0] = today.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+  expect(rowsOf(page, "fees")[0]?.[1]).toBe(`${today} to ${last}`);
+});

@@ -10,6 +10,7 @@ import { serverRecord } from "./server-record.ts";
 const checkoutOf = (world: FakeWorld) => ({ ...fakeCheckout(), state: stateOf(world) });
 const grantOf = (world: FakeWorld) => grantPath(STATE, checkoutId(ROOT, world.hash.sha256));
 const GRANT = JSON.stringify({ root: ROOT, hash: "0", files: [], effects: [], grantedAt: "2026-01-01T00:00:00Z" });
+const EVENTS_LINE = JSON.stringify([17, ["sub", "tokens", "t1", 17, { count: 1 }]]);
 
 /** What can be wrong with avb's own records: what killed commands left, and what somebody else did to them. */
 export const RECORD_DEFECTS: readonly Defect[] = [
@@ -79,6 +80,26 @@ export const RECORD_DEFECTS: readonly Defect[] = [
     name: "a file of secrets that is torn",
     ...{ check: "records", state: "fail", says: /secrets\.json is not what avb wrote there/ },
     plant: (world) => world.files.put(stateOf(world).secrets, '{"root":"ab'),
+  },
+  {
+    name: "a log of usage events with a line that nobody wrote",
+    ...{ check: "billing", state: "fail", says: /events\.log is not what avb wrote there \(line 2 is none/ },
+    plant: (world) =>
+      world.files.put(`${stateOf(world).billing}/events.log`, `${EVENTS_LINE}\ngarbage\n${EVENTS_LINE}\n[17`),
+  },
+  {
+    name: "a journal of the billing API with a line that is no change",
+    ...{ check: "billing", state: "fail", says: /journal-1\.log is not what avb wrote there \(line 1 is none/ },
+    plant: (world) => {
+      world.files.put(`${stateOf(world).billing}/state.json`, '{"journal":1,"rows":{}}');
+      world.files.put(`${stateOf(world).billing}/journal-0.log`, "of no use any more\n");
+      world.files.put(`${stateOf(world).billing}/journal-1.log`, '{"plans":[]}\n[["plans","x"]]\n');
+    },
+  },
+  {
+    name: "a billing state that is torn",
+    ...{ check: "billing", state: "fail", says: /state\.json is not what avb wrote there/ },
+    plant: (world) => world.files.put(`${stateOf(world).billing}/state.json`, "{"),
   },
   {
     name: "a file of the moved clock that says nothing of it",

@@ -35,7 +35,8 @@ export const sampleInvoice = (text: string): InvoiceInFull => ({
     coupons_amount_cents: 100,
     taxes_amount_cents: 19,
   },
-  ...{ credit_notes_amount_cents: 3, prepaid_credit_amount_cents: 4, customer: { external_id: text, name: null } },
+  ...{ credit_notes_amount_cents: 3, prepaid_credit_amount_cents: 4 },
+  customer: { external_id: text, name: null, applicable_timezone: "UTC" },
   fees: [
     {
       ...{

@@ -54,15 +54,14 @@ const answersTo = (ask: () => string) => () => {
   }
 };
 
-/** Without rules of its own in the machine's firewall, and with addresses that the other engine does not give. */
+/** In a network of its own: another engine in the machine's takes docker0 away, which belongs to the first. */
 function launch(folder: string, more: readonly string[]): void {
   const [file = "", ...args] = DOCKERD;
   const program = execFileSync(file, args, { encoding: "utf8" }).trim();
   const root = join(dirname(program), "..");
   const PATH = `${join(root, "bin")}:${join(root, "sbin")}:${process.env.PATH ?? ""}`;
   const places = [`--data-root=${join(folder, "data")}`, `--exec-root=${join(folder, "exec")}`];
-  const alone = ["--bridge=none", "--iptables=false", "--ip6tables=false"];
-  const pool = "--default-address-pool=base=10.214.0.0/16,size=24";
   const options = { detached: true, stdio: "ignore", env: { ...process.env, PATH } } as const;
-  spawn(program, [...places, ...alone, pool, ...more], options).unref();
+  const started = 'ip link set lo up && exec "$@"';
+  spawn("unshare", ["--net", "sh", "-c", started, "sh", program, ...places, ...more], options).unref();
 }

@@ -107,11 +107,6 @@ test("a line that a crash cut short is taken off, and the next one is whole", as
   await store.close();
 });
 
-test("state that nobody can read is named, not forgotten", async () => {
-  await writeFile(join(folder, "state.json"), "{");
-  await expect(BillingStore.open(folder, nodeFiles)).rejects.toMatchObject({ code: "STATE_CORRUPT" });
-});
-
 test("events of callers at the same time are all kept, once, in a private file", async () => {
   const path = join(folder, "deep/events.log");
   let events = await EventStore.open(path);

@@ -23,6 +23,10 @@ export const toCents = (amount: Decimal, currency: string): number => toWhole(pr
 /** An amount of money in minor units, not rounded. */
 export const preciseCents = (amount: Decimal, currency: string): Decimal => times(amount, minorUnits(currency));
 
+/** Minor units as text with all of the currency's decimals: `3.00`, and `3` of yen. */
+export const centsText = (cents: number, currency: string): string =>
+  (cents / 10 ** minorDigits(currency)).toFixed(minorDigits(currency));
+
 /** Minor units as an amount of money. */
 export const fromCents = (cents: number, currency: string): Decimal =>
   divide(decimal(cents) ?? ZERO, minorUnits(currency), minorDigits(currency));

@@ -17,7 +17,7 @@ export const STATE_ERRORS = {
   STATE_CORRUPT: {
     exit: EXIT.config,
     says: "{path} is not what avb wrote there ({why})",
-    fixes: ["avb dev reset --yes"],
+    fixes: ["see whether less is enough: avb dev doctor", "avb dev reset --yes"],
   },
   OUTPUT_FAILED: {
     exit: EXIT.disk,

@@ -1,4 +1,5 @@
 import type { Check } from "../../domain/check.ts";
+import { billingCheck } from "./billing.ts";
 import { clockCheck } from "./clock.ts";
 import { configCheck } from "./config.ts";
 import { containerNamesCheck } from "./container-names.ts";
@@ -51,6 +52,7 @@ export const CHECKS: readonly Check[] = [
   stateCheck,
   secretsCheck,
   recordsCheck,
+  billingCheck,
   keysCheck,
   gitignoreCheck,
   interferenceCheck,

@@ -1,5 +1,4 @@
-import { fromCents } from "../../domain/billing/currency.ts";
-import { toText } from "../../domain/billing/decimal.ts";
+import { centsText } from "../../domain/billing/currency.ts";
 import type { Billing } from "./billing.ts";
 import { customerById, organizationOf } from "./engine/lookups.ts";
 
@@ -49,4 +48,4 @@ const FOOT = ["", "This document comes from a mock; nobody owes this money.", ""
 const lineIn =
   (currency: string) =>
   (what: string, cents: number): string =>
-    `${what.padEnd(52)}${toText(fromCents(cents, currency)).padStart(14)} ${currency}`;
+    `${what.padEnd(52)}${centsText(cents, currency).padStart(14)} ${currency}`;

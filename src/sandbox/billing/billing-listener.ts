@@ -6,7 +6,7 @@ import { sameSecret } from "../identity-store.ts";
 import type { BillingFront } from "./billing-front.ts";
 import type { BillingServerOptions } from "./billing-server.ts";
 import { type CaughtUp, NOTHING_DUE } from "./engine/caught-up.ts";
-import { internalError, MOCK_HEADER, notOffered, ok, unauthorized } from "./lago-answers.ts";
+import { internalError, MOCK_HEADER, notOffered, ok, refusedByPort, unauthorized } from "./lago-answers.ts";
 
 /** What the mock billing API starts from. */
 export interface BillingOptions extends Omit<BillingServerOptions, "baseUrl"> {
@@ -49,7 +49,7 @@ export function billingApi(options: BillingOptions): BillingApi {
   };
   const isUsed = async () => front !== undefined || (await files.facts(folder)) !== undefined;
   const listener = createListener({
-    ...{ port, gateway, names, failed },
+    ...{ port, gateway, names, failed, refusalBody: refusedByPort },
     ...{ routes: billingRoutes(options, open), clients: () => [] },
   });
   return {

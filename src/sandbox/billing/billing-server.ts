@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { nodeHttp } from "../../adapters/http.ts";
+import { EVENTS_FILE } from "../../domain/billing-files.ts";
 import type { Files } from "../../domain/world.ts";
 import type { SandboxAnswer } from "../http/exchange.ts";
 import { BillingFault } from "./api/fault.ts";
@@ -43,6 +44,8 @@ export class BillingServer {
   readonly #courier: Courier;
   readonly #options: BillingServerOptions;
   #timer: NodeJS.Timeout | undefined;
+  /** When something is due next, as of the last change: to find it takes a walk through all that is kept. */
+  #dueAt: number | undefined;
 
   private constructor(options: BillingServerOptions, store: BillingStore, events: EventStore) {
     const { tables } = store;
@@ -66,7 +69,10 @@ export class BillingServer {
 
   static async open(options: BillingServerOptions): Promise<BillingServer> {
     const store = await BillingStore.open(options.folder, options.files);
-    const events = await EventStore.open(join(options.folder, "events.log"));
+    const events = await EventStore.open(join(options.folder, EVENTS_FILE)).catch(async (error: unknown) => {
+      await store.close();
+      throw error;
+    });
     const server = new BillingServer(options, store, events);
     await store.transact(() => foundOrganization(server.billing));
     server.billing.arrived.push(...unbilledEvents(server.billing));
@@ -77,7 +83,7 @@ export class BillingServer {
   /** Answers one request, as of now: what has become due by then is done before it. */
   async answer(route: BillingRoute, call: Call): Promise<SandboxAnswer> {
     // What cannot be written now is tried again later; nobody is kept from reading by it.
-    await this.catchUp().catch(this.#options.failed);
+    if (this.#isBehind) await this.#catchUp().catch(this.#options.failed);
     try {
       const waiting = this.billing.arrived.length;
       const answer = await this.#store.transact(() => route.handle(this.billing, call));
@@ -93,8 +99,7 @@ export class BillingServer {
 
   /** Does what has become due by the clock's time. */
   async catchUp(): Promise<void> {
-    await this.#billArrived();
-    await this.#store.transact(() => catchUp(this.billing, this.billing.clock.now()));
+    await this.#catchUp();
     this.#plan();
   }
 
@@ -111,6 +116,15 @@ export class BillingServer {
     await this.#courier.end();
     await this.#store.close();
     await this.billing.events.close();
+  }
+
+  async #catchUp(): Promise<void> {
+    await this.#billArrived();
+    await this.#store.transact(() => catchUp(this.billing, this.billing.clock.now()));
+  }
+
+  get #isBehind(): boolean {
+    return this.billing.arrived.length > 0 || (this.#dueAt ?? Number.POSITIVE_INFINITY) <= this.billing.clock.now();
   }
 
   /** Bills accepted events whose charges are paid at once. Where that cannot be kept, it is tried again later. */
@@ -130,9 +144,9 @@ export class BillingServer {
   #plan(): void {
     this.#courier.wake();
     clearTimeout(this.#timer);
-    const at = nextDue(this.billing);
-    if (at === undefined) return;
-    const wait = Math.min(LONGEST_WAIT_MS, Math.max(0, at - this.billing.clock.now()));
+    this.#dueAt = nextDue(this.billing);
+    if (this.#dueAt === undefined) return;
+    const wait = Math.min(LONGEST_WAIT_MS, Math.max(0, this.#dueAt - this.billing.clock.now()));
     this.#timer = setTimeout(() => void this.catchUp().catch(this.#options.failed), wait);
     this.#timer.unref();
   }

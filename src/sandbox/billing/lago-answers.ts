@@ -1,3 +1,4 @@
+import { type ToldError, tellable } from "../../domain/told-error.ts";
 import type { SandboxAnswer } from "../http/exchange.ts";
 
 /** The header by which anybody can tell that no real Lago answered. */
@@ -20,6 +21,22 @@ export const notOffered = (method: string, path: string): SandboxAnswer => ({
   },
 });
 
+const REFUSED: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  413: "Content Too Large",
+  500: "Internal Server Error",
+};
+
+/** What the port itself refuses, in the shape of Lago's errors. */
+export const refusedByPort = (status: number, code: string): object => ({
+  status,
+  error: REFUSED[status] ?? "Refused",
+  code,
+});
+
 /** 200 with plain text. */
 export const text = (body: string): SandboxAnswer => ({
   status: 200,
@@ -33,8 +50,12 @@ export const unreadable = (why: string): SandboxAnswer => ({
   body: { status: 400, error: `BadRequest: the body cannot be read: ${why}` },
 });
 
-/** What failed inside is the log's; the client learns that nothing was kept. */
+const FULL = new Set<unknown>(["ENOSPC", "EDQUOT"]);
+const NO_ROOM: ToldError = { code: "DISK_FULL", facts: { path: "the billing records" } };
+
+/** What failed inside is the log's; the client learns that nothing was kept, and what is wrong with the server's own files. */
 export function internalError(failed: (error: unknown) => void, error: unknown): SandboxAnswer {
   failed(error);
-  return { status: 500, body: { status: 500, error: "Internal Server Error" } };
+  const told = FULL.has(Object(error).code) ? NO_ROOM : tellable(error);
+  return { status: 500, body: { status: 500, error: "Internal Server Error", ...(told && { told }) } };
 }

@@ -23,6 +23,8 @@ export interface ListenerOptions {
   clients(): readonly Client[];
   /** A refusal as browsers get it, where there are pages at all; programs get JSON. */
   refusalPage?(refusal: Refusal): SandboxAnswer;
+  /** A refusal as programs get it, where they expect another form than the identity provider's. */
+  refusalBody?(status: number, code: Refusal["code"]): object;
   /** Told of a request that failed inside the server. */
   failed(error: unknown): void;
 }
@@ -55,14 +57,15 @@ interface Refused {
 }
 
 function refuse(
-  { refusalPage }: ListenerOptions,
+  { refusalPage, refusalBody }: ListenerOptions,
   req: IncomingMessage,
   res: ServerResponse,
   { answer, ...why }: Refused,
 ): void {
   const asked = `${req.method} ${(req.url ?? "").split("?")[0]}`;
   const page = wantsPage(req.headers, "anywhere") ? refusalPage?.({ ...why, asked }) : undefined;
-  if (page === undefined) send(res, answer);
+  const body = refusalBody?.(answer.status, why.code) ?? answer.body;
+  if (page === undefined) send(res, { ...answer, ...(body && { body }) });
   else send(res, { ...page, status: answer.status, headers: { ...page.headers, ...answer.headers } });
 }
 

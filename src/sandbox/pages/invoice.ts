@@ -1,3 +1,4 @@
+import { dayIn, dayText } from "../../domain/billing/calendar.ts";
 import { renderDocument } from "./document.ts";
 import { invoicePath, stateOf } from "./home-billing.ts";
 import { type Html, html } from "./html.ts";
@@ -48,14 +49,18 @@ const feeTable = (invoice: InvoiceInFull): Html => {
   const amount = (name: string, cents: number) =>
     html`<tr><th scope="row" colspan="4">${name}</th><td class="amount">${money(cents, invoice.currency)}</td></tr>`;
   return html`<table aria-labelledby="fees"><thead><tr><th scope="col">What</th><th scope="col">From and to</th><th scope="col" class="amount">Units</th><th scope="col" class="amount">Each</th><th scope="col" class="amount">Amount</th></tr></thead>
-<tbody>${invoice.fees.map((fee) => feeRow(fee, invoice.currency))}</tbody>
+<tbody>${invoice.fees.map((fee) => feeRow(fee, invoice))}</tbody>
 <tfoot>${REDUCTIONS.map(([name, field, sign]) => (invoice[field] ? amount(name, sign * (invoice[field] ?? 0)) : html``))}
 ${amount("Total", invoice.total_amount_cents)}
 ${invoice.total_due_amount_cents === invoice.total_amount_cents ? undefined : amount("Due", invoice.total_due_amount_cents)}</tfoot></table>`;
 };
 
-const feeRow = ({ item, units, precise_unit_amount, amount_cents, from_date, to_date }: BilledFee, currency: string) =>
-  html`<tr><th scope="row">${item.invoice_display_name || item.name}</th><td>${days(from_date, to_date)}</td><td class="amount">${units}</td><td class="amount">${precise_unit_amount}</td><td class="amount">${money(amount_cents, currency)}</td></tr>`;
+const feeRow = (
+  { item, units, precise_unit_amount, amount_cents, from_date, to_date }: BilledFee,
+  { currency, customer }: InvoiceInFull,
+) =>
+  html`<tr><th scope="row">${item.invoice_display_name || item.name}</th><td>${days([from_date, to_date], customer.applicable_timezone)}</td><td class="amount">${units}</td><td class="amount">${precise_unit_amount}</td><td class="amount">${money(amount_cents, currency)}</td></tr>`;
 
-const days = (from: string | null, to: string | null): string =>
-  [from, to].flatMap((instant) => (instant === null ? [] : [instant.slice(0, 10)])).join(" to ");
+/** Instants as the days of a time zone. */
+const days = (instants: readonly (string | null)[], timeZone: string): string =>
+  instants.flatMap((instant) => (instant === null ? [] : [dayText(dayIn(Date.parse(instant), timeZone))])).join(" to ");

@@ -12,6 +12,12 @@ export interface BilledCustomer {
   readonly name: string | null;
 }
 
+/** Whom an invoice is for. */
+export interface InvoicedCustomer extends BilledCustomer {
+  /** The time zone of the customer's days. */
+  readonly applicable_timezone: string;
+}
+
 /** A running subscription. */
 export interface BilledSubscription {
   readonly external_customer_id: string;
@@ -42,6 +48,7 @@ export interface BilledFee {
 
 /** An invoice with its lines. */
 export interface InvoiceInFull extends BilledInvoice {
+  readonly customer: InvoicedCustomer;
   readonly payment_due_date: string;
   readonly fees: readonly BilledFee[];
   readonly coupons_amount_cents: number;
@@ -54,6 +61,11 @@ export interface InvoiceInFull extends BilledInvoice {
 }
 
 const isCustomer = isRecordOf<BilledCustomer>({ external_id: isWord, name: orNull(isText) });
+
+const isInvoicedCustomer = isRecordOf<InvoicedCustomer>({
+  ...{ external_id: isWord, name: orNull(isText) },
+  applicable_timezone: isWord,
+});
 
 const isSubscription = isRecordOf<BilledSubscription>({ external_customer_id: isWord, plan_code: isWord });
 
@@ -88,6 +100,7 @@ export const isInvoices = isRecordOf({ invoices: isListOf(isRecordOf<BilledInvoi
 export const isInvoice = isRecordOf({
   invoice: isRecordOf<InvoiceInFull>({
     ...invoiceFields,
+    customer: isInvoicedCustomer,
     payment_due_date: isText,
     fees: isListOf(isFee),
     coupons_amount_cents: isNumber,

@@ -3,11 +3,13 @@ import { isCurrency } from "../../../domain/billing/currency.ts";
 import { decimal, isNegative } from "../../../domain/billing/decimal.ts";
 import { invalid } from "./fault.ts";
 
-const INVALID = Symbol("invalid");
+/** Stands for a value that a rule does not allow. */
+export const INVALID: unique symbol = Symbol("invalid");
 
 /** How one field is read: the value as it is kept, or that it is none of those allowed. */
 export interface Rule<T> {
-  readonly code: string;
+  /** What Lago says of any other value. */
+  readonly codes: readonly string[];
   readonly required: boolean;
   /** What stands for a field that was not given, or given as null. */
   readonly absent: T;
@@ -20,15 +22,16 @@ export type Rules = Readonly<Record<string, Rule<unknown>>>;
 /** The values that rules read. */
 export type Read<R extends Rules> = { readonly [K in keyof R]: R[K] extends Rule<infer T> ? T : never };
 
-const rule = <T>(read: Rule<T>["read"], code = "value_is_invalid"): Rule<T | null> => ({
-  code,
+/** A rule that may be left out; without codes of its own it says `value_is_invalid`. */
+export const rule = <T>(read: Rule<T>["read"], ...codes: readonly string[]): Rule<T | null> => ({
+  codes: codes.length === 0 ? ["value_is_invalid"] : codes,
   required: false,
   absent: null,
   read,
 });
 
 /** A whole number, or the text of one. */
-function wholeOf(value: unknown): number | undefined {
+export function wholeOf(value: unknown): number | undefined {
   const isWritten = typeof value === "number" || (typeof value === "string" && value.trim() !== "");
   return isWritten && Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
 }
@@ -56,9 +59,14 @@ export const rate = rule<number>((value) => {
 });
 export const currency = rule<string>((value) => (typeof value === "string" && isCurrency(value) ? value : INVALID));
 export const timeZone = rule<string>((value) => (typeof value === "string" && isTimeZone(value) ? value : INVALID));
+/** Node takes the 30th of February for the 2nd of March. */
+function isDated(value: string): boolean {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(value) ?? [];
+  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
+}
 /** An instant as ISO 8601, kept in UTC to the second. */
 export const instant = rule<string>((value) => {
-  const ms = typeof value === "string" && /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN;
+  const ms = typeof value === "string" && isDated(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(ms) ? INVALID : isoSecond(ms);
 }, "invalid_date");
 export const choice = <const T extends string>(allowed: readonly T[]): Rule<T | null> =>
@@ -100,18 +108,18 @@ function readSome(rules: Rules, input: Readonly<Record<string, unknown>>, names:
   const errors: Record<string, readonly string[]> = {};
   const values = names.map((name) => {
     const value = Object.hasOwn(input, name) ? input[name] : undefined;
-    const [read, code] = readOne(rules[name], value);
-    if (code !== undefined) errors[name] = [code];
+    const [read, codes] = readOne(rules[name], value);
+    if (codes !== undefined) errors[name] = codes;
     return [name, read];
   });
   if (Object.keys(errors).length > 0) throw invalid(errors);
   return Object.fromEntries(values);
 }
 
-function readOne(of: Rule<unknown> | undefined, value: unknown): readonly [unknown, string?] {
+function readOne(of: Rule<unknown> | undefined, value: unknown): readonly [unknown, (readonly string[])?] {
   if (of === undefined) return [undefined];
   if (value === undefined || value === null || (of.required && value === ""))
-    return of.required ? [undefined, "value_is_mandatory"] : [of.absent];
+    return of.required ? [undefined, ["value_is_mandatory"]] : [of.absent];
   const read = of.read(value);
-  return read === INVALID ? [undefined, of.code] : [read];
+  return read === INVALID ? [undefined, of.codes] : [read];
 }

@@ -18,7 +18,7 @@ export function page<T>(
   const meta = {
     current_page: rows.length === 0 ? 0 : current,
     next_page: current < totalPages ? current + 1 : null,
-    prev_page: rows.length > 0 && current > 1 ? current - 1 : null,
+    prev_page: current > 1 && current <= totalPages ? current - 1 : null,
     total_pages: totalPages,
     total_count: rows.length,
   };

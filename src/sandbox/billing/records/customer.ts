@@ -1,6 +1,5 @@
 import {
   choice,
-  count,
   currency,
   flag,
   object,
@@ -12,29 +11,26 @@ import {
   texts,
   timeZone,
 } from "../api/fields.ts";
+import { email, paymentTerm } from "../api/limited-fields.ts";
 import type { Row } from "../storage/table.ts";
+import { ADDRESS_FIELDS } from "./address.ts";
 
 export const CUSTOMER_FIELDS = {
   external_id: required(text),
   name: text,
   firstname: text,
   lastname: text,
-  email: text,
+  email,
   phone: text,
   url: text,
   legal_name: text,
   legal_number: text,
   logo_url: text,
   tax_identification_number: text,
-  address_line1: text,
-  address_line2: text,
-  city: text,
-  state: text,
-  zipcode: text,
-  country: text,
+  ...ADDRESS_FIELDS,
   currency,
   timezone: timeZone,
-  net_payment_term: count,
+  net_payment_term: paymentTerm,
   customer_type: choice(["company", "individual"]),
   account_type: or(choice(["customer", "partner"]), "customer"),
   external_salesforce_id: text,

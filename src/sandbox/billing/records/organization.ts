@@ -1,21 +1,18 @@
 import { DOCUMENT_PREFIX } from "../../../domain/name-based-id.ts";
-import { choice, count, currency, flag, object, or, type Read, text, texts, timeZone } from "../api/fields.ts";
+import { choice, currency, flag, object, or, type Read, text, texts, timeZone } from "../api/fields.ts";
+import { email, paymentTerm } from "../api/limited-fields.ts";
 import type { Row } from "../storage/table.ts";
+import { ADDRESS_FIELDS } from "./address.ts";
 
 export const ORGANIZATION_FIELDS = {
   default_currency: or(currency, "USD"),
-  email: text,
+  email,
   legal_name: text,
   legal_number: text,
   tax_identification_number: text,
-  address_line1: text,
-  address_line2: text,
-  city: text,
-  state: text,
-  zipcode: text,
-  country: text,
+  ...ADDRESS_FIELDS,
   timezone: or(timeZone, "UTC"),
-  net_payment_term: or(count, 0),
+  net_payment_term: or(paymentTerm, 0),
   document_numbering: or(choice(["per_customer", "per_organization"]), "per_customer"),
   document_number_prefix: or(text, DOCUMENT_PREFIX),
   finalize_zero_amount_invoice: or(flag, true),

@@ -1,4 +1,5 @@
-import { amount, count, currency, flag, instant, object, or, type Read, required, text } from "../api/fields.ts";
+import { currency, flag, instant, object, or, type Read, required, text } from "../api/fields.ts";
+import { between, credits, positiveAmount } from "../api/limited-fields.ts";
 import type { Row } from "../storage/table.ts";
 import type { TopUpRuleRecord } from "./top-up-rule.ts";
 
@@ -6,8 +7,8 @@ export const WALLET_FIELDS = {
   external_customer_id: required(text),
   name: text,
   code: text,
-  priority: or(count, 50),
-  rate_amount: required(amount),
+  priority: or(between(1, 50, "value_is_invalid"), 50),
+  rate_amount: required(positiveAmount),
   currency: required(currency),
   expiration_at: instant,
   invoice_requires_successful_payment: or(flag, false),
@@ -29,9 +30,9 @@ export type WalletRecord = Row &
   };
 
 export const TOP_UP_FIELDS = {
-  paid_credits: amount,
-  granted_credits: amount,
-  voided_credits: amount,
+  paid_credits: credits("paid_credits"),
+  granted_credits: credits("granted_credits"),
+  voided_credits: credits("voided_credits"),
   name: text,
 } as const;
 

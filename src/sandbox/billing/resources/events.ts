@@ -38,7 +38,7 @@ function readEvent(billing: Billing, input: unknown): Read {
 function timeOf(value: unknown, now: number): number {
   if (value === undefined || value === null || value === "") return now;
   const seconds = typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN;
-  return Math.abs(seconds) < 1e11 ? Math.round(seconds * 1000) : Number.NaN;
+  return seconds >= 0 && seconds < 1e11 ? Math.round(seconds * 1000) : Number.NaN;
 }
 
 /** Who is told that an event is known must be able to rely on it: it is on the disk by then. */

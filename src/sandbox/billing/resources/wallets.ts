@@ -1,4 +1,4 @@
-import { found } from "../api/fault.ts";
+import { found, invalid } from "../api/fault.ts";
 import { isoSecond, readFields, readGiven } from "../api/fields.ts";
 import { narrowed } from "../api/narrow.ts";
 import { newest, page } from "../api/page.ts";
@@ -19,6 +19,9 @@ const named = ({ tables }: Billing, call: Call): WalletRecord => found(tables.wa
 function made(billing: Billing, input: Readonly<Record<string, unknown>>): WalletRecord {
   const { external_customer_id, ...fields } = readFields(WALLET_FIELDS, input);
   const customer = customerOf(billing, external_customer_id);
+  if (customer.currency !== null && customer.currency !== fields.currency)
+    throw invalid({ currency: ["currencies_does_not_match"] });
+  mustBeAhead(billing, fields.expiration_at);
   const wallet = billing.tables.wallets.put({
     lago_id: billing.newId(),
     ...fields,
@@ -38,11 +41,18 @@ function made(billing: Billing, input: Readonly<Record<string, unknown>>): Walle
   return withRules(billing, billing.tables.wallets.get(wallet.lago_id) ?? wallet, input);
 }
 
+/** A wallet cannot end before it is written. */
+function mustBeAhead({ clock }: Billing, expiration: string | null | undefined): void {
+  if (typeof expiration === "string" && Date.parse(expiration) <= clock.now())
+    throw invalid({ expiration_at: ["invalid_date"] });
+}
+
 function changed(billing: Billing, wallet: WalletRecord, input: Readonly<Record<string, unknown>>): WalletRecord {
   const { name, code, priority, expiration_at, metadata, invoice_requires_successful_payment } = readGiven(
     WALLET_FIELDS,
     input,
   );
+  if (expiration_at !== wallet.expiration_at) mustBeAhead(billing, expiration_at);
   const fields = { name, code, priority, expiration_at, metadata, invoice_requires_successful_payment };
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   const kept = withRules(billing, billing.tables.wallets.change(wallet, given), input);

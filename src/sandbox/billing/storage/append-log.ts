@@ -1,6 +1,5 @@
-import { constants } from "node:fs";
-import { type FileHandle, mkdir, open } from "node:fs/promises";
-import { dirname } from "node:path";
+import type { FileHandle } from "node:fs/promises";
+import { openLog, readLines } from "./log-file.ts";
 
 /** A line that waits to be on the disk. */
 interface Waiting {
@@ -13,13 +12,11 @@ interface Waiting {
 /** What a log is opened with. */
 export interface LogOptions {
   readonly path: string;
-  /** Told each whole line that is there already, in order. */
-  found(line: string): void;
+  /** Told each whole line that is there already, in order, and its number from 1. What it throws, opening rejects with. */
+  found(line: string, number: number): void;
   /** Called when everything is on the disk; nothing is written while it runs. */
   settled?(): Promise<void>;
 }
-
-const NEWLINE = 10;
 
 /**
  * A file that only grows, 0600. Lines of callers at the same time share one write and one fsync. A line is kept when its
@@ -30,6 +27,8 @@ export class AppendLog {
   #size: number;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
+  /** There may be bytes behind the last line: of a batch that was lost and could not be cut off. */
+  #isTorn = false;
   readonly #settled: (() => Promise<void>) | undefined;
 
   private constructor(file: FileHandle, size: number, settled: (() => Promise<void>) | undefined) {
@@ -40,16 +39,13 @@ export class AppendLog {
 
   /** Opens or makes the file; a last line that a crash cut short was never promised to anybody and is taken off. */
   static async open({ path, found, settled }: LogOptions): Promise<AppendLog> {
-    const file = await openFile(path);
-    const bytes = await file.readFile();
-    const size = bytes.lastIndexOf(NEWLINE) + 1;
-    if (size < bytes.length) await file.truncate(size);
-    for (let from = 0; from < size; ) {
-      const end = bytes.indexOf(NEWLINE, from);
-      found(bytes.toString("utf8", from, end));
-      from = end + 1;
+    const file = await openLog(path);
+    try {
+      return new AppendLog(file, await readLines(file, found), settled);
+    } catch (error) {
+      await file.close();
+      throw error;
     }
-    return new AppendLog(file, size, settled);
   }
 
   /** Bytes that are on the disk. */
@@ -82,6 +78,7 @@ export class AppendLog {
     const old = this.#file;
     this.#file = file;
     this.#size = 0;
+    this.#isTorn = false;
     await old.close().catch(() => {});
   }
 
@@ -105,6 +102,7 @@ export class AppendLog {
   }
 
   async #keep(batch: readonly Waiting[]): Promise<void> {
+    await this.#cut();
     const bytes = Buffer.from(batch.map(({ line }) => `${line}\n`).join(""));
     for (let done = 0; done < bytes.length; ) {
       const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done, this.#size + done);
@@ -114,24 +112,20 @@ export class AppendLog {
     this.#size += bytes.length;
   }
 
+  /** A shorter batch over the rest of a longer one would leave half a line behind, so nothing is written before it is off. */
+  async #cut(): Promise<void> {
+    if (!this.#isTorn) return;
+    await this.#file.truncate(this.#size);
+    this.#isTorn = false;
+  }
+
   /** Later changes stand on the lost ones, so they are undone with them, the newest first. */
   async #lose(batch: readonly Waiting[], error: unknown): Promise<void> {
     const lost = [...batch, ...this.#waiting];
     this.#waiting = [];
     for (const { undo } of lost.toReversed()) undo();
-    await this.#file.truncate(this.#size).catch(() => {});
+    this.#isTorn = true;
+    await this.#cut().catch(() => {});
     for (const waiting of lost) waiting.lost(error);
   }
-}
-
-async function openFile(path: string): Promise<FileHandle> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  return open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
-}
-
-/** A file for a log to go on in. */
-export async function openEmpty(path: string): Promise<FileHandle> {
-  const file = await openFile(path);
-  await file.truncate(0);
-  return file;
 }

@@ -1,3 +1,6 @@
+import { isEventsLine, strangeLine } from "../../../domain/billing-files.ts";
+import { AvbError } from "../../../domain/errors/avb-error.ts";
+import { readJson } from "../../../domain/shape.ts";
 import { AppendLog } from "./append-log.ts";
 
 /** A usage event. Times are milliseconds since 1970. */
@@ -34,9 +37,6 @@ interface Held {
   readonly byCode: Map<string, UsageEvent[]>;
 }
 
-type Stored = readonly [received: number, ...events: readonly StoredEvent[]];
-type StoredEvent = readonly [string, string, string, number, Readonly<Record<string, unknown>>];
-
 /** Every usage event, by subscription and metric. An accepted event is on the disk, once. */
 export class EventStore {
   readonly #bySubscription = new Map<string, Held>();
@@ -45,9 +45,10 @@ export class EventStore {
   #log!: AppendLog;
   #count = 0;
 
+  /** Reads the events that are kept; STATE_CORRUPT names a line that is none of avb's. */
   static async open(path: string): Promise<EventStore> {
     const store = new EventStore();
-    store.#log = await AppendLog.open({ path, found: (line) => store.#read(JSON.parse(line) as Stored) });
+    store.#log = await AppendLog.open({ path, found: (line, number) => store.#read(line, { path, number }) });
     return store;
   }
 
@@ -106,7 +107,10 @@ export class EventStore {
     return this.#log.close();
   }
 
-  #read([received, ...events]: Stored): void {
+  #read(line: string, { path, number }: { readonly path: string; readonly number: number }): void {
+    const kept = readJson(line, isEventsLine);
+    if (kept === undefined) throw AvbError.of("STATE_CORRUPT", { path, why: strangeLine(number) });
+    const [received, ...events] = kept;
     for (const [subscription, code, transaction, timestamp, properties] of events)
       this.#hold({ subscription, code, transaction, timestamp, properties }, received);
   }

@@ -1,20 +1,17 @@
 import { join } from "node:path";
+import { isJournalLine, isSnapshot, journalFile, SNAPSHOT_FILE, strangeLine } from "../../../domain/billing-files.ts";
 import { AvbError } from "../../../domain/errors/avb-error.ts";
+import { readJson } from "../../../domain/shape.ts";
 import type { Files } from "../../../domain/world.ts";
-import { AppendLog, openEmpty } from "./append-log.ts";
+import { AppendLog } from "./append-log.ts";
+import { openEmpty } from "./log-file.ts";
 import { type Row, Table, type Write } from "./table.ts";
 import { makeTables, type Tables } from "./tables.ts";
 
 /** A journal below this size is never worth rewriting. */
 const SMALL_BYTES = 262_144;
 
-interface Snapshot {
-  /** The number of the journal that goes on from here. */
-  readonly journal: number;
-  readonly rows: Readonly<Record<string, readonly Row[]>>;
-}
-
-const EMPTY: Snapshot = { journal: 0, rows: {} };
+const EMPTY = { journal: 0, rows: {} };
 
 /** The billing state of a checkout: tables in memory, each change on the disk before it is answered. */
 export class BillingStore {
@@ -69,9 +66,10 @@ export class BillingStore {
   }
 
   async #read(): Promise<void> {
-    const path = join(this.#folder, "state.json");
+    const path = join(this.#folder, SNAPSHOT_FILE);
     const text = await this.#files.read(path);
-    const snapshot = text === undefined ? EMPTY : (parsed(path, text) as Snapshot);
+    const snapshot =
+      text === undefined ? EMPTY : (readJson(text, isSnapshot) ?? strange(path, "it is not the billing state"));
     for (const [name, rows] of Object.entries(snapshot.rows)) for (const row of rows) this.#load([name, row]);
     this.#journal = snapshot.journal;
     // A crash between the snapshot and the end of its compaction leaves the journal that the snapshot replaced.
@@ -80,8 +78,8 @@ export class BillingStore {
     const journal = this.#journalPath();
     this.#log = await AppendLog.open({
       path: journal,
-      found: (line) => {
-        for (const write of parsed(journal, line) as readonly Write[]) this.#load(write);
+      found: (line, number) => {
+        for (const write of readJson(line, isJournalLine) ?? strange(journal, strangeLine(number))) this.#load(write);
       },
       settled: () => this.#compact(),
     });
@@ -115,7 +113,7 @@ export class BillingStore {
   async #beginJournal(snapshot: string) {
     const fresh = await openEmpty(this.#journalPath(this.#journal + 1));
     try {
-      await this.#files.write(join(this.#folder, "state.json"), snapshot);
+      await this.#files.write(join(this.#folder, SNAPSHOT_FILE), snapshot);
       return fresh;
     } catch (error) {
       await fresh.close();
@@ -124,14 +122,10 @@ export class BillingStore {
   }
 
   #journalPath(number = this.#journal): string {
-    return join(this.#folder, `journal-${number}.log`);
+    return join(this.#folder, journalFile(number));
   }
 }
 
-function parsed(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw AvbError.of("STATE_CORRUPT", { path, why: "it is not the billing state that was written" }, { cause });
-  }
+function strange(path: string, why: string): never {
+  throw AvbError.of("STATE_CORRUPT", { path, why });
 }

@@ -30,9 +30,10 @@ export const lagoBackOff = (attempts: number): number => (attempts ** 4 + 2) * 1
 /** Brings messages to their endpoints, each endpoint's in order; what is not taken is tried again, also after a restart. */
 export class Courier {
   readonly #parts: CourierParts;
+  readonly #ending = new AbortController();
+  /** The endpoints that are being brought to; each goes at its own pace. */
+  readonly #rounds = new Map<string, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
-  #round: Promise<void> | undefined;
-  #ended = false;
 
   constructor(parts: CourierParts) {
     this.#parts = parts;
@@ -40,49 +41,60 @@ export class Courier {
 
   /** There may be something to bring. */
   wake(): void {
-    if (this.#ended || this.#round !== undefined) return;
+    if (this.#isEnding) return;
     clearTimeout(this.#timer);
     const wait = this.#untilNext();
     if (wait === undefined) return;
-    this.#timer = setTimeout(() => this.#go(), wait);
+    this.#timer = setTimeout(() => this.#bringDue(), wait);
     this.#timer.unref();
   }
 
-  /** Ends after the message under way; the others stay for the next start. */
+  /** Breaks off what is under way; it and the others stay for the next start. */
   async end(): Promise<void> {
-    this.#ended = true;
+    this.#ending.abort();
     clearTimeout(this.#timer);
-    await this.#round;
+    await Promise.all(this.#rounds.values());
   }
 
-  #go(): void {
-    this.#round = this.#bringDue()
-      .catch((error: unknown) => this.#parts.failed(error))
-      .finally(() => {
-        this.#round = undefined;
-        this.wake();
-      });
+  get #isEnding(): boolean {
+    return this.#ending.signal.aborted;
+  }
+
+  #waiting(): readonly DeliveryRecord[] {
+    return this.#parts.billing.tables.deliveries.filter(({ endpoint_id }) => !this.#rounds.has(endpoint_id));
   }
 
   #untilNext(): number | undefined {
-    const deliveries = this.#parts.billing.tables.deliveries.all();
-    if (deliveries.length === 0) return undefined;
-    return Math.max(0, Math.min(...deliveries.map(({ due_ms }) => due_ms)) - Date.now());
+    const first = this.#waiting().reduce((soonest, { due_ms }) => Math.min(soonest, due_ms), Number.POSITIVE_INFINITY);
+    return first === Number.POSITIVE_INFINITY ? undefined : Math.max(0, first - Date.now());
   }
 
-  async #bringDue(): Promise<void> {
-    const due = this.#parts.billing.tables.deliveries.filter(({ due_ms }) => due_ms <= Date.now());
-    const endpoints = new Set(due.map(({ endpoint_id }) => endpoint_id));
-    await Promise.all(
-      [...endpoints].map(async (id) => {
-        for (const delivery of due) if (delivery.endpoint_id === id && !this.#ended) await this.#bring(delivery);
-      }),
-    );
+  #bringDue(): void {
+    const due = this.#waiting().filter(({ due_ms }) => due_ms <= Date.now());
+    for (const id of new Set(due.map(({ endpoint_id }) => endpoint_id))) this.#go(id, due);
+    this.wake();
+  }
+
+  #go(id: string, due: readonly DeliveryRecord[]): void {
+    const mine = due.filter(({ endpoint_id }) => endpoint_id === id);
+    const round = this.#bringAll(mine)
+      .catch((error: unknown) => this.#parts.failed(error))
+      .finally(() => {
+        this.#rounds.delete(id);
+        this.wake();
+      });
+    this.#rounds.set(id, round);
+  }
+
+  async #bringAll(deliveries: readonly DeliveryRecord[]): Promise<void> {
+    for (const delivery of deliveries) if (!this.#isEnding) await this.#bring(delivery);
   }
 
   async #bring(delivery: DeliveryRecord): Promise<void> {
     const { store, billing, retryAfterMs } = this.#parts;
     const isTaken = await this.#post(delivery);
+    // Nobody knows whether it arrived: it keeps its attempts, and its key tells the receiver that it came before.
+    if (this.#isEnding && !isTaken) return;
     const attempts = delivery.attempts + 1;
     await store.transact(() => {
       const { deliveries } = billing.tables;
@@ -100,7 +112,8 @@ export class Courier {
     const signature = await signatureHeaders(payload, endpoint.signature_algo, signing);
     const headers = { "content-type": "application/json", ...signature, "x-lago-unique-key": lago_id };
     const order = { method: "POST", url: endpoint.webhook_url, headers, body: payload, timeoutMs: PATIENCE_MS };
-    const status = await http.request(order).then(
+    const { signal } = this.#ending;
+    const status = await http.request({ ...order, signal }).then(
       (answer) => answer.status,
       () => 0,
     );
