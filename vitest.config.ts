@@ -7,11 +7,11 @@ export default defineConfig({
     disableConsoleIntercept: true,
     // Vitest leaves one core idle by default, and half of these tests wait for processes of their own.
     maxWorkers: "100%",
-    // No test replaces a module, so that files of one kind can share the modules they import: half the time was importing.
-    isolate: false,
     projects: kinds.map((kind) => ({
       test: {
         name: kind,
+        // No test replaces a module, so that files of one kind can share the modules they import: half the time was importing.
+        isolate: false,
         include: [`test/${kind}/**/*.test.ts`],
         testTimeout: kind === "cli" || kind === "live" ? 60_000 : 30_000,
         hookTimeout: 60_000,
