@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { RequestListener, Server } from "node:http";
 import { comesFromBridge } from "./bridge-peers.ts";
-import { createGuardedServer } from "./http/listener.ts";
+import { createGuardedServer } from "./http/guarded-server.ts";
 
 /** A port that somebody else holds. */
 export class PortTaken extends Error {

@@ -5,7 +5,7 @@ import { redactor } from "../domain/redact.ts";
 import { billingApi } from "./billing/billing-listener.ts";
 import { type BillingSettings, readBillingSettings } from "./billing-settings.ts";
 import { unbind } from "./bind.ts";
-import { createGuardedServer } from "./http/listener.ts";
+import { createGuardedServer } from "./http/guarded-server.ts";
 import { createRequestLog } from "./http/request-log.ts";
 import { openServerLog } from "./server-log.ts";
 

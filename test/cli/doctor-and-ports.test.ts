@@ -83,7 +83,7 @@ describe("avb dev doctor", () => {
     const run = await home.run(["dev", "doctor", "--check", "engine"], { DOCKER_HOST: `unix://${socket}` });
     for (const one of held.sockets) one.destroy();
     frozen.close();
-    expect(run.stdout).toMatch(/^warn {2}engine {2}.*accepted the connection but did not answer in 1500 ms\n/);
+    expect(run.stdout).toMatch(/^warn {2}engine {2}.*accepted the connection but did not answer in \d+ ms\n/);
     expect(run.status).toBe(0);
     expect(performance.now() - begun).toBeLessThan(5000);
   });
@@ -111,7 +111,7 @@ describe("avb dev doctor", () => {
 
   test("--list-checks tells them all; an unknown one is a usage error", async () => {
     const listed = await home.run(["dev", "doctor", "--list-checks", "--json"]);
-    expect(JSON.parse(listed.stdout).data.checks).toHaveLength(33);
+    expect(JSON.parse(listed.stdout).data.checks).toHaveLength(45);
     const unknown = await home.run(["dev", "doctor", "--check", "weather"]);
     expect([unknown.status, unknown.stdout]).toEqual([2, ""]);
     expect(unknown.stderr).toContain("weather");

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DocCommand, docBlocks, indentedExamples, linesMissing } from "../support/doc-commands.ts";
-import { ENDS_WITH, FROM_NOTHING, NEEDS_ENGINE, NOT_RUN, STAYS } from "../support/doc-exceptions.ts";
+import { ENDS_WITH, FROM_NOTHING, NEEDS_ENGINE, NOT_RUN, OF_CONTAINERS, STAYS } from "../support/doc-exceptions.ts";
 import { type DocMachine, type DocRun, docMachine } from "../support/doc-machine.ts";
 import { needs } from "../support/needs.ts";
 
@@ -16,7 +16,8 @@ const others = readdirSync(join(ROOT, "docs"))
 const pages = [...FIRST, ...others];
 const blocksOf = (page: string) => docBlocks(page, readFileSync(join(ROOT, page), "utf8"));
 
-const isLeftOut = ({ command }: DocCommand) => Object.keys(NOT_RUN).some((start) => command.startsWith(start));
+const isLeftOut = ({ command }: DocCommand) =>
+  OF_CONTAINERS.some((one) => one.test(command)) || Object.keys(NOT_RUN).some((start) => command.startsWith(start));
 const wantsEngine = (block: readonly DocCommand[]) =>
   block.some(({ command }) => NEEDS_ENGINE.some((one) => one.test(command)));
 const runnable = (page: string) =>
@@ -77,7 +78,10 @@ needs(["bash", "curl"], "every command of the pages works in the order in which 
 });
 
 needs(["bash", "engine", "compose", "dataImages"], "every command of the pages that needs a container engine", () => {
-  const blocks = pages.flatMap((page) => blocksOf(page).filter(wantsEngine));
+  const blocks = pages
+    .flatMap((page) => blocksOf(page).filter(wantsEngine))
+    .map((block) => block.filter((one) => !isLeftOut(one)))
+    .filter((block) => block.length > 0);
   test.each(blocks.map((block) => [block[0]?.place, block] as const))("%s", async (_, block) => {
     expect(wrong(await follow(block))).toEqual([]);
   });

@@ -4,7 +4,8 @@ import { joseJwt } from "../../src/adapters/jwt.ts";
 import { type AvbHome, avbHome } from "../support/run-avb.ts";
 import { endServersOf } from "../support/sandbox-processes.ts";
 
-const SLOT = { AVB_SLOT: "3" };
+/** Where no engine answers, whatever this machine has. */
+const SLOT = { AVB_SLOT: "3", DOCKER_HOST: "unix:///nowhere/docker.sock" };
 
 let home: AvbHome;
 beforeAll(() => {
@@ -24,8 +25,8 @@ describe("refused before anything is started", () => {
     [["up", "--mode="], 2, "USAGE"],
     [["up", "--timeout", "1e999"], 2, "USAGE"],
     [["up", "--mode", "production"], 2, "VERB_NOT_IN_MODE"],
-    [["up", "--mode", "live"], 5, "MODE_NOT_AVAILABLE"],
-    [["up", "--with", "redis"], 5, "MODE_NOT_AVAILABLE"],
+    [["up", "--mode", "live"], 6, "ENGINE_UNREACHABLE"],
+    [["up", "--with", "redis"], 6, "ENGINE_UNREACHABLE"],
     [["seed", "vualt"], 2, "SEED_UNKNOWN"],
     [["token"], 8, "SANDBOX_NOT_RUNNING"],
     [["token", "--ttl", "7200"], 2, "USAGE"],
@@ -128,11 +129,11 @@ describe("a sandbox's life", () => {
     expect(events.at(-1)).toMatchObject({ event: "result", ok: true, mode: "sandbox" });
     expect(run.stdout).not.toContain("password");
     const failed = await avb("up", "--progress", "json", "--mode", "live");
-    expect(failed.status).toBe(5);
+    expect(failed.status).toBe(6);
     expect(JSON.parse(failed.stdout)).toMatchObject({
       event: "result",
       ok: false,
-      error: { code: "MODE_NOT_AVAILABLE" },
+      error: { code: "ENGINE_UNREACHABLE" },
     });
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatError } from "../../src/domain/errors/avb-error.ts";
 import { openCheckout } from "../../src/flows/open-checkout.ts";
+import { BAD_IDENTITIES } from "../support/bad-config-identities.ts";
 import { BAD_KEYS } from "../support/bad-config-keys.ts";
 import { BAD_NUMBERS, BAD_TEXTS } from "../support/bad-configs.ts";
 import { BAD_CONTAINERS } from "../support/bad-own-containers.ts";
@@ -13,7 +14,7 @@ describe("a bad .devenvrc is refused with position, key path and allowed form, a
   });
   afterAll(() => checkout.remove());
 
-  test.each([...BAD_TEXTS, ...BAD_NUMBERS, ...BAD_KEYS, ...BAD_CONTAINERS])(
+  test.each([...BAD_TEXTS, ...BAD_NUMBERS, ...BAD_KEYS, ...BAD_IDENTITIES, ...BAD_CONTAINERS])(
     "$title",
     async ({ text, says, sentence }) => {
       checkout.put(".devenvrc", text);

@@ -7,6 +7,7 @@ import { MODES, type Mode } from "../../src/domain/modes.ts";
 import { findProfile } from "../../src/domain/profiles/find-profile.ts";
 import { PROFILE_IDS, type ProfileId } from "../../src/domain/profiles/profile.ts";
 import { services } from "../../src/services/index.ts";
+import { databases, passwordVariable } from "../../src/services/postgres/databases.ts";
 import { REQUIRED_NAMES } from "../support/required-names.ts";
 
 /** Those that the settings module reads as numbers. */
@@ -69,9 +70,10 @@ describe("the django profile", () => {
   it("points at the database that the catalogue's container makes", () => {
     const made = services.find(({ id }) => id === "postgres")?.environment?.postgres;
     const variables = variablesOf("django", "live");
-    expect(made?.POSTGRES_DB).toEqual({ kind: "literal", value: textOf(variables, "DB_NAME") });
-    expect(made?.POSTGRES_USER).toEqual({ kind: "literal", value: textOf(variables, "DB_USER") });
-    expect(variables.find(({ name }) => name === "DB_PASSWORD")?.value).toEqual(made?.POSTGRES_PASSWORD);
+    const database = databases.find(({ name }) => name === textOf(variables, "DB_NAME"));
+    expect(database?.owner).toBe(textOf(variables, "DB_USER"));
+    const password = variables.find(({ name }) => name === "DB_PASSWORD")?.value;
+    expect(password).toEqual(made?.[passwordVariable(database?.owner ?? "")]);
     expect([textOf(variables, "DB_HOST"), textOf(variables, "DB_PORT")]).toEqual(["localhost", "65004"]);
   });
 

@@ -1,26 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { down } from "../../src/flows/down.ts";
-import { seed } from "../../src/flows/seed.ts";
 import { planUpOnly } from "../../src/flows/up.ts";
+import { ALL_HOOKS as ALL, hooked } from "../support/hooked-world.ts";
 import { UP } from "../support/lifecycle-world.ts";
-import { ownWorld } from "../support/own-world.ts";
 
-const ALL =
-  "hooks:\n  before_seed: [first]\n  after_seed: [second, a b]\n  after_usable: [third]\n  before_down: [last]\n";
-const SEED = { services: [], planOnly: false } as const;
-
-/** A trusted checkout with hooks, whose programs write down that they ran; `fails` end with 3. */
-async function hooked(config = ALL) {
-  const own = await ownWorld(config);
-  const fails = new Set<string>();
-  const ran: string[] = [];
-  for (const name of ["first", "second", "third", "last"])
-    own.world.programs.set(name, () => {
-      ran.push(name);
-      return { exitCode: fails.has(name) ? 3 : 0, stdout: `${name} says\n`, stderr: "" };
-    });
-  return { ...own, fails, ran };
-}
+const _SEED = { services: [], planOnly: false } as const;
 
 describe("the hooks of up", () => {
   test("run around the seeds and after everything can be used, and a second up plans none of them", async () => {
@@ -138,39 +122,5 @@ describe("the hooks of up", () => {
     await other.trust();
     await expect(other.up()).rejects.toMatchObject({ fixes: ["chmod +x /home/dev/shop/scripts/go.sh"] });
     expect([world.detached, other.world.detached]).toEqual([[], []]);
-  });
-});
-
-describe("the hooks of seed and down", () => {
-  test("seed runs those around it, only when something is seeded", async () => {
-    const { up, world, tools, ran } = await hooked();
-    await up({ seed: false });
-    expect(ran).toEqual(["third"]);
-    await seed({ ...tools, world }, SEED);
-    expect(ran).toEqual(["third", "first", "second"]);
-    await seed({ ...tools, world }, SEED);
-    expect(ran).toHaveLength(3);
-  });
-
-  test("down runs its hook before anything is ended, and ends nothing when that fails", async () => {
-    const { up, tools, fails, ran, world } = await hooked();
-    await up();
-    fails.add("last");
-    await expect(down(tools)).rejects.toMatchObject({ code: "HOOK_STOPPED_DOWN", exitCode: 13 });
-    expect(world.living.size).toBe(2);
-    fails.clear();
-    expect((await down(tools)).plan[0]?.id).toBe("hook-before_down");
-    expect(ran.filter((name) => name === "last")).toHaveLength(2);
-    await down(tools);
-    expect(ran.filter((name) => name === "last")).toHaveLength(2);
-  });
-
-  test("down can always be had: without its hook where nobody has allowed it, and by asking so", async () => {
-    const { up, tools, ran, world, lines } = await hooked();
-    await up();
-    world.files.put("/home/dev/shop/.devenvrc", `${ALL}# edited\n`);
-    await down(tools);
-    expect(lines).toContain("note the hook before_down was not run: these files are not trusted (avb trust)");
-    expect(ran).not.toContain("last");
   });
 });

@@ -56,6 +56,9 @@ describe("secrets", () => {
     expect(rendering.documents.flatMap(({ secrets }) => secrets)).toEqual([
       "AVB_SECRET_KEYCLOAK_ENV",
       "AVB_SECRET_POSTGRES_AGENTVOICEBOX",
+      "AVB_SECRET_POSTGRES_KEYCLOAK",
+      "AVB_SECRET_POSTGRES_SUPERUSER",
+      "AVB_SECRET_POSTGRES_TEMPORAL",
       "AVB_SECRET_LAGO_API_ENV",
       "AVB_SECRET_LAGO_CLOCK_ENV",
       "AVB_SECRET_LAGO_DATABASE",

@@ -5,15 +5,15 @@ import { needs } from "../support/needs.ts";
 import { secondEngine } from "../support/second-engine.ts";
 
 const MINUTES = 60_000;
-const UP = ["up", "--mode", "sandbox", "--with", "redis,vault"] as const;
+const UP = ["up", "--mode", "sandbox", "--with", "redis"] as const;
 const SLOT = "3";
 
-needs(["engine", "ownEngine", "dataImages", "vaultImage"], "an engine of its own", () => {
+needs(["engine", "ownEngine", "dataImages"], "an engine of its own", () => {
   test.each(ROUNDS)(
     "is killed, comes back and is frozen: status tells it each time, and up heals what is left (round %i)",
     { timeout: 8 * MINUTES },
     async () => {
-      const engine = await secondEngine("redis:8.0", "hashicorp/vault:1.21.2");
+      const engine = await secondEngine("redis:8.0");
       const stack = liveStack(SLOT);
       const avb = (...args: readonly string[]) =>
         stack.home.run(["dev", ...args], { AVB_SLOT: SLOT, DOCKER_HOST: engine.address });

@@ -4,7 +4,7 @@ import { createListener } from "../http/listener.ts";
 import type { Route } from "../http/router.ts";
 import { sameSecret } from "../identity-store.ts";
 import type { BillingFront } from "./billing-front.ts";
-import type { BillingServerOptions } from "./billing-server.ts";
+import type { BillingServerOptions } from "./billing-server-options.ts";
 import { type CaughtUp, NOTHING_DUE } from "./engine/caught-up.ts";
 import { internalError, MOCK_HEADER, notOffered, ok, refusedByPort, unauthorized } from "./lago-answers.ts";
 

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { nodeHttp } from "../../adapters/http.ts";
 import { EVENTS_FILE } from "../../domain/billing-files.ts";
-import type { Files } from "../../domain/world.ts";
 import type { SandboxAnswer } from "../http/exchange.ts";
 import { BillingFault } from "./api/fault.ts";
 import type { BillingRoute, Call } from "./api/route.ts";
-import type { Billing, BillingClock } from "./billing.ts";
+import type { Billing } from "./billing.ts";
+import type { BillingServerOptions } from "./billing-server-options.ts";
 import { billArrived } from "./engine/advance-billing.ts";
 import { type CaughtUp, counted } from "./engine/caught-up.ts";
 import { catchUp, nextDue } from "./engine/due-work.ts";
@@ -17,22 +17,6 @@ import { freeId } from "./storage/free-id.ts";
 import { BillingStore } from "./storage/store.ts";
 import { Courier, lagoBackOff } from "./webhooks/courier.ts";
 import { queueMessage } from "./webhooks/queue.ts";
-import type { WebhookSigner } from "./webhooks/signature.ts";
-
-/** What the billing state of a checkout is opened with. */
-export interface BillingServerOptions {
-  /** Where it is kept. */
-  readonly folder: string;
-  readonly files: Files;
-  readonly clock: BillingClock;
-  /** It runs in a container, and tells others on its networks. */
-  readonly hasNeighbours?: true;
-  /** Such as `http://localhost:63690`: the issuer of webhooks, and where files are fetched. */
-  readonly baseUrl: string;
-  signer(): WebhookSigner;
-  readonly retryAfterMs?: (attempts: number) => number;
-  failed(error: unknown): void;
-}
 
 /** Node's timers hold at most 2^31 - 1 ms; a clock that is moved wakes the server itself. */
 const LONGEST_WAIT_MS = 3_600_000;

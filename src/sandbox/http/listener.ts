@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Client } from "../../domain/identity.ts";
 import { BodyRefused, readBody, type SandboxAnswer, type SandboxRequest, send } from "./exchange.ts";
 import { allowedHosts, allowOrigin, answerPreflight, isPreflight, SECURITY_HEADERS } from "./guards.ts";
@@ -135,18 +135,4 @@ function fail(options: ListenerOptions, req: IncomingMessage, res: ServerRespons
   options.failed(error);
   const answer = refusal(500, "unknown_error", "the sandbox failed; its log says why");
   refuse(options, req, res, { answer, code: "failed" });
-}
-
-const LIMITS = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  keepAliveTimeout: 30_000,
-  connectionsCheckingInterval: 5_000,
-};
-
-/** A server with limits on how long a client may take. */
-export function createGuardedServer(listener: RequestListener): Server {
-  const server = createServer(LIMITS, listener);
-  server.maxHeadersCount = 100;
-  return server;
 }
