@@ -6,7 +6,7 @@ const IS_SOAK = process.env.AVB_SOAK !== undefined;
 
 /** KiB that are left when `up` begins: the disk then fills up at another write each time. */
 const ROOM = {
-  fresh: IS_SOAK ? Array.from({ length: 15 }, (_, page) => page * 4) : [20, 40],
+  fresh: IS_SOAK ? Array.from({ length: 15 }, (_, page) => page * 4) : [40],
   used: IS_SOAK ? Array.from({ length: 6 }, (_, page) => page * 4) : [4],
 };
 
