@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { needs } from "../support/needs.ts";
 import { avbHome } from "../support/run-avb.ts";
@@ -6,6 +7,10 @@ import { avbHome } from "../support/run-avb.ts";
 /** A slot of its own keeps the ports away from other tests. */
 const SLOT = { AVB_SLOT: "9", DOCKER_HOST: process.env.DOCKER_HOST ?? "" };
 const FILE = "compose.profiles.yaml";
+/** The passwords of the roles that the application does not sign in as; anybody's choice on a first start. */
+const OTHERS = Object.fromEntries(
+  ["SUPERUSER", "KEYCLOAK", "TEMPORAL"].map((role) => [`AVB_SECRET_POSTGRES_${role}`, randomUUID()]),
+);
 
 needs(["engine", "compose", "dataImages"], "the sandbox profile in plain compose", () => {
   const home = avbHome();
@@ -16,7 +21,7 @@ needs(["engine", "compose", "dataImages"], "the sandbox profile in plain compose
         ...["dev", "exec", "--profile", "django", "--rename", "DB_PASSWORD=AVB_SECRET_POSTGRES_AGENTVOICEBOX", "--"],
         ...["docker", "compose", "--file", FILE, "--profile", "sandbox", ...args],
       ],
-      { ...env, ...more },
+      { ...env, ...OTHERS, ...more },
     );
   const compose = (...args: readonly string[]) => composeWith({}, ...args);
   const docker = (...args: readonly string[]) => execFileSync("docker", args, { encoding: "utf8", timeout: 20_000 });
