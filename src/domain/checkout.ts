@@ -30,6 +30,8 @@ export interface StatePaths {
   readonly launch: string;
   /** What is known of the containers that avb has seen usable. */
   readonly containers: string;
+  /** What the containers' services were seeded with, and what of it avb made. */
+  readonly seeds: string;
   /** Vault's unseal key and first token. */
   readonly vault: string;
   /** The key that Lago signs webhooks with. */
@@ -70,6 +72,7 @@ export function statePaths(stateRoot: string, id: string, slot: Slot): StatePath
     hooks: at("hooks.json"),
     launch: at("launch.json"),
     containers: at("containers.json"),
+    seeds: at("seeds.json"),
     vault: at("vault.json"),
     lago: at("lago.json"),
     billing: at("billing"),

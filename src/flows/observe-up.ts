@@ -11,6 +11,7 @@ import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import { planSeed, wantedIdentities } from "./plan-seed.ts";
 import { proveBilling, proveToken } from "./prove-sandbox.ts";
 import { type BillingObservation, observeBilling, sandboxBilling } from "./seed-billing.ts";
+import { observeUpSeeds, type UpSeeds } from "./seeding/plan-up-seeds.ts";
 import { serverPorts } from "./server-ports.ts";
 import { findOrphan, type Orphan, type ServerWishes } from "./start-sandbox.ts";
 import { staleWrittenEnv } from "./written-env.ts";
@@ -46,6 +47,8 @@ export interface UpObservation {
   readonly unusable: string | undefined;
   /** The containers of the stack; undefined where there are none and none are wanted. */
   readonly live: LiveRun | undefined;
+  /** The seeds of real services; undefined where there are none or they are left out. */
+  readonly seeds: UpSeeds | undefined;
 }
 
 const ENGINE_MS = 3000;
@@ -68,7 +71,7 @@ export async function observeUp(
   });
   const hasSecrets = (await world.files.facts(checkout.state.secrets)) !== undefined;
   const seed = wishes.seed && hasSecrets;
-  const [{ unusable, ...seeds }, files, ports, live] = await Promise.all([
+  const [{ unusable, ...sandbox }, files, ports, live] = await Promise.all([
     seed ? observeSeeds(world, checkout, server) : NO_SEEDS,
     staleWrittenEnv(world, checkout, allocation.stack),
     serverPorts(world, allocation.stack, server),
@@ -76,8 +79,10 @@ export async function observeUp(
       ...{ stack: allocation.stack, version: wishes.version, have, prepare: wishes.prepare },
     }),
   ]);
+  const { stack: allocated } = allocation;
+  const seeds = wishes.seed ? await observeUpSeeds(world, checkout, { stack: allocated, live }) : undefined;
   return {
-    ...{ server, orphan, hasSecrets, allocation, live, unusable, ...seeds },
+    ...{ server, orphan, hasSecrets, allocation, live, seeds, unusable, ...sandbox },
     staleFiles: files.filter(({ state }) => state === "stale").map(({ path }) => path),
     wishes: { version: wishes.version, ...ports, ...(gateway === undefined ? {} : { gateway }) },
   };

@@ -5,6 +5,7 @@ import { planLive } from "./live/plan-live.ts";
 import { startingAnew } from "./live/restart-live.ts";
 import { isLiving } from "./observe-sandbox.ts";
 import type { UpObservation } from "./observe-up.ts";
+import { planUpSeeds } from "./seeding/plan-up-seeds.ts";
 import {
   endCutOff,
   endServer,
@@ -32,12 +33,15 @@ export function planUp(checkout: Checkout, observed: UpObservation, options: Pla
   const { embedded } = observed.allocation.stack;
   const server = embedded.size > 0 ? planServer(checkout, observed, options) : planNoServer(checkout, observed);
   const live = observed.live === undefined ? undefined : startingAnew(observed.live, options);
+  const { seeds } = observed;
   const containers = live === undefined ? [] : planLive(live, { pull: options.pull !== false });
+  const seeding = live === undefined || seeds === undefined ? [] : planUpSeeds(checkout, live, seeds);
   return {
     steps: [
       ...(observed.hasSecrets ? [] : [makeSecrets(checkout)]),
       ...server.map((step) => (step.id === "start-server" ? afterHolders(step, observed) : step)),
       ...containers,
+      ...seeding,
       ...(containers.length > 0 && !server.some(({ id }) => id === "ports") ? [keepThePorts(checkout, observed)] : []),
       ...(observed.staleFiles.length === 0 ? [] : [refreshFiles(checkout, observed)]),
     ],

@@ -34,19 +34,32 @@ export interface BillingObservation extends BillingDifference {
   readonly held: HeldBilling;
 }
 
+/** How patient one is with a Lago. */
+interface BillingPatience {
+  readonly signal?: AbortSignal;
+  readonly attempts?: number;
+}
+
 /** The mock Lago of a running sandbox server, with what it is to hold for this checkout. */
-export async function sandboxBilling(
+export const sandboxBilling = (
   world: World,
   checkout: Checkout,
   { billingPort }: SandboxInstance,
-  { signal, attempts = ATTEMPTS }: { readonly signal?: AbortSignal; readonly attempts?: number } = {},
+  patience: BillingPatience = {},
+): Promise<BillingSeed> => billingAt(world, checkout, { ...patience, port: billingPort });
+
+/** The Lago at a port of this machine, with what it is to hold for this checkout. */
+export async function billingAt(
+  world: World,
+  checkout: Checkout,
+  { port, signal, attempts = ATTEMPTS }: BillingPatience & { readonly port: number },
 ): Promise<BillingSeed> {
   const [secrets, document] = await Promise.all([openLocalSecrets(world, checkout), wantedBilling(world, checkout)]);
   // Literal loopback: another program may hold the other address family's port (F25).
-  const raw = world.lago.connect({ url: `http://127.0.0.1:${billingPort}`, key: secrets.get("lago/api-key") });
+  const raw = world.lago.connect({ url: `http://127.0.0.1:${port}`, key: secrets.get("lago/api-key") });
   const { clock, random } = world;
   const patience = { clock, random, attempts, firstMs: FIRST_WAIT_MS, ...(signal && { signal }) };
-  return { api: patientLago(raw, patience), url: `http://localhost:${billingPort}`, document };
+  return { api: patientLago(raw, patience), url: `http://localhost:${port}`, document };
 }
 
 /** Compares, and writes nothing. What the mock says of its own files; SEED_NOT_READ (9) where anything could not be read: that is never taken for empty. */

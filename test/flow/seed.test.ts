@@ -69,7 +69,7 @@ describe("seed", () => {
   test.each([
     [{ services: ["vualt"], planOnly: false }, "SEED_UNKNOWN", 2],
     [{ mode: "production", ...ALL }, "VERB_NOT_IN_MODE", 2],
-    [{ mode: "live", ...ALL }, "MODE_NOT_AVAILABLE", 5],
+    [{ mode: "live", ...ALL }, "ENGINE_UNREACHABLE", 6],
     [ALL, "SANDBOX_NOT_RUNNING", 8],
   ])("%o without a running sandbox is %s", async (options, code, exitCode) => {
     const { tools } = lifecycleWorld();

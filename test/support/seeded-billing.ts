@@ -1,6 +1,7 @@
 import type { LagoApi } from "../../src/domain/lago.ts";
 import { Secret } from "../../src/domain/secret.ts";
-import { type SeededService, seed } from "../../src/flows/seed.ts";
+import { seed } from "../../src/flows/seed.ts";
+import type { SeededService } from "../../src/flows/seed-report.ts";
 import { BILLING, lifecycleWorld } from "./lifecycle-world.ts";
 
 /** A list or an object that a test changes before avb reads it. */

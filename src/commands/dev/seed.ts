@@ -1,7 +1,8 @@
 import { Args, Flags } from "@oclif/core";
 import { hooksFlag, stackFlags } from "../../avb-command-flags.ts";
 import { PlanCommand } from "../../avb-command-plan.ts";
-import { type SeedResult, seed } from "../../flows/seed.ts";
+import { seed } from "../../flows/seed.ts";
+import type { SeedResult } from "../../flows/seed-report.ts";
 import { seedPage } from "../../ui/seed-page.ts";
 
 /** `avb dev seed`. */

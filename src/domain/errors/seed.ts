@@ -18,4 +18,14 @@ export const SEED_ERRORS = {
     says: "{service} did not take the {what}: {why}; what was written before it stays",
     fixes: ["see what is left to do: avb dev seed {id} --plan", "go on from there: avb dev seed {id}"],
   },
+  SEED_WRITE_FAILED: {
+    exit: EXIT.seed,
+    says: "{service} did not take the {what}, write {at} of {of}: {why}; what was written before it stays",
+    fixes: ["see what is left to do: avb dev seed {id} --plan", "go on from there: avb dev seed {id}"],
+  },
+  SEED_DRIFT: {
+    exit: EXIT.drift,
+    says: "{count} differ from what the documents say: {things}",
+    fixes: ["see each difference: avb dev drift", "make it as the documents say: avb dev seed"],
+  },
 } as const satisfies ErrorTable;

@@ -101,7 +101,7 @@ function portHolders({ seen }: LiveRun, { service }: DesiredContainer): readonly
 }
 
 /** The step by which another service has come so far. */
-const STEPS = { started: "start", ready: "answer", usable: "usable", seeded: "answer" } as const;
+const STEPS = { started: "start", ready: "answer", usable: "usable", seeded: "seed" } as const;
 
 /** The steps that a container's start waits for: of its own service's containers, and of the services it needs. */
 function needsOf({ needs, service }: DesiredContainer): readonly string[] {

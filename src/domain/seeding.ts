@@ -1,0 +1,61 @@
+import type { Report } from "./plan.ts";
+
+/** How one field differs, as texts that may be printed: a secret stands there as its fingerprint. */
+export interface FieldChange {
+  readonly field: string;
+  readonly have: string;
+  readonly want: string;
+}
+
+/** One line of what a seeding does or leaves: safe to print. */
+export interface SeedVerdict {
+  /** The service's own word for a single one, such as `client` or `policy`. */
+  readonly kind: string;
+  /** The natural key: a name, a path, never a generated id. */
+  readonly key: string;
+  /** `orphan`: there, and not in the document; `prune`: such a one that an earlier seeding made and this one removes; `blocked`: the service does not let it be changed. */
+  readonly do: "create" | "update" | "keep" | "orphan" | "prune" | "blocked";
+  /** Why, as a clause; nothing for what is kept. */
+  readonly why?: string;
+  readonly fields?: readonly FieldChange[];
+}
+
+/** What was seen of a service against its documents. */
+export interface SeedLook {
+  readonly verdicts: readonly SeedVerdict[];
+  /** How many things `write` would write or remove. */
+  readonly differing: number;
+  /** Writes what differs, and nothing else; answers what the service took and yet kept otherwise. */
+  write(report: Pick<Report, "progress">): Promise<readonly SeedVerdict[]>;
+}
+
+/** How a service is looked at. */
+export interface LookWishes {
+  /** False: only what the document names is read, not what applications made beside it. */
+  readonly everything: boolean;
+  /** Remove what is not in the document any more, of that which earlier seedings made. */
+  readonly prune: boolean;
+  /** What earlier seedings made, as `kind key`. */
+  readonly made: ReadonlySet<string>;
+  /** The engine's ids of the service's running containers by their own names. */
+  readonly ids: ReadonlyMap<string, string>;
+  readonly signal: AbortSignal;
+}
+
+/** The documents of one service, read and found to be well. */
+export interface Seeding {
+  /** Everything they come to, secrets as fingerprints: the same text means that the same is wanted. */
+  readonly facts: string;
+  /** Reads the service and compares. A failed or masked read is an error (SEED_NOT_READ, 9), never "empty". */
+  look(wishes: LookWishes): Promise<SeedLook>;
+}
+
+/** The name under which it is remembered that a seeding made something. */
+export const madeName = ({ kind, key }: Pick<SeedVerdict, "kind" | "key">): string => `${kind} ${key}`;
+
+/** What is remembered as made by us after these verdicts were carried out. */
+export function madeAfter(made: ReadonlySet<string>, verdicts: readonly SeedVerdict[]): readonly string[] {
+  const names = (word: SeedVerdict["do"]) => verdicts.filter((one) => one.do === word).map(madeName);
+  const gone = new Set(names("prune"));
+  return [...new Set([...made, ...names("create")])].filter((name) => !gone.has(name)).sort();
+}

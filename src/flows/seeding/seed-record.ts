@@ -1,0 +1,43 @@
+import type { Checkout } from "../../domain/checkout.ts";
+import { isCount, isListOf, isMapOf, isRecordOf, isText, readJson } from "../../domain/shape.ts";
+import type { World } from "../../domain/world.ts";
+import type { Standing } from "../live/await-usable.ts";
+
+/** How one service was seeded last. */
+export interface SeededAs {
+  /** A digest of what was wanted. */
+  readonly facts: string;
+  /** How its containers stood: after another start nobody knows what they hold (F28). */
+  readonly standing: readonly Standing[];
+  /** What avb made there, as `kind key`. */
+  readonly made: readonly string[];
+}
+
+/** By service. */
+export type SeedRecord = Readonly<Record<string, SeededAs>>;
+
+const isStanding = isRecordOf<Standing>({ id: isText, startedAtMs: isCount, restartCount: isCount });
+const isSeedRecord = isMapOf(
+  isRecordOf<SeededAs>({ facts: isText, standing: isListOf(isStanding), made: isListOf(isText) }),
+);
+
+/** What is written down; nothing for a file that cannot be read, since the services themselves are asked then. */
+export async function seedRecord(world: World, { state }: Checkout): Promise<SeedRecord> {
+  const text = await world.files.read(state.seeds);
+  return (text === undefined ? undefined : readJson(text, isSeedRecord)) ?? {};
+}
+
+/** Writes down how one service was seeded; services that end at the same time wait for each other. */
+export function keepSeeded(world: World, checkout: Checkout, service: string, as: SeededAs): Promise<void> {
+  const { seeds } = checkout.state;
+  const write = async () => {
+    const record = { ...(await seedRecord(world, checkout)), [service]: as };
+    await world.files.write(seeds, `${JSON.stringify(record, null, 2)}\n`);
+  };
+  const next = (writing.get(seeds) ?? Promise.resolve()).then(write, write);
+  writing.set(seeds, next);
+  return next;
+}
+
+/** The last write of each file. */
+const writing = new Map<string, Promise<void>>();
