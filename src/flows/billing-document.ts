@@ -1,13 +1,20 @@
 import type { Checkout } from "../domain/checkout.ts";
 import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
 import type { World } from "../domain/world.ts";
-import { type BillingDocument, billingInPlace } from "../services/lago/document.ts";
+import { type BillingDocument, type BillingPlace, billingInPlace } from "../services/lago/document.ts";
 import { documentProblems, isBillingDocument } from "../services/lago/document-problems.ts";
 
-/** What Lago is to hold for this checkout: the document that ships with avb, its endpoints on the slot's ports. */
-export async function wantedBilling(world: World, checkout: Checkout): Promise<BillingDocument> {
+/**
+ * What Lago is to hold for this checkout: the document that ships with avb, its endpoints on the slot's ports; `machine` is
+ * what Lago calls this machine.
+ */
+export async function wantedBilling(
+  world: World,
+  checkout: Checkout,
+  place: Pick<BillingPlace, "machine"> = {},
+): Promise<BillingDocument> {
   const path = `${world.host.packageRoot}/templates/lago/billing.json`;
-  return billingInPlace(await readBillingDocument(world, path), { slot: checkout.slot });
+  return billingInPlace(await readBillingDocument(world, path), { ...place, slot: checkout.slot });
 }
 
 /**

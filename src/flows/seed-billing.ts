@@ -40,6 +40,12 @@ interface BillingPatience {
   readonly attempts?: number;
 }
 
+/** Where a Lago answers on this machine, and what it calls this machine itself. */
+interface LagoPlace {
+  readonly port: number;
+  readonly machine?: string;
+}
+
 /** The mock Lago of a running sandbox server, with what it is to hold for this checkout. */
 export const sandboxBilling = (
   world: World,
@@ -52,9 +58,10 @@ export const sandboxBilling = (
 export async function billingAt(
   world: World,
   checkout: Checkout,
-  { port, signal, attempts = ATTEMPTS }: BillingPatience & { readonly port: number },
+  { port, signal, attempts = ATTEMPTS, ...place }: BillingPatience & LagoPlace,
 ): Promise<BillingSeed> {
-  const [secrets, document] = await Promise.all([openLocalSecrets(world, checkout), wantedBilling(world, checkout)]);
+  const wanted = wantedBilling(world, checkout, place);
+  const [secrets, document] = await Promise.all([openLocalSecrets(world, checkout), wanted]);
   // Literal loopback: another program may hold the other address family's port (F25).
   const raw = world.lago.connect({ url: `http://127.0.0.1:${port}`, key: secrets.get("lago/api-key") });
   const { clock, random } = world;
