@@ -30,7 +30,7 @@ type Of<Kind extends EnvValue["kind"]> = Extract<EnvValue, { readonly kind: Kind
 
 /** The address of a service's port. */
 export function endpointOf(endpoint: Of<"endpoint">, addressing: Addressing): Address {
-  const { host, port } = placeOf(endpoint, addressing);
+  const { host, port } = placeOf(endpoint, { ...addressing, view: endpoint.view ?? addressing.view });
   if (endpoint.form === "host") return text(host);
   if (endpoint.form === "port") return text(String(port));
   if (endpoint.form === "hostport") return text(`${host}:${port}`);

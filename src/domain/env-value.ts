@@ -22,6 +22,8 @@ export type EnvValue =
       readonly path?: string;
       readonly user?: string;
       readonly password?: string;
+      /** From where it is to be right, whoever reads it. */
+      readonly view?: View;
     }
   /** A program on the developer's machine that is no service: the application's own by its port's name, which follows the slot, or another by number. */
   | { readonly kind: "machine"; readonly scheme: string; readonly port: ApplicationPort | number }

@@ -12,6 +12,8 @@ export interface ReferenceContext {
   readonly known: readonly Service[];
   /** Services that have secrets. */
   readonly shipped: readonly Service[];
+  /** True where a text may hold any number of secrets. */
+  readonly manySecrets?: boolean;
 }
 
 /** What is wrong with a text's references, and what to write. */
@@ -25,12 +27,13 @@ export function referenceProblems(text: string, context: ReferenceContext): read
   const all = referencesIn(text);
   const secrets = all.filter(({ kind }) => kind === "secret");
   const single = all.flatMap((reference) => problemOf(reference, context) ?? []);
-  if (secrets.length < 2) return single;
+  if (secrets.length < 2 || context.manySecrets) return single;
   return [...single, { what: "the text holds more than one secret", fix: "give each a variable of its own" }];
 }
 
 function problemOf({ kind, to, written }: Reference, context: ReferenceContext): ReferenceProblem | undefined {
-  if (to === "") return { what: `'${written}' is no reference`, fix: `write ${REFERENCE_FORM}` };
+  if (to === "")
+    return { what: `'${written}' is no reference`, fix: `write ${REFERENCE_FORM}; $${written} for the text` };
   if (kind === "secret") return secretProblem({ to, written }, context);
   const ports = knownPorts(context.known);
   const keys = [...ports.map(({ key }) => String(key)), ...new Set(ports.map(({ service }) => service.id))];

@@ -29,7 +29,7 @@ export async function readBillingDocument(world: World, path: string): Promise<B
   // Places cost a parser that is not loaded for a document that is well.
   const document = await world.yaml.parse(text, path);
   const [first, ...others] = documentProblems(document.value).map(({ path: keys, says }) =>
-    AvbError.of("SEED_DOCUMENT", { what: says }, { place: document.placeOf(keys) }),
+    AvbError.of("SEED_DOCUMENT", { id: "lago", what: says }, { place: document.placeOf(keys) }),
   );
   if (first !== undefined) throw others.length === 0 ? first : new AvbErrors([first, ...others]);
   if (isBillingDocument(document.value)) return document.value;

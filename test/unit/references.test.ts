@@ -21,16 +21,16 @@ describe("a text with references", () => {
   test("that has none is what it was, whatever dollar signs it holds", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        fc.pre(!/\$\{(?:endpoint|host|port|secret)/.test(text));
+        fc.pre(!/\$\{[a-z]+/.test(text));
         expect(resolved(text)).toEqual({ kind: "text", text });
       }),
     );
-    for (const text of ["a$", "${a", "$$", "$HOME", reference("HOME"), reference("endpoints:x")])
+    for (const text of ["a$", "${a", "$$", "$HOME", reference("HOME"), reference("name:-x"), reference("a_b")])
       expect(piecesOf(text)).toEqual([text]);
   });
 
-  test("is nothing but its pieces", () => {
-    const piece = fc.constantFrom(reference("endpoint:postgres"), reference("secret:web/a"), "x", "$", "{", "}");
+  test("is nothing but its pieces where no dollar sign stands before a reference", () => {
+    const piece = fc.constantFrom(reference("endpoint:postgres"), reference("secret:web/a"), "x", "$ ", "{", "}");
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         const text = pieces.join("");
@@ -48,6 +48,18 @@ describe("a text with references", () => {
   ])("%s is %s in a container and %s on the machine", (to, inside, outside) => {
     expect(resolved(`<${reference(to)}>`)).toEqual({ kind: "text", text: `<${inside}>` });
     expect(resolved(`<${reference(to)}>`, "host")).toEqual({ kind: "text", text: `<${outside}>` });
+  });
+
+  test("says by its view from where an address is to be right", () => {
+    expect(resolved(reference("endpoint:postgres.sql@host"))).toEqual({ kind: "text", text: "localhost:65004" });
+    expect(resolved(reference("endpoint:postgres.sql@container"), "host")).toEqual({
+      ...{ kind: "text", text: "postgres:5432" },
+    });
+  });
+
+  test("means itself behind a second dollar sign", () => {
+    for (const to of ["endpoint:postgres.sql", "secret:web/a", "anything:else"])
+      expect(resolved(`<$${reference(to)}>`)).toEqual({ kind: "text", text: `<${reference(to)}>` });
   });
 
   test("keeps a secret as a name, with the text around it", () => {

@@ -6,7 +6,17 @@ export const SEED_ERRORS = {
   SEED_DOCUMENT: {
     exit: EXIT.config,
     says: "{what}",
-    fixes: ["correct it, then look what it would change: avb dev seed lago --plan"],
+    fixes: ["correct it, then look what it would change: avb dev seed {id} --plan"],
+  },
+  SEED_REFERENCE: {
+    exit: EXIT.config,
+    says: "{what}",
+    fixes: ["{fix}"],
+  },
+  SEED_FILE: {
+    exit: EXIT.config,
+    says: "{path} is to be seeded from and {why}",
+    fixes: ["correct the path under seeds, or put the document there"],
   },
   SEED_NOT_READ: {
     exit: EXIT.seed,
