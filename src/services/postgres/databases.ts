@@ -1,4 +1,5 @@
 import type { Probe } from "../../domain/probe.ts";
+import { dynamicGroupsScript, VAULT_ADMIN } from "./dynamic-roles.ts";
 
 /** A database of the shared server and the role that owns it (facts, section 1). */
 export interface Database {
@@ -15,7 +16,7 @@ export const databases: readonly Database[] = [
 ];
 
 /** The roles, each with a password of its own. */
-export const roles: readonly string[] = [...new Set(databases.map(({ owner }) => owner))];
+export const roles: readonly string[] = [...new Set(databases.map(({ owner }) => owner)), VAULT_ADMIN];
 
 /** The container's variable for a role's password; with `_FILE` behind it, it names the file that has it. */
 export const passwordVariable = (role: string): string => `${role.toUpperCase()}_PASSWORD`;
@@ -46,6 +47,7 @@ export const databasesScript: string = [
     `SELECT 'CREATE DATABASE ${name} OWNER ${owner}' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '${name}') \\gexec`,
     `REVOKE CONNECT ON DATABASE ${name} FROM PUBLIC;`,
   ]),
+  ...dynamicGroupsScript(databases),
   "",
 ].join("\n");
 
