@@ -24,6 +24,7 @@ export abstract class AvbCommand<Result extends object> extends Command {
 
   readonly #abort = new AbortController();
   readonly #warnings: string[] = [];
+  #found: object | null = null;
   readonly #log = debugLogOf(process.env, nodeHost(this.config.root));
 
   abstract override run(): Promise<Result>;
@@ -68,6 +69,11 @@ export abstract class AvbCommand<Result extends object> extends Command {
     if (!this.jsonEnabled()) process.stdout.write(text.endsWith("\n") || text === "" ? text : `${text}\n`);
   }
 
+  /** Keeps what was found for the JSON of a command that then ends with an error about it. */
+  protected found(result: Result): void {
+    this.#found = result;
+  }
+
   protected override async init(): Promise<void> {
     await super.init();
     this.#log?.write("start", {
@@ -105,7 +111,7 @@ export abstract class AvbCommand<Result extends object> extends Command {
     }
     const problems = errorsOf(error, `avb ${(this.id ?? "").replaceAll(":", " ")} --help`);
     process.exitCode = problems[0].exitCode;
-    if (this.jsonEnabled()) this.logJson(errorEnvelope(this.id ?? "", problems, this.#warnings));
+    if (this.jsonEnabled()) this.logJson(errorEnvelope(this.id ?? "", problems, this.#warnings, this.#found));
     else for (const problem of problems) process.stderr.write(`${formatError(problem)}\n`);
     this.#log?.write("error", error);
   }

@@ -32,6 +32,8 @@ export interface StatePaths {
   readonly containers: string;
   /** What the containers' services were seeded with, and what of it avb made. */
   readonly seeds: string;
+  /** How many claims of each section held when they were last proved. */
+  readonly proofs: string;
   /** Vault's unseal key and first token. */
   readonly vault: string;
   /** The key that Lago signs webhooks with. */
@@ -73,6 +75,7 @@ export function statePaths(stateRoot: string, id: string, slot: Slot): StatePath
     launch: at("launch.json"),
     containers: at("containers.json"),
     seeds: at("seeds.json"),
+    proofs: at("proofs.json"),
     vault: at("vault.json"),
     lago: at("lago.json"),
     billing: at("billing"),

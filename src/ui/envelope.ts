@@ -1,6 +1,6 @@
 import { type AvbError, formatPlace } from "../domain/errors/avb-error.ts";
 
-/** The one shape of every `--json` answer: `data` or `error`, never both. */
+/** The one shape of every `--json` answer: `data` or `error`; both where a look found what should not be. */
 export interface Envelope {
   readonly ok: boolean;
   readonly command: string;
@@ -34,15 +34,16 @@ export const successEnvelope = (id: string, data: unknown, warnings: readonly st
   warnings,
 });
 
-/** The answer of a command that could not. */
+/** The answer of a command that could not; `found` is what it saw where the error is about that. */
 export function errorEnvelope(
   id: string,
   problems: readonly [AvbError, ...AvbError[]],
   warnings: readonly string[],
+  found: object | null = null,
 ): Envelope {
   const [first, ...rest] = problems;
   const error = rest.length === 0 ? toJson(first) : { ...toJson(first), others: rest.map(toJson) };
-  return { ok: false, command: named(id), data: null, error, warnings };
+  return { ok: false, command: named(id), data: found, error, warnings };
 }
 
 const toJson = (error: AvbError): EnvelopeError => ({

@@ -18,6 +18,7 @@ import { SANDBOX_ERRORS } from "./sandbox.ts";
 import { SEED_ERRORS } from "./seed.ts";
 import { STATE_ERRORS } from "./state.ts";
 import { VERB_ERRORS } from "./verbs.ts";
+import { VERIFY_ERRORS } from "./verify.ts";
 
 /** Every error avb can end with, by its stable code; `docs/errors.md` is printed from it. */
 export const ERRORS = {
@@ -40,6 +41,7 @@ export const ERRORS = {
   ...SEED_ERRORS,
   ...STATE_ERRORS,
   ...VERB_ERRORS,
+  ...VERIFY_ERRORS,
 } as const;
 
 /** A stable error code; scripts may rely on it. */

@@ -3,6 +3,8 @@ import type { SeedSubject } from "../seeding/seeder.ts";
 
 /** Whose stack is proved. */
 export interface ProofSubject extends SeedSubject {
+  /** The engine's ids of the stack's running containers, by their own names such as `postgres` or `lago-api`. */
+  readonly ids: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
   /** Said while it goes on, replaced by the next. */
   progress(text: string): void;
