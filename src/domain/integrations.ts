@@ -21,4 +21,10 @@ export interface MatrixTask {
   readonly id: `EXT-${string}`;
   readonly task: string;
   readonly priority: "P1" | "P2";
+  /** The command that proves it on a running stack. */
+  readonly proof: string;
+  /** What of its effect avb shows. */
+  readonly shows: string;
+  /** What only the application can show, where there is such a thing. */
+  readonly theirs?: string;
 }

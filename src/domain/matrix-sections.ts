@@ -121,5 +121,8 @@ function sync({ syncFlows }: MatrixFacts): readonly MatrixTable[] {
 
 function tasks(facts: MatrixFacts): readonly MatrixTable[] {
   const rows = facts.tasks.map(({ id, task, priority }) => [id, task, priority]);
-  return [documentedTable(["ID", "Task", "Priority"], rows)];
+  const proofs = facts.tasks.map(({ id, proof, shows, theirs = "nothing" }) => [id, code(proof), shows, theirs]);
+  const headers = ["ID", "Proof", "Shows", "Left for the application to show"];
+  const proved = { ...documentedTable(headers, proofs, "How each is proved"), documented: false };
+  return [documentedTable(["ID", "Task", "Priority"], rows), proved];
 }

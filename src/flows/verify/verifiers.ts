@@ -2,5 +2,7 @@ import type { Verifier } from "./verifier.ts";
 
 /** By section, in the order of the report; each is loaded only where it is asked for. */
 export const VERIFIERS: Readonly<Record<string, () => Promise<Verifier>>> = {
+  matrix: async () => (await import("./verify-matrix.ts")).matrixVerifier,
+  opa: async () => (await import("./verify-opa.ts")).opaVerifier,
   lago: async () => (await import("./verify-lago.ts")).lagoVerifier,
 };
