@@ -18,6 +18,8 @@ export interface SeedVerdict {
   /** Why, as a clause; nothing for what is kept. */
   readonly why?: string;
   readonly fields?: readonly FieldChange[];
+  /** True for an orphan that an earlier seeding made: `--prune` would remove it. */
+  readonly ours?: true;
 }
 
 /** What was seen of a service against its documents. */
@@ -53,9 +55,31 @@ export interface Seeding {
 /** The name under which it is remembered that a seeding made something. */
 export const madeName = ({ kind, key }: Pick<SeedVerdict, "kind" | "key">): string => `${kind} ${key}`;
 
-/** What is remembered as made by us after these verdicts were carried out. */
-export function madeAfter(made: ReadonlySet<string>, verdicts: readonly SeedVerdict[]): readonly string[] {
-  const names = (word: SeedVerdict["do"]) => verdicts.filter((one) => one.do === word).map(madeName);
-  const gone = new Set(names("prune"));
-  return [...new Set([...made, ...names("create")])].filter((name) => !gone.has(name)).sort();
+/** The orphans among them that earlier seedings made are ours. */
+export const withOwnOrphans = (verdicts: readonly SeedVerdict[], made: ReadonlySet<string>): readonly SeedVerdict[] =>
+  verdicts.map((one) => (one.do === "orphan" && made.has(madeName(one)) ? { ...one, ours: true } : one));
+
+/** What has to be remembered before anything is written, so that what a killed run made is known as ours. */
+export const madeBefore = (made: ReadonlySet<string>, verdicts: readonly SeedVerdict[]): readonly string[] =>
+  [...new Set([...made, ...named(verdicts, "create")])].sort();
+
+/**
+ * What is remembered as made by us after these verdicts were carried out. Where everything was read, what was not seen is
+ * there no more: somebody may make one of that name, and it is not ours.
+ */
+export function madeAfter(
+  made: ReadonlySet<string>,
+  verdicts: readonly SeedVerdict[],
+  everything: boolean,
+): readonly string[] {
+  const gone = new Set(named(verdicts, "prune"));
+  const seen = new Set(verdicts.map(madeName));
+  return madeBefore(made, verdicts).filter((name) => !gone.has(name) && (seen.has(name) || !everything));
 }
+
+const named = (verdicts: readonly SeedVerdict[], word: SeedVerdict["do"]): readonly string[] =>
+  verdicts.filter((one) => one.do === word).map(madeName);
+
+/** What `seed` would change, or change with `--prune`: what applications made beside it is no drift. */
+export const isDrift = ({ do: word, ours }: SeedVerdict): boolean =>
+  word === "create" || word === "update" || word === "prune" || word === "blocked" || ours === true;

@@ -35,7 +35,7 @@ export function planUp(checkout: Checkout, observed: UpObservation, options: Pla
   const live = observed.live === undefined ? undefined : startingAnew(observed.live, options);
   const { seeds } = observed;
   const containers = live === undefined ? [] : planLive(live, { pull: options.pull !== false });
-  const seeding = live === undefined || seeds === undefined ? [] : planUpSeeds(checkout, live, seeds);
+  const seeding = live === undefined || seeds === undefined ? [] : planUpSeeds(live, seeds, server);
   return {
     steps: [
       ...(observed.hasSecrets ? [] : [makeSecrets(checkout)]),

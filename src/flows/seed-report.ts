@@ -1,14 +1,18 @@
 import type { Mode } from "../domain/modes.ts";
-import type { SeedLook, SeedVerdict } from "../domain/seeding.ts";
+import type { SeedVerdict } from "../domain/seeding.ts";
 import type { Service } from "../domain/service.ts";
+import type { SeenTarget } from "./seeding/seen-targets.ts";
 
 /** How many things there are of each verdict. */
 export interface SeedCounts {
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
+  /** There, in no document, and not made by avb: left alone. */
   readonly unmanaged: number;
-  /** There no more, or to go: what an earlier seeding made and no document names. */
+  /** Made by an earlier seeding, and in no document any more: `--prune` would remove them. */
+  readonly wouldPrune: number;
+  /** Removed, or to be: what an earlier seeding made and no document names. */
   readonly pruned: number;
   /** Differences that the service does not let go away. */
   readonly blocked: number;
@@ -35,36 +39,55 @@ export interface SeedResult {
   readonly services: readonly SeededService[];
 }
 
-/** What was seen of one service, and what it took and yet kept otherwise. */
-export interface SeenSeeds {
-  readonly service: Service;
-  readonly look: SeedLook;
-  readonly kept: readonly SeedVerdict[];
+/** What decides on the report beside what was seen. */
+interface Reported {
+  /** Every service that was asked for. */
+  readonly chosen: readonly Service[];
+  readonly planOnly: boolean;
+  readonly mode: Mode;
 }
 
-/** The report of one service that holds something of ours. */
-export function seededService({ service, look, kept }: SeenSeeds, planOnly: boolean, mode: Mode): SeededService {
-  const verdicts = [...look.verdicts, ...kept];
-  const count = (word: SeedVerdict["do"]) => verdicts.filter((verdict) => verdict.do === word).length;
+/** The report of a seeding: services that hold something of ours, then those that hold nothing. */
+export function seedResult(seen: readonly SeenTarget[], { chosen, planOnly, mode }: Reported): SeedResult {
+  const done = seen.map((one) => seededService(one, planOnly, mode));
+  const rest = chosen.filter((service) => !seen.some(({ target }) => target.service === service));
   return {
-    ...nothingSeeded(service, mode),
-    ...{ does: "seeds", written: planOnly ? 0 : look.differing },
+    planned: planOnly,
+    written: done.reduce((sum, one) => sum + one.written, 0),
+    services: [...done, ...rest.map((service) => nothingSeeded(service, mode))],
+  };
+}
+
+function seededService({ target, look, kept }: SeenTarget, planOnly: boolean, mode: Mode): SeededService {
+  const verdicts = [...(look?.verdicts ?? []), ...kept];
+  const count = (holds: (verdict: SeedVerdict) => boolean) => verdicts.filter(holds).length;
+  return {
+    ...nothingSeeded(target.service, mode),
+    ...{ does: "seeds", written: planOnly ? 0 : (look?.differing ?? 0) },
     counts: {
-      created: count("create"),
-      updated: count("update"),
-      unchanged: count("keep"),
-      unmanaged: count("orphan"),
-      pruned: count("prune"),
-      blocked: count("blocked"),
+      created: count((one) => one.do === "create"),
+      updated: count((one) => one.do === "update"),
+      unchanged: count((one) => one.do === "keep"),
+      unmanaged: count((one) => one.do === "orphan" && one.ours === undefined),
+      wouldPrune: count((one) => one.ours === true),
+      pruned: count((one) => one.do === "prune"),
+      blocked: count((one) => one.do === "blocked"),
     },
     changes: verdicts.filter((verdict) => verdict.do !== "keep"),
   };
 }
 
-const NONE: SeedCounts = { created: 0, updated: 0, unchanged: 0, unmanaged: 0, pruned: 0, blocked: 0 };
+const NONE: SeedCounts = {
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  unmanaged: 0,
+  wouldPrune: 0,
+  pruned: 0,
+  blocked: 0,
+};
 
-/** The report of one that the mode has no use for, or that holds nothing. */
-export function nothingSeeded({ id, statuses }: Service, mode: Mode): SeededService {
+function nothingSeeded({ id, statuses }: Service, mode: Mode): SeededService {
   const row = statuses?.[mode];
   const about = { service: id, word: row?.word ?? "", note: row?.notes ?? "it holds nothing of ours" };
   return { ...about, does: "nothing", written: 0, counts: NONE, changes: [] };

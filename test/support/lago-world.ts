@@ -1,4 +1,8 @@
+import type { SandboxLaunch } from "../../src/domain/sandbox-protocol.ts";
+import { openLocalSecrets } from "../../src/flows/local-secrets.ts";
+import { openCheckout } from "../../src/flows/open-checkout.ts";
 import type { UpOptions } from "../../src/flows/up.ts";
+import { type FakeBilling, fakeBilling } from "./fake-billing.ts";
 import { liveWorld } from "./live-world.ts";
 
 /** Everything of the live mode but Lago. */
@@ -13,15 +17,28 @@ export function lagoWorld() {
   const { world, engine, up } = live;
   world.files.put("/avb/dist/billing.cjs", "the program");
   engine.have("node:20-slim");
-  world.servers.set("http://127.0.0.1:63690", ({ url, headers }) => {
-    const api = engine.byName.get([...engine.byName.keys()].find((name) => name.endsWith("-lago-api")) ?? "");
+  const lagos = new Map<string, FakeBilling>();
+  /** What a Lago answers, whose data are gone with its container. */
+  const lagoOf = (id: string): FakeBilling => {
+    const launch = { state: { identities: `/data/${id}/identities.json` }, billingPort: 63690 } as SandboxLaunch;
+    const lago = lagos.get(id) ?? fakeBilling(world, launch);
+    lagos.set(id, lago);
+    return lago;
+  };
+  const running = () => engine.byName.get([...engine.byName.keys()].find((name) => name.endsWith("-lago-api")) ?? "");
+  world.servers.set("http://127.0.0.1:63690", async (request) => {
+    const api = running();
     if (api?.startedAtMs === undefined) return undefined;
-    const isRefused = url.pathname.startsWith("/api/") && !headers.Authorization?.startsWith("Bearer ");
-    return { status: isRefused ? 401 : 200, headers: {}, body: "{}" };
+    if (!request.url.pathname.startsWith("/api/")) return { status: 200, headers: {}, body: "{}" };
+    const key = (await openLocalSecrets(world, await openCheckout(world))).get("lago/api-key");
+    return lagoOf(api.id).handle(request, key.reveal());
   });
   const names = () => [...engine.byName.keys()].map((name) => name.replace(/^.*-lago-lago-/, "")).sort();
   return {
     ...{ ...live, names },
+    /** What the Lago that runs now was asked, below `/api/v1`. */
+    asked: () => lagoOf(running()?.id ?? "").asked,
+    written: () => lagoOf(running()?.id ?? "").asked.filter((one) => !one.startsWith("GET ")),
     /** `docker pull` of the images that Lago is made from. */
     haveLago: () => engine.have(...LAGO_IMAGES),
     upLago: (options: Partial<UpOptions> = {}) => up({ mode: "live", without: OTHERS, ...options }),

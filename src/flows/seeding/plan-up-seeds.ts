@@ -2,11 +2,14 @@ import type { Checkout } from "../../domain/checkout.ts";
 import type { Step } from "../../domain/plan.ts";
 import type { Stack } from "../../domain/stack.ts";
 import type { World } from "../../domain/world.ts";
+import type { Standing } from "../live/await-usable.ts";
 import { idsOf, type LiveRun } from "../live/live-steps.ts";
 import { isKnown } from "../live/observe-live.ts";
 import { type OpenSeeds, openSeeds } from "./open-seeds.ts";
+import { inSeedOrder } from "./seed-order.ts";
 import { type SeedRecord, seedRecord } from "./seed-record.ts";
-import { seedStep } from "./seed-step.ts";
+import { holdersOf } from "./seed-standing.ts";
+import { seedStep, stepsThatSeed } from "./seed-step.ts";
 
 /** The seeds of the real services that `up` is to bring up, and what is known of earlier ones. */
 export interface UpSeeds {
@@ -26,25 +29,37 @@ export async function observeUpSeeds(
   return { open, record };
 }
 
-/** A step for each service of which it is not known that it holds what its documents say. */
-export const planUpSeeds = (checkout: Checkout, run: LiveRun, seeds: UpSeeds): readonly Step[] =>
-  seeds.open.flatMap((one) => {
-    const because = whySeed(run, one, seeds.record);
+/** A step for each service of which it is not known that it holds what its documents say; `before` are steps that are planned already. */
+export function planUpSeeds(run: LiveRun, seeds: UpSeeds, before: readonly Step[]): readonly Step[] {
+  const planned = new Set(before.map(({ id }) => id));
+  const order = inSeedOrder(seeds.open, ({ service, seeder }) => ({ id: service, after: seeder.seeded ?? [] }));
+  return order.flatMap((one) => {
+    const because = whySeed(run, one, seeds.record) ?? whyAfter(one, planned);
     if (because === undefined) return [];
     const place = () => ({
       ...{ ids: idsOf(run, one.service), standing: standingOf(run, one.service), everything: false, prune: false },
     });
-    return [seedStep(checkout, { seeds: one, because, place, done: () => undefined })];
+    const step = seedStep(run.checkout, { seeds: one, because, place });
+    planned.add(step.id);
+    return [step];
   });
+}
 
-const standingOf = ({ usable, seen }: LiveRun, service: string) =>
-  usable.get(service) ?? seen.record?.usable[service] ?? [];
+const standingOf = ({ checkout, usable, seen }: LiveRun, service: string): readonly Standing[] =>
+  holdersOf(checkout, service).flatMap((id) => usable.get(id) ?? seen.record?.usable[id] ?? []);
 
 function whySeed(run: LiveRun, { service, facts }: OpenSeeds, record: SeedRecord): string | undefined {
   const before = record[service];
   if (before === undefined) return "it was not seeded yet";
-  if (run.seen.unusable.has(service)) return "what it holds is not known";
+  if (before.facts === "") return "its last seeding did not come to its end";
+  if (holdersOf(run.checkout, service).some((id) => run.seen.unusable.has(id))) return "what it holds is not known";
   if (before.facts !== facts) return "its documents have changed";
   const isSame = isKnown(before.standing, standingOf(run, service));
   return isSame ? undefined : "it was started since it was last seeded";
+}
+
+/** What was written elsewhere may be what this one's seeds are made from. */
+function whyAfter({ seeder }: OpenSeeds, planned: ReadonlySet<string>): string | undefined {
+  const anew = (seeder.seeded ?? []).filter((id) => stepsThatSeed(id).some((step) => planned.has(step)));
+  return anew.length === 0 ? undefined : `${anew.join(" and ")} ${anew.length === 1 ? "is" : "are"} seeded anew`;
 }

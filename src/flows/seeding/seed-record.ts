@@ -5,7 +5,7 @@ import type { Standing } from "../live/await-usable.ts";
 
 /** How one service was seeded last. */
 export interface SeededAs {
-  /** A digest of what was wanted. */
+  /** A digest of what was wanted; empty while it is written, so that a run that was cut off is seen. */
   readonly facts: string;
   /** How its containers stood: after another start nobody knows what they hold (F28). */
   readonly standing: readonly Standing[];

@@ -1,9 +1,11 @@
 import type { Seeder } from "./seeder.ts";
 
-/** By service; each is loaded only where that service runs as a real one. */
-export const SEEDERS: Readonly<Record<string, () => Promise<Seeder>>> = {
+/** Seeders by service. */
+export type Seeders = Readonly<Record<string, () => Promise<Seeder>>>;
+
+/** All that there are; each is loaded only where that service runs as a real one. */
+export const SEEDERS: Seeders = {
+  opa: async () => (await import("./seed-opa.ts")).opaSeeder,
+  postgres: async () => (await import("./seed-postgres.ts")).postgresSeeder,
   lago: async () => (await import("./seed-lago.ts")).lagoSeeder,
 };
-
-/** The seeder of a service; undefined for one that holds nothing of ours. */
-export const seederOf = async (service: string): Promise<Seeder | undefined> => SEEDERS[service]?.();
