@@ -34,6 +34,8 @@ export interface StatePaths {
   readonly seeds: string;
   /** How many claims of each section held when they were last proved. */
   readonly proofs: string;
+  /** The rows that link the application's models with the services, for `manage.py loaddata`. */
+  readonly djangoFixture: string;
   /** Vault's unseal key and first token. */
   readonly vault: string;
   /** The key that Lago signs webhooks with. */
@@ -76,6 +78,7 @@ export function statePaths(stateRoot: string, id: string, slot: Slot): StatePath
     containers: at("containers.json"),
     seeds: at("seeds.json"),
     proofs: at("proofs.json"),
+    djangoFixture: at("django-fixture.json"),
     vault: at("vault.json"),
     lago: at("lago.json"),
     billing: at("billing"),

@@ -1,0 +1,80 @@
+import { printable } from "../domain/printable.ts";
+import { ServiceRefusal } from "../domain/refusal.ts";
+import type { Secret } from "../domain/secret.ts";
+import { isListOf, isRecordOf, isText, readJson } from "../domain/shape.ts";
+import type { World } from "../domain/world.ts";
+
+const DEADLINE_MS = 10_000;
+const LONGEST_REASON = 200;
+/** The backend's service account may read groups and users, in Keycloak and in the sandbox alike (identities document). */
+const READER = "agentvoicebox-backend";
+
+/** Where a realm is, and the secret of the client that reads it. */
+export interface RealmPlace {
+  readonly port: number;
+  readonly realm: string;
+  readonly secret: Secret;
+  readonly signal: AbortSignal;
+}
+
+/** What the application's own service account sees of a realm: the ids that the server has given. */
+export interface RealmReader {
+  /** The id of the group at this path; undefined where there is none. */
+  group(path: string): Promise<string | undefined>;
+  user(username: string): Promise<string | undefined>;
+}
+
+const isToken = isRecordOf<{ readonly access_token: string }>({ access_token: isText });
+const isThing = isRecordOf<{ readonly id: string }>({ id: isText });
+const isUsers = isListOf(
+  isRecordOf<{ readonly id: string; readonly username: string }>({ id: isText, username: isText }),
+);
+
+/** The client whose secret opens a realm, as the name of its secret. */
+export const READER_SECRET = `keycloak/${READER}`;
+
+/** Signs in as the backend's service account; a ServiceRefusal where Keycloak does not let it. */
+export async function openRealm(
+  { http }: Pick<World, "http">,
+  { port, realm, secret, signal }: RealmPlace,
+): Promise<RealmReader> {
+  // Literal loopback: another program may hold the other address family's port (F25).
+  const base = `http://127.0.0.1:${port}`;
+  const ask = (options: Omit<Parameters<World["http"]["request"]>[0], "timeoutMs">) =>
+    http.request({ ...options, timeoutMs: DEADLINE_MS, signal }).catch((error: unknown) => {
+      throw new ServiceRefusal(printable(error instanceof Error ? error.message : String(error), LONGEST_REASON));
+    });
+  const signedIn = await ask({
+    ...{ method: "POST", url: `${base}/realms/${realm}/protocol/openid-connect/token` },
+    headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({
+      ...{ grant_type: "client_credentials", client_id: READER },
+      client_secret: secret.reveal(),
+    }).toString(),
+  });
+  const token = signedIn.status === 200 ? readJson(signedIn.body, isToken)?.access_token : undefined;
+  if (token === undefined) throw refused(`the sign-in of ${READER}`, signedIn.status);
+  const headers = { Authorization: `Bearer ${token}` };
+  const get = (path: string) => ask({ url: `${base}/admin/realms/${realm}${path}`, headers });
+  return {
+    group: async (path) => {
+      const answer = await get(`/group-by-path${path.split("/").map(encodeURIComponent).join("/")}`);
+      if (answer.status === 404) return undefined;
+      const group = answer.status === 200 ? readJson(answer.body, isThing) : undefined;
+      if (group === undefined) throw refused(`a look at the group ${path}`, answer.status);
+      return group.id;
+    },
+    user: async (username) => {
+      const answer = await get(`/users?exact=true&briefRepresentation=true&username=${encodeURIComponent(username)}`);
+      const users = answer.status === 200 ? readJson(answer.body, isUsers) : undefined;
+      if (users === undefined) throw refused(`a look at the user ${username}`, answer.status);
+      return users.find((user) => user.username === username.toLowerCase())?.id;
+    },
+  };
+}
+
+const refused = (what: string, status: number): ServiceRefusal =>
+  new ServiceRefusal(
+    `${what} was answered with ${status}${status === 403 ? " (a role of realm-management is missing)" : ""}`,
+    status,
+  );
