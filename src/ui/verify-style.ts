@@ -23,6 +23,8 @@ details { background: var(--card); border: 1px solid var(--line); border-radius:
 summary { cursor: pointer; } summary h2 { display: inline; } summary small { margin-left: .5rem; }
 ul { list-style: none; margin: .75rem 0 0; padding: 0; }
 li { display: grid; grid-template-columns: 5rem minmax(0, 1fr); gap: .75rem; border-top: 1px solid var(--line); padding: .4rem 0; }
+td:first-child { overflow-wrap: anywhere; }
+@media (max-width: 36rem) { table { font-size: .8rem; } th, td { padding: .3rem .2rem; } li { grid-template-columns: 1fr; gap: 0; } }
 li div { overflow-wrap: anywhere; } .mark { font-weight: 600; }
 code { font: .85em ui-monospace, monospace; overflow-wrap: anywhere; }
 body:has(#show-broken:checked) li:not(.broken), body:has(#show-held:checked) li:not(.held),

@@ -61,7 +61,7 @@ export function fakeFiles(now: () => number, uid: number): FakeFiles {
   };
   const factsOf = async (path: string): Promise<FileFacts | undefined> => {
     const found = entries.get(path);
-    return found === undefined ? undefined : { ...found, size: Buffer.byteLength(found.text), links: 1 };
+    return found === undefined ? undefined : { ...found, size: Buffer.byteLength(found.text) };
   };
   return {
     entries,

@@ -84,7 +84,7 @@ async function mockBilling(subject: ProofSubject): Promise<string | undefined> {
 }
 
 async function temporalAnswers(subject: ProofSubject): Promise<string | undefined> {
-  const { status } = await get(subject, "temporal.http", `/api/v1/namespaces/${REALM}`);
+  const { status } = await get(subject, "temporal.ui", `/api/v1/namespaces/${REALM}`);
   return status === 200 ? undefined : `it answered ${status}`;
 }
 
