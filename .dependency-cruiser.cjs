@@ -4,7 +4,8 @@
 const LAYERS = {
   domain: ["domain"],
   services: ["domain", "services"],
-  flows: ["domain", "services", "flows"],
+  credentials: ["domain", "credentials"],
+  flows: ["domain", "services", "credentials", "flows"],
   sandbox: ["domain", "sandbox", "adapters"],
   adapters: ["domain", "adapters"],
   ui: ["domain", "ui"],
@@ -12,7 +13,7 @@ const LAYERS = {
 };
 
 /** Layers that see the outside only through World. */
-const PURE = ["domain", "services", "flows"];
+const PURE = ["domain", "services", "credentials", "flows"];
 
 /** The files through which a package is reached. */
 const DOORS = {
