@@ -18,16 +18,19 @@ export interface PsqlPlace {
   readonly signal: AbortSignal;
 }
 
+/** At the container's own address the server asks for the password; at 127.0.0.1 the image's pg_hba.conf trusts everybody. */
+const AT_ITS_ADDRESS = 'exec psql -XqAt -v ON_ERROR_STOP=1 -h "$(hostname -i | cut -d" " -f1)" -U "$1" -d "$2"';
+
 /**
- * Runs statements through psql in the server's container, over TCP with the role's password, and answers what they print.
- * Neither password nor statement stands in a command line. A ServiceRefusal has the server's own words.
+ * Runs statements through psql in the server's container, as an application would from outside, and answers what they
+ * print. Neither password nor statement stands in a command line. A ServiceRefusal has the server's own words.
  */
 export async function psql(
   { containers }: Pick<World, "containers">,
   { container, role, database, password, signal }: PsqlPlace,
   sql: string,
 ): Promise<string> {
-  const command = ["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-U", role, "-d", database] as const;
+  const command = ["sh", "-c", AT_ITS_ADDRESS, "psql", role, database] as const;
   const { exitCode, stdout, stderr } = await containers.exec(container, command, {
     env: { PGPASSWORD: password.reveal(), PGCONNECT_TIMEOUT: "5" },
     input: sql,

@@ -5,4 +5,6 @@ export const VERIFIERS: Readonly<Record<string, () => Promise<Verifier>>> = {
   matrix: async () => (await import("./verify-matrix.ts")).matrixVerifier,
   opa: async () => (await import("./verify-opa.ts")).opaVerifier,
   lago: async () => (await import("./verify-lago.ts")).lagoVerifier,
+  postgres: async () => (await import("./verify-postgres.ts")).postgresVerifier,
+  redis: async () => (await import("./verify-redis.ts")).redisVerifier,
 };

@@ -15,8 +15,10 @@ export const databases: readonly Database[] = [
   { name: "temporal_visibility", owner: "temporal" },
 ];
 
+const owners: readonly string[] = [...new Set(databases.map(({ owner }) => owner))];
+
 /** The roles, each with a password of its own. */
-export const roles: readonly string[] = [...new Set(databases.map(({ owner }) => owner)), VAULT_ADMIN];
+export const roles: readonly string[] = [...owners, VAULT_ADMIN];
 
 /** The container's variable for a role's password; with `_FILE` behind it, it names the file that has it. */
 export const passwordVariable = (role: string): string => `${role.toUpperCase()}_PASSWORD`;
@@ -34,19 +36,20 @@ function asItsOwner({ name, owner }: Database): string {
 }
 
 /**
- * Makes roles and databases that are missing and sets the passwords. It may run any number of times: upon an empty volume by
+ * Makes roles and databases that are missing, sets the passwords, and takes away what a role has beyond its own databases. It may run any number of times: upon an empty volume by
  * the image itself, and later by avb. psql reads the passwords from their files, so that no command line holds one.
  */
 export const databasesScript: string = [
   ...roles.flatMap((role) => [
     `\\set password \`cat "$${passwordVariable(role)}_FILE"\``,
     `SELECT 'CREATE ROLE ${role} LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') \\gexec`,
-    `ALTER ROLE ${role} PASSWORD :'password';`,
+    `ALTER ROLE ${role} NOSUPERUSER NOCREATEDB NOREPLICATION NOBYPASSRLS PASSWORD :'password';`,
   ]),
   ...databases.flatMap(({ name, owner }) => [
     `SELECT 'CREATE DATABASE ${name} OWNER ${owner}' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '${name}') \\gexec`,
-    `REVOKE CONNECT ON DATABASE ${name} FROM PUBLIC;`,
+    `REVOKE ALL ON DATABASE ${name} FROM ${["PUBLIC", ...roles.filter((role) => role !== owner)].join(", ")};`,
   ]),
+  `SELECT format('REVOKE %I FROM %I', pg_get_userbyid(roleid), pg_get_userbyid(member)) FROM pg_auth_members WHERE pg_get_userbyid(member) IN (${owners.map((role) => `'${role}'`).join(", ")}) \\gexec`,
   ...dynamicGroupsScript(databases),
   "",
 ].join("\n");
