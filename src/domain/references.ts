@@ -21,7 +21,7 @@ export type TextPieces = readonly (string | Reference)[];
 const KINDS: readonly ReferenceKind[] = ["endpoint", "host", "port", "secret"];
 /** A kind alone is one that lost its rest; another word with a colon is a kind that there is not. A second `$` takes the meaning away. */
 const REFERENCE = /(\$?\$\{(?:(?:endpoint|host|port|secret)(?![a-zA-Z0-9_])|[a-z]+:(?=[a-z0-9]))[^}]*\}?)/;
-const WELL_FORMED = /^\$\{(\w+):([a-z0-9][a-z0-9./-]*)(?:@(host|container))?\}$/;
+const WELL_FORMED = /^\$\{(\w+):([a-z0-9][a-z0-9._/-]*)(?:@(host|container))?\}$/;
 
 /** How a reference is written. */
 export const REFERENCE_FORM = KINDS.map(

@@ -8,6 +8,7 @@ import {
   type WithSecrets,
 } from "../../domain/document-references.ts";
 import { AvbError, AvbErrors } from "../../domain/errors/avb-error.ts";
+import { PROFILE_IDS } from "../../domain/profiles/profile.ts";
 import type { Secret } from "../../domain/secret.ts";
 import type { KeyPath } from "../../domain/yaml-document.ts";
 import { catalogueOf } from "../catalogue.ts";
@@ -34,7 +35,7 @@ export interface SeedDocument<T> {
 
 /** How a document is judged. */
 export interface SeedDocumentRules<T> {
-  /** The service that it is for: secrets below its name may be made for it. */
+  /** The service that it is for: secrets below its name may be made for it, as those of the applications' profiles. */
   readonly service: string;
   is(value: unknown): value is T;
   /** Asked only when `is` says no; at least one problem. */
@@ -102,7 +103,7 @@ function referenceProblems({ checkout }: SeedSubject, service: string, value: un
   const known = catalogueOf(checkout);
   const shipped = known.filter(({ own }) => !own);
   const names = known.filter(({ own }) => own).map(({ id }) => id);
-  return documentReferenceProblems(value, { own: [service, ...names], known, shipped });
+  return documentReferenceProblems(value, { own: [service, ...PROFILE_IDS, ...names], known, shipped });
 }
 
 async function referenceSource(

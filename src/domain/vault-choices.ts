@@ -1,0 +1,28 @@
+import type { Config } from "./config.ts";
+
+/** What a team has chosen for the Vault of live mode (`vault` of `.devenvrc`). */
+export interface VaultChoices {
+  /** Where the kv engine for secrets is mounted (VAULT_MOUNT_POINT). */
+  readonly mount: string;
+  /** The id of the development token; absent where one is to be generated for the checkout. */
+  readonly token?: string;
+}
+
+/** The matrix's own values (section 4.2). */
+const DOCUMENTED = { mount: "secret", token: "devtoken" } as const;
+
+/** The word that asks for a token of the checkout's own. */
+export const GENERATED = "generated";
+
+/** The local secret that is a generated development token. */
+export const TOKEN_SECRET = "vault/dev-token";
+
+/** The choices, or the matrix's values; VAULT_MOUNT_POINT under `env` counts where `vault` says nothing. */
+export function vaultChoices({ vault, env }: Pick<Config, "vault" | "env">): VaultChoices {
+  const textOr = (value: unknown, otherwise: string) => (typeof value === "string" ? value : otherwise);
+  const token = textOr(vault.token, DOCUMENTED.token);
+  return {
+    mount: textOr(vault.mount, env.VAULT_MOUNT_POINT ?? DOCUMENTED.mount),
+    ...(token === GENERATED ? {} : { token }),
+  };
+}

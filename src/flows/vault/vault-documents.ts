@@ -1,0 +1,95 @@
+import { shownSecret } from "../../domain/document-references.ts";
+import { AvbError, AvbErrors } from "../../domain/errors/avb-error.ts";
+import { Secret } from "../../domain/secret.ts";
+import { TOKEN_SECRET, vaultChoices } from "../../domain/vault-choices.ts";
+import {
+  forTenants,
+  isVaultDocument,
+  mergeVaultDocuments,
+  type VaultDocument,
+  vaultDocumentProblems,
+} from "../../services/vault/document.ts";
+import { vaultPolicies } from "../../services/vault/policies.ts";
+import { policyProblems } from "../../services/vault/policy-problems.ts";
+import { hclIn, policyHcl } from "../../services/vault/policy-text.ts";
+import type { NamedPolicy, WantedVault } from "../../services/vault/wanted.ts";
+import { openLocalSecrets } from "../local-secrets.ts";
+import { wantedIdentities } from "../plan-seed.ts";
+import { openSeedDocument, openSeedText } from "../seeding/seed-document.ts";
+import { ownSeeds, type SeedSource, shippedSeed } from "../seeding/seed-sources.ts";
+import type { SeedSubject } from "../seeding/seeder.ts";
+
+const DOCUMENT = "vault/vault.json";
+/** Policies that are no rows of the matrix. */
+const POLICIES = ["vault/policies/developer.hcl"] as const;
+
+/** The documents of a checkout's Vault, shipped ones and the team's own, read and found to be well. */
+export async function openVaultDocuments(subject: SeedSubject): Promise<WantedVault> {
+  const { world, checkout } = subject;
+  const { mount, token } = vaultChoices(checkout.loaded.config);
+  const [local, { tenants }, own, shipped] = await Promise.all([
+    openLocalSecrets(world, checkout),
+    wantedIdentities(world, checkout),
+    ownSeeds(world, checkout, "vault"),
+    shippedSeed(world, DOCUMENT),
+  ]);
+  const rules = { service: "vault", is: isVaultDocument, problems: vaultDocumentProblems };
+  const sources = [shipped, ...own.filter((source) => !isHcl(source))];
+  const opened = await Promise.all(sources.map((source) => openSeedDocument(subject, source, rules)));
+  const key = local.get("seeds/digest").reveal();
+  const fingerprint = (text: string) => world.hash.hmac(key, text);
+  const show = (text: string) => shownSecret(new Secret(text), fingerprint);
+  const whole = (documents: readonly VaultDocument[]) =>
+    forTenants(
+      mergeVaultDocuments(documents),
+      tenants.map(({ id }) => id),
+    );
+  const document = withToken(
+    whole(opened.map(({ value }) => value)),
+    token === undefined ? local.get(TOKEN_SECRET) : token,
+  );
+  return {
+    ...{ document, shown: whole(opened.map(({ shown }) => shown)), mount, show, nowMs: world.clock.now() },
+    policies: await openPolicies(subject, own.filter(isHcl), mount),
+    secretOf: (name) => ({ secret: local.get(name), shown: show(local.get(name).reveal()) }),
+    tokenOf: (id) =>
+      id instanceof Secret
+        ? { secret: id, shown: show(id.reveal()) }
+        : { secret: new Secret(String(id)), shown: String(id) },
+  };
+}
+
+/** The document's development token under the id that was chosen. */
+const withToken = (document: VaultDocument, id: string | Secret): VaultDocument => ({
+  ...document,
+  tokens: (document.tokens ?? []).map((entry) => (entry.id === "devtoken" ? { ...entry, id } : entry)),
+});
+
+const isHcl = ({ path }: SeedSource): boolean => path.endsWith(".hcl");
+
+/** The policies of the matrix, avb's own beyond it, and the team's; of two with one name the later counts. */
+async function openPolicies(
+  subject: SeedSubject,
+  own: readonly SeedSource[],
+  mount: string,
+): Promise<readonly NamedPolicy[]> {
+  const shipped = await Promise.all(POLICIES.map((name) => shippedSeed(subject.world, name)));
+  const read = await Promise.all([...shipped, ...own].map((source) => openPolicy(subject, source, mount)));
+  const matrix = vaultPolicies.map((policy) => ({ name: policy.id, text: policyHcl(policy, mount) }));
+  return [...new Map([...matrix, ...read].map((policy) => [policy.name, policy])).values()];
+}
+
+/** A policy's document; its name is the file's. SEED_DOCUMENT (3) with the line of everything that Vault would refuse. */
+async function openPolicy(subject: SeedSubject, source: SeedSource, mount: string): Promise<NamedPolicy> {
+  const { path } = source;
+  const [first, ...others] = policyProblems(source.text)
+    .filter(({ level }) => level === "wrong")
+    .map(({ says, line, column }) =>
+      AvbError.of("SEED_DOCUMENT", { id: "vault", what: says }, { place: { file: path, line, column } }),
+    );
+  if (first !== undefined) throw others.length === 0 ? first : new AvbErrors([first, ...others]);
+  const text = await openSeedText(subject, source, "vault");
+  if (text instanceof Secret)
+    throw AvbError.of("SEED_DOCUMENT", { id: "vault", what: "a policy holds no secret" }, { place: { file: path } });
+  return { name: path.replace(/^.*\//, "").replace(/\.hcl$/, ""), text: hclIn(mount, text) };
+}

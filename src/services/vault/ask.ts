@@ -1,0 +1,109 @@
+import { ServiceRefusal } from "../../domain/refusal.ts";
+import type { HttpAnswer, World } from "../../domain/world.ts";
+import type { VaultEntry } from "./document.ts";
+import { isRecord } from "./document-fields.ts";
+
+/** A request in Vault's terms; `LIST` is sent as the GET that Vault takes for it. */
+export interface VaultCall {
+  readonly method: "GET" | "LIST" | "POST" | "PATCH" | "DELETE";
+  /** Below `/v1/`. */
+  readonly path: string;
+  readonly body?: object;
+}
+
+/** What Vault answered, whether it did what it was asked or not. */
+export interface VaultReply {
+  readonly status: number;
+  /** The whole JSON; empty where there is none (204). */
+  readonly body: VaultEntry;
+}
+
+/** Where a Vault is and who asks it. */
+export interface VaultPlace {
+  readonly world: Pick<World, "http" | "clock" | "random">;
+  /** Such as `http://127.0.0.1:65003`. */
+  readonly url: string;
+  readonly token: string;
+  readonly signal?: AbortSignal;
+}
+
+const ANSWER_MS = 10_000;
+
+/** Asks once. ServiceRefusal where no answer came, or one that is not Vault's. */
+export async function askVault({ world, url, token, signal }: VaultPlace, call: VaultCall): Promise<VaultReply> {
+  const { method, path, body } = call;
+  const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
+  const answer = await world.http
+    .request({
+      ...{ url: `${url}/v1/${path}${method === "LIST" ? "?list=true" : ""}`, timeoutMs: ANSWER_MS },
+      method: method === "LIST" ? "GET" : method,
+      headers: { ...(token === "" ? {} : { "X-Vault-Token": token }), "Content-Type": type },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    })
+    .catch((error: unknown) => {
+      signal?.throwIfAborted();
+      throw new ServiceRefusal(`it does not answer (${wordsOf(error)}): it is stopped, or being restarted`);
+    });
+  return replyOf(answer);
+}
+
+function replyOf({ status, body }: HttpAnswer): VaultReply {
+  if (body.trim() === "") {
+    if (status === 204) return { status, body: {} };
+    throw new ServiceRefusal(`it answered ${status} without a word`, status, true);
+  }
+  const parsed = plainJson(body);
+  if (isRecord(parsed)) return { status, body: parsed };
+  throw new ServiceRefusal(
+    `it answered ${status} and no JSON, so something else than Vault answers there`,
+    status,
+    true,
+  );
+}
+
+/** Vault's own words for what it did not do; empty where it has none. */
+export const errorsIn = ({ body }: VaultReply): string => {
+  const errors = Array.isArray(body.errors) ? body.errors.map(String) : [];
+  return errors
+    .join("; ")
+    .replace(/\d+ errors? occurred:/g, "")
+    .replace(/\s*\n\s*\* /g, "; ")
+    .replace(/^[\s;]+|\s+$/g, "");
+};
+
+/** The capability that a policy must give for a request (Vault documentation, "Policies"). */
+const CAPABILITY: Readonly<Record<VaultCall["method"], string>> = {
+  ...{ GET: "read", LIST: "list", POST: "create or update", PATCH: "patch", DELETE: "delete" },
+};
+
+/** Why Vault did not do what it was asked: sealed, a token that it does not know, a capability that is missing, or its own words. */
+export function refusalOf({ method, path }: VaultCall, reply: VaultReply): ServiceRefusal {
+  const { status } = reply;
+  const said = errorsIn(reply);
+  if (/vault is sealed/i.test(said))
+    return new ServiceRefusal("Vault is sealed, as it is after each start until 'avb dev up' opens it", status, false);
+  if (/bad token/i.test(said))
+    return new ServiceRefusal("Vault does not know the token that it was asked about", status);
+  if (/invalid token|missing client token/i.test(said))
+    return new ServiceRefusal(
+      "Vault does not know the token that it was asked with: it was revoked, or it expired",
+      status,
+    );
+  if (status === 403) {
+    const what = `permission denied: the token has no capability '${CAPABILITY[method]}' on ${path}`;
+    return new ServiceRefusal(what, status);
+  }
+  return new ServiceRefusal(`it answered ${status}${said === "" ? "" : `: ${said}`}`, status);
+}
+
+const wordsOf = (error: unknown): string =>
+  error instanceof Error ? ((Reflect.get(error, "code") as string | undefined) ?? error.message) : String(error);
+
+function plainJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
