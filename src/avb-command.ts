@@ -31,7 +31,8 @@ export abstract class AvbCommand<Result extends object> extends Command {
 
   /** The outside of this run. */
   protected world(): World {
-    return realWorld(this.config.root);
+    const env = this.isOn("allow-remote") ? { ...process.env, AVB_ALLOW_REMOTE: "1" } : process.env;
+    return realWorld(this.config.root, nodeHost(this.config.root, env));
   }
 
   /** Aborted by the first SIGINT, SIGTERM or SIGHUP; the second one leaves at once. */
@@ -51,10 +52,13 @@ export abstract class AvbCommand<Result extends object> extends Command {
     if (this.isOn("verbose") && !this.isOn("quiet")) process.stderr.write(`${text}\n`);
   }
 
-  /** Whether one of the two global switches is on, by flag or by its variable; known before the flags are parsed. */
-  protected isOn(name: "quiet" | "verbose"): boolean {
+  /** Whether one of these switches is on, by flag or by its variable; known before the flags are parsed. */
+  protected isOn(name: "quiet" | "verbose" | "allow-remote"): boolean {
     const words = this.argv.includes("--") ? this.argv.slice(0, this.argv.indexOf("--")) : this.argv;
-    return words.includes(`--${name}`) || /^(1|true|yes|y)$/i.test(process.env[`AVB_${name.toUpperCase()}`] ?? "");
+    return (
+      words.includes(`--${name}`) ||
+      /^(1|true|yes|y)$/i.test(process.env[`AVB_${name.toUpperCase().replaceAll("-", "_")}`] ?? "")
+    );
   }
 
   /** Something a person should know though the command goes on: on stderr, and in the envelope. */

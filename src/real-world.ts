@@ -15,6 +15,7 @@ import { nodeMachine } from "./adapters/machine.ts";
 import { nodeProcesses } from "./adapters/processes.ts";
 import { systemRandom } from "./adapters/random.ts";
 import { nodeShell } from "./adapters/shell.ts";
+import { sshRemote } from "./adapters/remote.ts";
 import { nodeSockets } from "./adapters/sockets.ts";
 import type { World } from "./domain/world.ts";
 
@@ -40,5 +41,6 @@ export function realWorld(packageRoot: string, host = nodeHost(packageRoot)): Wo
     yaml,
     configSchema,
     fragmentSchema,
+    remote: sshRemote(host),
   };
 }

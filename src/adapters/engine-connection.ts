@@ -1,6 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { inspect } from "node:util";
 import type Docker from "dockerode";
 import type { CallLimits } from "../domain/call-limits.ts";
 import { reachOf } from "../domain/engine-address.ts";
@@ -9,6 +6,8 @@ import type { Host } from "../domain/world.ts";
 import { beginDeadline, type Deadline } from "./deadline.ts";
 import { type FoundEngine, findEngine } from "./engine-address.ts";
 import { engineFailure, isHangUp } from "./engine-failure.ts";
+import { type EngineOptions, optionsFor, wayTo } from "./engine-options.ts";
+import { isRemoteAllowed } from "./remote-allowed.ts";
 
 /** dockerode, through its one door. */
 export type EngineClient = Docker;
@@ -39,12 +38,12 @@ export function engineConnection(place: Place): EngineConnection {
   let opened: Promise<Opened> | undefined;
   const ask: EngineConnection["ask"] = async (limits, question, mask = (text) => text) => {
     if (limits.signal?.aborted) throw interruption(limits.signal);
-    opened ??= findEngine(place).then(open);
+    opened ??= findEngine(place).then((found) => open(found, place));
     const { address, clientFor } = await opened;
     const deadline = beginDeadline(limits);
     try {
-      const client = clientFor(deadline.signal);
-      return await Promise.race([question({ client, address, deadline }), ended(deadline.signal)]);
+      const answer = clientFor(deadline).then((client) => question({ client, address, deadline }));
+      return await Promise.race([answer, ended(deadline.signal)]);
     } catch (error) {
       throw await explained(error, { address, limits, deadline, mask });
     } finally {
@@ -84,19 +83,23 @@ const ended = (signal: AbortSignal): Promise<never> =>
 const interruption = ({ reason }: AbortSignal): Error =>
   reason instanceof Error ? reason : new DOMException("the request was interrupted", "AbortError");
 
-type Reachable = FoundEngine & { readonly address: Exclude<FoundEngine["address"], { kind: "ssh" }> };
-
 interface Opened {
   readonly address: string;
-  readonly clientFor: (signal: AbortSignal) => EngineClient;
+  readonly clientFor: (deadline: Deadline) => Promise<EngineClient>;
 }
 
-async function open({ address, certificates, because }: FoundEngine): Promise<Opened> {
-  if (address.kind === "ssh") throw AvbError.of("ENGINE_SSH", { address: address.text, host: address.host });
-  if (reachOf(address) !== "local") throw AvbError.of("ENGINE_REMOTE", { address: address.text, because });
+async function open({ address, certificates, because }: FoundEngine, place: Place): Promise<Opened> {
+  const about = { address: address.text, because };
   const { default: Dockerode } = await import("dockerode");
-  const options = await optionsFor({ address, certificates });
-  return { address: address.text, clientFor: (signal) => endingWith(signal, new Dockerode(options)) };
+  const client = ({ signal }: Deadline, options: EngineOptions) => endingWith(signal, new Dockerode(options));
+  if (address.kind === "ssh") {
+    if (!(await isRemoteAllowed(place, address))) throw AvbError.of("ENGINE_SSH", about);
+    const way = wayTo(place, address);
+    return { address: address.text, clientFor: async (deadline) => client(deadline, await way(deadline)) };
+  }
+  if (reachOf(address) !== "local") throw AvbError.of("ENGINE_REMOTE", about);
+  const options = await optionsFor(address, certificates);
+  return { address: address.text, clientFor: async (deadline) => client(deadline, options) };
 }
 
 /** Half of dockerode's methods take no signal, and all go through one that does. */
@@ -106,32 +109,3 @@ function endingWith(signal: AbortSignal, client: EngineClient): EngineClient {
   modem.dial = (request, done) => dial(Object.assign(request, { abortSignal: signal }), done);
   return client;
 }
-
-async function optionsFor({
-  address,
-  certificates,
-}: Pick<Reachable, "address" | "certificates">): Promise<Docker.DockerOptions> {
-  const [{ Agent }, { Agent: TlsAgent }] = await Promise.all([import("node:http"), import("node:https")]);
-  // The agent is not in dockerode's types, only in its documentation.
-  const plain = { agent: opaque(new Agent({ keepAlive: true })) };
-  if (address.kind === "socket") return { socketPath: address.path, ...plain };
-  const { host, port, tls } = address;
-  if (!tls) return { protocol: "http", host, port, ...plain };
-  const [ca, cert, key] = await Promise.all(
-    ["ca.pem", "cert.pem", "key.pem"].map((name) => readFile(join(certificates, name)).catch(() => undefined)),
-  );
-  const shown = {
-    agent: opaque(new TlsAgent({ keepAlive: true })),
-    ...(ca && { ca }),
-    ...(cert && { cert }),
-    ...(key && { key }),
-  };
-  return { protocol: "https", host, port, ...shown };
-}
-
-/**
- * dockerode prints every request for its debug log before it asks whether anybody reads that, with all that hangs on the
- * agent: each socket and what it ever carried. A hundred requests at once took seconds.
- */
-const opaque = <T extends object>(agent: T): T =>
-  Object.assign(agent, { [inspect.custom]: () => "the engine's agent" });

@@ -2,12 +2,12 @@ import { homedir, release } from "node:os";
 import type { Host } from "../domain/world.ts";
 
 /** Facts of this machine and this process; `packageRoot` is where avb itself is installed. */
-export function nodeHost(packageRoot: string): Host {
+export function nodeHost(packageRoot: string, env: NodeJS.ProcessEnv = process.env): Host {
   return {
     platform: process.platform,
     version: release(),
     node: process.versions.node,
-    env: process.env,
+    env,
     cwd: process.cwd(),
     home: homedir(),
     uid: process.getuid?.() ?? -1,

@@ -10,12 +10,30 @@ export type EngineAddress =
       readonly tls: boolean;
       readonly text: string;
     }
-  | { readonly kind: "ssh"; readonly host: string; readonly text: string };
+  | SshAddress;
+
+/** An engine behind `ssh`: what its program is told, and the socket that the engine has there. */
+export interface SshAddress {
+  readonly kind: "ssh";
+  /** As it is written, for `ssh` has names of its own for machines. */
+  readonly host: string;
+  readonly user?: string;
+  readonly port?: string;
+  readonly socket: string;
+  readonly text: string;
+}
 
 /** How an engine is reached: on this machine or in a virtual one on it, or on another machine. */
 export type EngineReach = "local" | "ssh" | "tcp";
 
 const SOCKET = /^(?:unix|npipe):\/\/(.+)$/;
+
+/** A password is passed over; nothing may look like an option of `ssh`, or like a second address. */
+const SSH =
+  /^ssh:\/\/(?:(?<user>[\w][\w.-]*)(?::[^@/]*)?@)?(?:\[(?<ip>[\da-fA-F:.]+)\]|(?<name>\w[\w.-]*))(?::(?<port>\d{1,5}))?(?<socket>\/[\w./-]+)?\/?$/;
+
+/** Where Docker listens unless it was told otherwise. */
+const USUAL_SOCKET = "/var/run/docker.sock";
 
 /** The ports of addresses that name none. */
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { tcp: 2375, http: 2375, https: 2376 };
@@ -27,12 +45,20 @@ export function parseEngineAddress(address: string): EngineAddress {
   if (path !== undefined) return { kind: "socket", path, text: address };
   const scheme = /^([a-z]+):\/\//.exec(address)?.[1] ?? "";
   const url = parseUrl(address);
-  if (scheme === "ssh" && url !== undefined) return { kind: "ssh", host: url.hostname, text: withoutUser(address) };
+  if (scheme === "ssh") return sshAddress(address);
   const usual = DEFAULT_PORTS[scheme];
   if (url === undefined || usual === undefined) throw AvbError.of("ENGINE_ADDRESS", { address: withoutUser(address) });
   const port = Number(url.port || usual);
   const host = url.hostname.replace(/^\[|\]$/g, "");
   return { kind: "tcp", host, port, tls: scheme === "https" || port === TLS_PORT, text: withoutUser(address) };
+}
+
+function sshAddress(address: string): SshAddress {
+  const { user, ip, name, port, socket = USUAL_SOCKET } = SSH.exec(address)?.groups ?? {};
+  const host = ip ?? name;
+  if (host === undefined) throw AvbError.of("ENGINE_ADDRESS", { address: withoutUser(address) });
+  const text = withoutUser(address);
+  return { ...{ kind: "ssh", host, socket, text }, ...(user && { user }), ...(port && { port }) };
 }
 
 const withoutUser = (address: string): string => address.replace(/\/\/[^@/]*@/, "//");
@@ -54,7 +80,7 @@ export function defaultSockets(platform: string, home: string, runtimeFolder: st
   ];
   const session =
     runtimeFolder === undefined ? [] : [`${runtimeFolder}/docker.sock`, `${runtimeFolder}/podman/podman.sock`];
-  return ["/var/run/docker.sock", ...own.map((path) => `${home}/${path}`), ...session];
+  return [USUAL_SOCKET, ...own.map((path) => `${home}/${path}`), ...session];
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;

@@ -13,7 +13,7 @@ export interface EngineFacts {
   readonly address: string;
 }
 
-/** The container engine; its failures are the AvbErrors ENGINE_UNREACHABLE, ENGINE_HUNG, ENGINE_REFUSED (6), ENGINE_SSH (5) and ENGINE_REMOTE (15). */
+/** The container engine; its failures are the AvbErrors ENGINE_UNREACHABLE, ENGINE_HUNG, ENGINE_REFUSED, ENGINE_SSH_FAILED (6), ENGINE_SSH and ENGINE_REMOTE (15). */
 export interface Engine extends EngineReport {
   /** Ends by the deadline, whatever the engine does. */
   facts(timeoutMs: number): Promise<EngineFacts>;

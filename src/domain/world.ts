@@ -8,6 +8,7 @@ import type { Lago } from "./lago.ts";
 import type { Machine } from "./machine.ts";
 import type { Processes, Shell } from "./processes.ts";
 import type { Sockets } from "./sockets.ts";
+import type { Remote } from "./remote.ts";
 import type { Yaml } from "./yaml-document.ts";
 
 /** What is known of a file without reading it. */
@@ -134,3 +135,4 @@ export interface World {
   readonly configSchema: ConfigSchema;
   readonly fragmentSchema: FragmentSchema;
 }
+  readonly remote: Remote;

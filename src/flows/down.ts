@@ -1,10 +1,12 @@
 import type { Checkout } from "../domain/checkout.ts";
+import type { Forwards } from "../domain/forwards.ts";
 import type { RunTools } from "../domain/graph.ts";
 import { type Plan, type Step, type StepFacts, stepFacts } from "../domain/plan.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { forget } from "./end-sandbox.ts";
 import { downSteps } from "./hooks/down-hook.ts";
 import { observeDown, planDownLive } from "./live/down-live.ts";
+import { endForwards, observeForwards } from "./live/forward.ts";
 import { isLiving, type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import { openAnyway } from "./open-anyway.ts";
 import { findOrphan, type Orphan } from "./start-sandbox.ts";
@@ -50,7 +52,12 @@ export function downCheckout(
     const orphan = isLiving(observed) ? undefined : await findOrphan(world, checkout);
     const left = await observeDown(world, checkout, { volumes });
     const runs = isLiving(observed) || left.containers.some(({ life }) => life === "running");
-    const ends = [...planDown(checkout, observed, orphan).steps, ...planDownLive(checkout, left)];
+    const { have } = await observeForwards(world, checkout);
+    const ends = [
+      ...planDown(checkout, observed, orphan).steps,
+      ...planDownLive(checkout, left),
+      ...lastly(checkout, have),
+    ];
     const plan = { steps: await downSteps(inside, checkout, { steps: ends, hooks: hooks && runs }) };
     const { ms } = await runPlan(inside, plan, command);
     const { networks, volumes: removed } = left;
@@ -67,6 +74,10 @@ export function planDown(checkout: Checkout, observed: ObservedSandbox, orphan: 
   if (orphan !== undefined) steps.push(endCutOff(orphan));
   return { steps };
 }
+
+/** The ports are brought here until the last container is gone: a `down` that could not end all is to be repeated. */
+const lastly = (checkout: Checkout, have: Forwards | undefined): readonly Step[] =>
+  have === undefined ? [] : [endForwards(checkout, have, "the stack ends", ["containers", "forget-containers"])];
 
 const forgetServer = (checkout: Checkout, instance: Parameters<typeof forget>[2]): Step => ({
   id: "forget-server",

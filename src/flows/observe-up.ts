@@ -5,6 +5,7 @@ import type { Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { type Allocation, allocatePorts } from "./allocate-ports.ts";
 import { wantedBilling } from "./billing-document.ts";
+import { type ForwardsSeen, observeForwards, portsForwarded } from "./live/forward.ts";
 import type { LiveRun } from "./live/live-steps.ts";
 import { containersFor, liveRun, portsHeld } from "./live/up-live.ts";
 import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
@@ -47,6 +48,8 @@ export interface UpObservation {
   readonly unusable: string | undefined;
   /** The containers of the stack; undefined where there are none and none are wanted. */
   readonly live: LiveRun | undefined;
+  /** What brings the ports of another machine's engine here. */
+  readonly forwards: ForwardsSeen;
   /** The seeds of real services; undefined where there are none or they are left out. */
   readonly seeds: UpSeeds | undefined;
 }
@@ -64,9 +67,10 @@ export async function observeUp(
   const [server, have] = await Promise.all([observeSandbox(world, checkout), containersFor(world, checkout, stack)]);
   const isOver = server.state === "none" || server.state === "dead";
   const orphan = isOver ? await findOrphan(world, checkout) : undefined;
-  const gateway = await gatewayFor(world, server, wishes.forContainers);
+  const forwards = await observeForwards(world, checkout);
+  const gateway = await gatewayFor(world, { server, forwards }, wishes.forContainers);
   const allocation = await allocatePorts(world, checkout, {
-    ...{ stack, strict: wishes.strict, ours: portsHeld(have) },
+    ...{ stack, strict: wishes.strict, ours: [...portsHeld(have), ...portsForwarded(forwards)] },
     ...(gateway === undefined ? {} : { gateway }),
   });
   const hasSecrets = (await world.files.facts(checkout.state.secrets)) !== undefined;
@@ -82,7 +86,7 @@ export async function observeUp(
   const { stack: allocated } = allocation;
   const seeds = wishes.seed ? await observeUpSeeds(world, checkout, { stack: allocated, live }) : undefined;
   return {
-    ...{ server, orphan, hasSecrets, allocation, live, seeds, unusable, ...sandbox },
+    ...{ server, orphan, hasSecrets, allocation, live, forwards, seeds, unusable, ...sandbox },
     staleFiles: files.filter(({ state }) => state === "stale").map(({ path }) => path),
     wishes: { version: wishes.version, ...ports, ...(gateway === undefined ? {} : { gateway }) },
   };
@@ -112,8 +116,13 @@ async function observeSeeds(world: World, checkout: Checkout, server: ObservedSa
 }
 
 /** The bridge's gateway when containers are to reach the server; a server that has one keeps it. */
-async function gatewayFor(world: World, server: ObservedSandbox, wanted: boolean): Promise<string | undefined> {
+async function gatewayFor(
+  world: World,
+  { server, forwards }: Pick<UpObservation, "server" | "forwards">,
+  wanted: boolean,
+): Promise<string | undefined> {
   if (!wanted) return server.state === "none" ? undefined : server.instance.gateway;
+  if (forwards.engine !== undefined) throw AvbError.of("REMOTE_BRIDGE", { address: forwards.engine });
   const { gateway } = await world.engine.facts(ENGINE_MS);
   if (gateway === undefined) throw AvbError.of("NO_BRIDGE_GATEWAY", {});
   return gateway;

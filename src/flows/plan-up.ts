@@ -1,6 +1,7 @@
 import type { Checkout } from "../domain/checkout.ts";
 import type { EngineContainer } from "../domain/containers.ts";
 import type { Plan, Step } from "../domain/plan.ts";
+import { planForwards, portsPublished } from "./live/forward.ts";
 import { planLive } from "./live/plan-live.ts";
 import { startingAnew } from "./live/restart-live.ts";
 import { isLiving } from "./observe-sandbox.ts";
@@ -35,14 +36,18 @@ export function planUp(checkout: Checkout, observed: UpObservation, options: Pla
   const live = observed.live === undefined ? undefined : startingAnew(observed.live, options);
   const { seeds } = observed;
   const containers = live === undefined ? [] : planLive(live, { pull: options.pull !== false });
+  const forwards = planForwards(checkout, observed.forwards, portsPublished(live?.seen.desired.containers ?? []));
   const seeding = live === undefined || seeds === undefined ? [] : planUpSeeds(live, seeds, server);
   return {
     steps: [
       ...(observed.hasSecrets ? [] : [makeSecrets(checkout)]),
       ...server.map((step) => (step.id === "start-server" ? afterHolders(step, observed) : step)),
+      ...forwards,
       ...containers,
       ...seeding,
-      ...(containers.length > 0 && !server.some(({ id }) => id === "ports") ? [keepThePorts(checkout, observed)] : []),
+      ...(containers.length + forwards.length > 0 && !server.some(({ id }) => id === "ports")
+        ? [keepThePorts(checkout, observed)]
+        : []),
       ...(observed.staleFiles.length === 0 ? [] : [refreshFiles(checkout, observed)]),
     ],
   };

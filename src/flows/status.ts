@@ -10,6 +10,7 @@ import { describeServices, type ServiceAccess } from "./describe-access.ts";
 import { dryWorld } from "./dry-world.ts";
 import { unfinishedRun } from "./journal.ts";
 import type { UsageBefore } from "./live/container-status.ts";
+import { type ForwardsSeen, forwardsRemark, observeForwards } from "./live/forward.ts";
 import { type LiveLook, lookAtLive } from "./live/look-at-live.ts";
 import { containerNow, remarksOnContainers } from "./live/service-status.ts";
 import { lockHolder } from "./lock.ts";
@@ -23,13 +24,14 @@ export async function status(outside: World, before: UsageBefore = new Map()): P
   const world = dryWorld(outside);
   const checkout = await openCheckout(world);
   const stack = await resolveStack(world, checkout);
-  const [server, live, files] = await Promise.all([
+  const [server, live, forwards, files] = await Promise.all([
     lookAtServer(world, checkout),
     lookAtLive(world, checkout, stack),
+    observeForwards(world, checkout),
     staleWrittenEnv(world, checkout, stack),
   ]);
   const access = stack.running.size === 0 ? [] : describeServices(checkout, stack);
-  const seen: Seen = { stack, server, live, access, before };
+  const seen: Seen = { stack, server, live, forwards, access, before };
   return {
     ...{ mode: stack.mode, slot: stack.slot, state: summary(seen) },
     ...server.about,
@@ -43,15 +45,18 @@ interface Seen {
   readonly stack: Stack;
   readonly server: ServerLook;
   readonly live: LiveLook;
+  readonly forwards: ForwardsSeen;
   readonly access: readonly ServiceAccess[];
   readonly before: UsageBefore;
 }
 
-function summary({ stack, server, live }: Seen): StatusResult["state"] {
+function summary({ stack, server, live, forwards }: Seen): StatusResult["state"] {
   const looks = [...live.services].filter(([id]) => stack.running.has(id)).map(([, look]) => look);
   const runs = looks.some(({ containers }) => containers.some(({ life }) => life === "running"));
   if (!runs && live.problem === undefined && !server.runs) return "not running";
-  const areUsable = looks.length === stack.running.size && looks.every(({ why }) => why === undefined);
+  // What answers inside its container is of no use where its port is not brought here.
+  const isCut = forwards.have !== undefined && !forwards.isAlive;
+  const areUsable = !isCut && looks.length === stack.running.size && looks.every(({ why }) => why === undefined);
   return areUsable && (stack.embedded.size === 0 || server.isUsable) ? "usable" : "not usable";
 }
 
@@ -69,7 +74,11 @@ function stateOf(service: Service, seen: Seen): ServiceState {
   return { ...about, runs: "nothing", usable: false, note: seen.live.problem?.message ?? "not running" };
 }
 
-async function remarksOn(world: World, checkout: Checkout, { server, live, stack }: Seen): Promise<readonly string[]> {
+async function remarksOn(
+  world: World,
+  checkout: Checkout,
+  { server, live, stack, forwards }: Seen,
+): Promise<readonly string[]> {
   const holder = await lockHolder(world, checkout);
   if (holder?.alive) return [`'${holder.command}' (pid ${holder.pid}) is at work`];
   const left = await unfinishedRun(world, checkout);
@@ -81,6 +90,7 @@ async function remarksOn(world: World, checkout: Checkout, { server, live, stack
     ...(observed.state === "dead"
       ? [`the sandbox server (pid ${observed.instance.pid}) has died; start it again: avb dev up`]
       : []),
+    ...forwardsRemark(forwards),
     ...remarksOnContainers(live, stack.running),
   ];
 }

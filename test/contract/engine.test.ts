@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
 import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -80,12 +80,30 @@ describe("an engine that does not do its job", () => {
     });
   });
 
-  test("ssh is refused with the way around it", async () => {
-    await expect(engineAt("ssh://me:pass@box").facts(100)).rejects.toMatchObject({ code: "ENGINE_SSH", exitCode: 5 });
+  test("one behind ssh is refused until somebody allows it", async () => {
+    await expect(engineAt("ssh://me:pass@box").facts(100)).rejects.toMatchObject({ code: "ENGINE_SSH", exitCode: 15 });
     const shown = await engineAt("ssh://me:pass@box")
       .facts(100)
       .catch((error: Error) => JSON.stringify(error) + error.message);
     expect(shown).not.toContain("pass");
+  });
+
+  test("one that is allowed and cannot be reached is told in ssh's own words", async () => {
+    const ssh = join(folder, "ssh");
+    await writeFile(
+      ssh,
+      '#!/bin/sh\necho "$@" > "$0.words"; echo "me@box: Permission denied (publickey)." >&2; exit 255\n',
+    );
+    await chmod(ssh, 0o755);
+    const env = { DOCKER_HOST: "ssh://me@box:2222", AVB_ALLOW_REMOTE: "1", PATH: `${folder}:${process.env.PATH}` };
+    const engine = nodeEngine({ env, home: folder, platform: process.platform });
+    await expect(engine.facts(5000)).rejects.toMatchObject({
+      ...{ code: "ENGINE_SSH_FAILED", exitCode: 6 },
+      message: "ssh cannot reach the container engine at ssh://box:2222: me@box: Permission denied (publickey).",
+    });
+    const words = await readFile(`${ssh}.words`, "utf8");
+    expect(words).toContain("-o BatchMode=yes");
+    expect(words).toMatch(/-p 2222 -L \S+\/engine\.sock:\/var\/run\/docker\.sock -- me@box echo/);
   });
 
   test("another machine's TCP port is refused before anything is asked of it", async () => {

@@ -30,6 +30,7 @@ export interface FakeWorld extends World, FakeMachine {
   /** Unreachable until a test gives the world an engine. */
   containers: World["containers"];
   /** Milliseconds; every sleep moves it on. */
+  remote: World["remote"];
   nowMs: number;
   /** What the container engine says; without it every question fails. */
   engineFacts?: EngineFacts;
@@ -77,6 +78,7 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
       resolve: async () => ["127.0.0.1", "::1"],
       networks: () => [{ name: "eth0", address: "192.0.2.20", cidr: "192.0.2.20/24" }],
       umask: async () => 0o022,
+    remote: { forward: () => Promise.reject(new Error("this fake world's engine is here: set remote")) },
     },
     host: {
       ...{

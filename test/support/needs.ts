@@ -62,6 +62,10 @@ const TOOLS = {
     title: "root, mount namespaces and setpriv",
     probe: ["unshare", "--mount", "sh", "-c", `mount -t tmpfs none /mnt && ${AS_ANYBODY} true`],
   },
+  sshd: {
+    title: "OpenSSH's server and client (sshd, ssh, nsenter)",
+    probe: ["sh", "-c", "test -x /usr/sbin/sshd && command -v ssh && command -v nsenter"],
+  },
   strace: { title: "strace", probe: ["strace", "-f", "-qq", "-e", "trace=none", "true"] },
   namespaces: {
     title: "root and network namespaces (ip)",

@@ -20,3 +20,28 @@ describe("how an engine is reached", () => {
     expect(reachOf(parseEngineAddress(address))).toBe(reach);
   });
 });
+
+describe("an address of ssh", () => {
+  test.each([
+    ["ssh://box", { host: "box", socket: "/var/run/docker.sock" }],
+    ["ssh://me@Box.example.com/", { host: "Box.example.com", user: "me" }],
+    ["ssh://me:pass@10.0.0.5:2222", { host: "10.0.0.5", user: "me", port: "2222", text: "ssh://10.0.0.5:2222" }],
+    ["ssh://[fe80::1]:22", { host: "fe80::1", port: "22" }],
+    ["ssh://box/run/user/1000/docker.sock", { socket: "/run/user/1000/docker.sock" }],
+  ])("%s is taken apart as it is written", (address, parts) => {
+    expect(parseEngineAddress(address)).toMatchObject({ kind: "ssh", ...parts });
+  });
+
+  test.each([
+    "ssh://",
+    "ssh://-oProxyCommand=touch",
+    "ssh://me@-oProxyCommand=touch",
+    "ssh://-l@box",
+    "ssh://box:port",
+    "ssh://box/a b",
+    "ssh://box;id",
+    "ssh://me@box@other",
+  ])("%s is none", (address) => {
+    expect(() => parseEngineAddress(address)).toThrow(expect.objectContaining({ code: "ENGINE_ADDRESS" }));
+  });
+});

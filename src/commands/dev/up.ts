@@ -55,6 +55,10 @@ export default class Up extends PlanCommand<UpResult> {
       allowNo: true,
       env: "AVB_ALLOW_STANDIN",
     }),
+    "allow-remote": Flags.boolean({
+      summary: "Run containers on another machine's engine, behind ssh; remembered while the stack is there.",
+      env: "AVB_ALLOW_REMOTE",
+    }),
     timeout: Flags.string({
       summary: `Give up after this many seconds; ${LIVE_UP_S} where containers take part, else 60.`,
       aliases: ["wait-timeout"],

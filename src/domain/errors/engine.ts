@@ -32,11 +32,32 @@ export const ENGINE_ERRORS = {
     ],
   },
   ENGINE_SSH: {
-    exit: EXIT.prerequisite,
-    says: "the container engine at {address} is reached over ssh, which avb does not speak itself",
+    exit: EXIT.production,
+    says: "the container engine at {address} is another machine's ({because}), reached over ssh",
     fixes: [
-      "run avb where the engine is: ssh {host}",
+      "let avb run containers there and bring their ports here: avb dev up --allow-remote (or AVB_ALLOW_REMOTE=1)",
       "use an engine of this machine: unset DOCKER_HOST DOCKER_CONTEXT && docker context use default",
     ],
+  },
+  ENGINE_SSH_FAILED: {
+    exit: EXIT.engine,
+    says: "ssh cannot reach the container engine at {address}: {why}",
+    fixes: [
+      "see whether this works, which asks for nothing: ssh -o BatchMode=yes {destination} true",
+      "where the engine listens elsewhere there, name its socket: DOCKER_HOST=ssh://{destination}/run/user/1000/docker.sock",
+    ],
+  },
+  FORWARD_FAILED: {
+    exit: EXIT.engine,
+    says: "the ports of {address} cannot be brought here: {why}",
+    fixes: [
+      "let its sshd forward them: AllowTcpForwarding yes, and no PermitOpen that leaves them out",
+      "see what holds a port of yours: avb dev ports",
+    ],
+  },
+  REMOTE_BRIDGE: {
+    exit: EXIT.production,
+    says: "containers at {address} cannot reach a sandbox server that runs here: ports are brought from there to here alone",
+    fixes: ["leave out --for-containers", "use an engine of this machine"],
   },
 } as const satisfies ErrorTable;

@@ -67,6 +67,8 @@ const leftover = (
 
 /** The roots of stacks whose folder is not there any more; one that cannot be looked at is not gone. */
 async function goneStacks(world: World, all: readonly Carrier[]): Promise<ReadonlyMap<string, string>> {
+  // Folders of another machine's engine may be anybody's.
+  if ((await world.engine.place()).reach !== "local") return new Map();
   const roots = new Map<string, string>();
   for (const { labels } of all) {
     const root = labels[LABELS.root];

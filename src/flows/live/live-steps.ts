@@ -61,7 +61,7 @@ export const createContainer = (run: LiveRun, one: DesiredContainer, because: st
   id: `create-${one.container}`,
   title: `make ${one.container} from ${one.image}`,
   because,
-  after: ["places", "ports", "secrets", `image-${one.image}`, `end-${one.name}`],
+  after: ["places", "ports", "forward", "secrets", `image-${one.image}`, `end-${one.name}`],
   run: (world, _report, signal) =>
     changing(world, { signal }, async (limits) => {
       const id = await world.containers.create(one.name, one.request, limits);

@@ -28,7 +28,8 @@ function awaited(
 /** Waits until a service answers, does what it still needs, and waits until it can be used. */
 export function usableSteps(run: LiveRun, service: Service, because: string): readonly Step[] {
   const own = run.seen.desired.containers.filter((one) => one.service === service);
-  const started = own.map(({ container }) => `start-${container}`);
+  // Whoever asks a service over its port needs what brings that here.
+  const started = ["forward", ...own.map(({ container }) => `start-${container}`)];
   const { begins } = PREPARATIONS[service.id] ?? {};
   const inside = own.flatMap(({ needs }) => Object.entries(needs).map(([container, state]) => ({ container, state })));
   const distinct = new Map(inside.map((one) => [`${one.state}-${one.container}`, one]));

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { expectDone, liveStack } from "../support/live-stack.ts";
+import { needs } from "../support/needs.ts";
+import { remoteEngine } from "../support/remote-engine.ts";
+
+const MINUTES = 60_000;
+const SLOT = "2";
+
+/** What a Redis says to a greeting on a port of this machine. */
+const greet = (port: number): Promise<string> =>
+  new Promise((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port });
+    const say = (what: string) => {
+      socket.destroy();
+      resolve(what);
+    };
+    socket.setTimeout(3000, () => say("silence"));
+    socket.on("error", (error: NodeJS.ErrnoException) => say(error.code ?? error.message));
+    socket.on("close", () => say("closed")).on("data", (data) => say(String(data).trim()));
+    socket.on("connect", () => socket.write("PING\r\n"));
+  });
+
+/** Usable only with its secret, which no folder of this machine can give it. */
+const NOTE = `services:
+  note:
+    image: busybox:1.35
+    user: "1000"
+    command: [sleep, "9999"]
+    init: true
+    environment: {WORD: "\${secret:note/word}"}
+    healthcheck: {test: [CMD, test, -s, /run/secrets/note-word], interval: 1s}
+`;
+
+needs(["ownEngine", "sshd", "dataImages", "busyboxImage"], "an engine of another machine, behind ssh", () => {
+  test("is used where that is allowed, as if its ports were here", { timeout: 5 * MINUTES }, async () => {
+    const engine = await remoteEngine("redis:8.0", "busybox:1.35");
+    const stack = liveStack(SLOT, { ".devenvrc": NOTE });
+    await stack.trust();
+    const env = { AVB_SLOT: SLOT, DOCKER_HOST: engine.address, PATH: engine.PATH };
+    const avb = (...args: readonly string[]) => stack.home.run(["dev", ...args], env);
+    const json = async (...args: readonly string[]) => JSON.parse((await avb(...args, "--json")).stdout).data;
+    const UP = ["up", "--mode", "sandbox", "--with", "redis"] as const;
+
+    const refused = await avb(...UP);
+    expect([refused.status, refused.stderr]).toEqual([15, expect.stringContaining("--allow-remote")]);
+    expect(engine.docker("ps", "--all", "--quiet")).toBe("");
+    expectDone(await avb(...UP, "--allow-remote"));
+    expect(engine.docker("ps", "--format", "{{.Names}}").split("\n")).toHaveLength(2);
+    const { services, remarks } = await json("status");
+    const redis = services.find(({ service }: { service: string }) => service === "redis");
+    expect(redis).toMatchObject({ usable: true, address: expect.stringMatching(/^redis:\/\/.*localhost:\d+/) });
+    expect(remarks).toEqual([expect.stringMatching(/^the containers run at ssh:\/\/box.*brings their ports here$/)]);
+    const record = () => JSON.parse(readFileSync(join(stack.stateFolder(), "forwards.json"), "utf8"));
+    const [port] = record().ports;
+    expect(await greet(port)).toBe("+PONG");
+    expect(await json("up")).toMatchObject({ plan: [] });
+
+    process.kill(record().pid, "SIGKILL");
+    await expect.poll(() => greet(port)).toBe("ECONNREFUSED");
+    const dead = await json("status");
+    expect(dead).toMatchObject({
+      state: "not usable",
+      remarks: [expect.stringContaining("has ended; start it again")],
+    });
+    const healed = await json("up");
+    expect(healed.plan.map(({ id }: { id: string }) => id)).toContain("forward");
+    expect(healed.plan.map(({ id }: { id: string }) => id)).not.toContain("start-redis");
+    expect(await greet(port)).toBe("+PONG");
+
+    engine.cut();
+    await expect.poll(() => greet(port)).toBe("ECONNREFUSED");
+    const lost = await avb("up");
+    expect([lost.status, lost.stderr]).toEqual([6, expect.stringContaining("[ENGINE_SSH_FAILED]")]);
+    engine.again();
+    expectDone(await avb("up"));
+    expect(await greet(port)).toBe("+PONG");
+
+    expectDone(await avb("down", "--volumes", "--yes"));
+    expect(await greet(port)).toBe("ECONNREFUSED");
+    expect(engine.docker("ps", "--all", "--quiet")).toBe("");
+    expect((await avb("status")).stdout).not.toContain("ssh");
+  });
+});
