@@ -28,6 +28,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command.
   "dev:restart": () => import("./commands/dev/restart.ts"),
   "dev:reset": () => import("./commands/dev/reset.ts"),
   "dev:seed": () => import("./commands/dev/seed.ts"),
+  "dev:drift": () => import("./commands/dev/drift.ts"),
   "dev:verify": () => import("./commands/dev/verify.ts"),
   "dev:token": () => import("./commands/dev/token.ts"),
   "dev:clock": () => import("./commands/dev/clock.ts"),

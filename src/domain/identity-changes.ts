@@ -2,6 +2,7 @@ import type { IdentityDocument } from "./identity.ts";
 import { KEY_FIELDS } from "./identity-shape.ts";
 import { type Change, diff, normalForm } from "./reconcile.ts";
 import type { HeldIdentities, IdentityChange, IdentityKind } from "./sandbox-protocol.ts";
+import type { FieldChange } from "./seeding.ts";
 
 /** What is wanted: the document, and the plain password or secret behind each name (`identity/<username>`, `keycloak/<clientId>`). */
 export interface WantedIdentities {
@@ -15,6 +16,7 @@ export interface IdentityVerdict {
   readonly kind: IdentityKind;
   readonly key: string;
   readonly do: "create" | "update" | "keep" | "orphan";
+  readonly fields?: readonly FieldChange[];
 }
 
 /** What differs: the verdict on every identity, and the writes that make the server as wanted. Orphans are told and left alone. */
@@ -74,9 +76,22 @@ function compare<T extends object>(
   const same = (one: T, other: T) => normalForm(one) === normalForm(other) && alsoSame(one);
   const changes = diff(want, have, { keyOf, same });
   return {
-    verdicts: changes.map((change) => ({ kind, key: change.key, do: change.do })),
+    verdicts: changes.map((change) => ({
+      ...{ kind, key: change.key, do: change.do },
+      ...(change.do === "update" ? { fields: changedFields(change.want, change.have) } : {}),
+    })),
     writes: changes.flatMap(write),
   };
+}
+
+/** Where no field differs it is the password or the client's secret. */
+function changedFields(want: object, have: object): readonly FieldChange[] {
+  const [wanted, held] = [new Map(Object.entries(want)), new Map(Object.entries(have))];
+  const names = [...new Set([...wanted.keys(), ...held.keys()])];
+  const differing = names.filter((name) => normalForm(wanted.get(name)) !== normalForm(held.get(name)));
+  if (differing.length === 0) return [{ field: "secret", have: "[another secret]", want: "[this checkout's secret]" }];
+  const shown = (value: unknown): string => (value === undefined ? "" : JSON.stringify(value));
+  return differing.map((field) => ({ field, have: shown(held.get(field)), want: shown(wanted.get(field)) }));
 }
 
 const write = <T>(change: Change<T>): readonly T[] =>

@@ -17,7 +17,10 @@ describe("what Lago does not let go", () => {
         ...{ kind: "billable_metric", key: "audio_minutes_input", do: "blocked" },
         why: 'field_name stays "duration_minutes": a plan prices it',
       },
-      { kind: "plan", key: "pro", do: "update", why: 'name is "Pro", to be "Pro 2"' },
+      {
+        ...{ kind: "plan", key: "pro", do: "update", why: 'name is "Pro", to be "Pro 2"' },
+        fields: [{ field: "name", have: '"Pro"', want: '"Pro 2"' }],
+      },
       { kind: "plan", key: "pro", do: "blocked", why: 'interval stays "monthly": it has subscriptions' },
     ]);
     expect(report).toMatchObject({ written: 1, counts: { blocked: 2, updated: 1 } });

@@ -18,6 +18,8 @@ const stranger = {
   ...{ firstName: "", lastName: "", enabled: true, emailVerified: true, attributes: {}, roles: ["user"], groups: [] },
 };
 
+const SECRET_DIFFERS = { field: "secret", have: "[another secret]", want: "[this checkout's secret]" };
+
 describe("seed", () => {
   test("a second run writes nothing", async () => {
     const { tools } = await seeded();
@@ -31,7 +33,9 @@ describe("seed", () => {
     const { password } = user;
     await store.apply([{ do: "put", kind: "user", key: user.username, value: { ...user, password: "another" } }]);
     const result = await seed(tools, { services: ["keycloak"], planOnly: false });
-    expect(result.services[0]?.changes).toEqual([{ kind: "user", key: "demo@test.com", do: "update" }]);
+    expect(result.services[0]?.changes).toEqual([
+      { kind: "user", key: "demo@test.com", do: "update", fields: [SECRET_DIFFERS] },
+    ]);
     expect(store.findUser({ username: "demo@test.com" })?.password).toBe(password);
     expect(JSON.stringify(result)).not.toContain(password);
   });

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import type { UpOptions } from "../../src/flows/up.ts";
 import { up } from "../../src/flows/up.ts";
 import { serveSandboxes } from "./fake-sandbox.ts";
-import { fakeWorld } from "./fake-world.ts";
+import { type FakeWorld, fakeWorld } from "./fake-world.ts";
 import { recordingWatch } from "./recording-watch.ts";
 
 /** The identities that avb is shipped with, as their file has them. */
@@ -21,11 +21,20 @@ export const UP: UpOptions = {
   timeoutMs: 600_000,
 };
 
+const TEMPLATES = new URL("../../templates/", import.meta.url);
+
+/** Every document that ships with avb, where the fake world's avb has it. */
+export function putTemplates(world: FakeWorld): void {
+  for (const name of readdirSync(TEMPLATES, { recursive: true, encoding: "utf8" })) {
+    const file = new URL(name, TEMPLATES);
+    if (statSync(file).isFile()) world.files.put(`/avb/templates/${name}`, readFileSync(file, "utf8"));
+  }
+}
+
 /** A fake world that can start sandbox servers, and `up` in it. */
 export function lifecycleWorld() {
   const world = fakeWorld();
-  world.files.put("/avb/templates/keycloak/identities.json", IDENTITIES);
-  world.files.put("/avb/templates/lago/billing.json", BILLING);
+  putTemplates(world);
   const sandboxes = serveSandboxes(world);
   const { watch, lines } = recordingWatch();
   const stop = new AbortController();

@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import type { Behaviour } from "./fake-container.ts";
 import { giveEngine } from "./fake-world.ts";
 import { lifecycleWorld } from "./lifecycle-world.ts";
 
 const COMPOSE = new URL("../../compose/", import.meta.url);
-const TEMPLATES = new URL("../../templates/", import.meta.url);
 
 /** How a container answers what its service is asked while it is well. */
 const WELL: Readonly<Record<string, string>> = { postgres: "42\n42\n42\n42", redis: "OK", temporal: "" };
@@ -21,9 +20,6 @@ export function liveWorld() {
   const { world, up } = lifecycle;
   for (const name of readdirSync(COMPOSE))
     world.files.put(`/avb/compose/${name}`, readFileSync(new URL(name, COMPOSE), "utf8"));
-  for (const name of readdirSync(TEMPLATES, { recursive: true, encoding: "utf8" }))
-    if (statSync(new URL(name, TEMPLATES)).isFile() && !world.files.entries.has(`/avb/templates/${name}`))
-      world.files.put(`/avb/templates/${name}`, readFileSync(new URL(name, TEMPLATES), "utf8"));
   const engine = giveEngine(world);
   engine.have("postgres:17", "redis:8.0", "temporalio/temporal:1.5.1");
   for (const service of Object.keys(WELL)) engine.behave(`-${service}`, well(service));

@@ -1,6 +1,7 @@
 import { LAGO_KINDS, type LagoFields, type LagoKind } from "../../domain/lago.ts";
 import { printable } from "../../domain/printable.ts";
 import { diff } from "../../domain/reconcile.ts";
+import type { FieldChange } from "../../domain/seeding.ts";
 import type { BillingDocument } from "./document.ts";
 import { LAGO_KIND_FACTS, lagoKeyOf, lagoListOf } from "./kinds.ts";
 import { asDocumented, differingCharges, differingFields } from "./normal-form.ts";
@@ -16,6 +17,7 @@ export interface BillingVerdict {
   readonly do: "create" | "update" | "keep" | "orphan" | "blocked";
   /** Why, as a clause; empty for what is kept. */
   readonly why: string;
+  readonly fields?: readonly FieldChange[];
 }
 
 /** A thing that is to be written; `have` is what is there now. */
@@ -108,7 +110,8 @@ function judgedUpdate(write: Required<BillingWrite>, server: Server): Judged {
   if (free.length === 0 || frozen.includes("external_customer_id")) return { verdicts: blocked };
   const why = free.map((field) => changeOf(field, want[field], asDocumented(kind, have)[field])).join("; ");
   const takes = Object.fromEntries(Object.entries(want).filter(([field]) => !frozen.includes(field)));
-  return { verdicts: [{ ...about, do: "update", why }, ...blocked], write: { ...write, want: takes } };
+  const fields = free.map((field) => fieldChange(field, want[field], asDocumented(kind, have)[field]));
+  return { verdicts: [{ ...about, do: "update", why, fields }, ...blocked], write: { ...write, want: takes } };
 }
 
 const frozenIn = (kind: LagoKind, want: LagoFields, have: LagoFields): readonly string[] =>
@@ -126,5 +129,9 @@ function changeOf(field: string, want: unknown, have: unknown): string {
   if (field === "charges") return `charges differ: ${differingCharges(want, have).join(", ")}`;
   return `${field} is ${shown(have)}, to be ${shown(want)}`;
 }
+
+const fieldChange = (field: string, want: unknown, have: unknown): FieldChange => ({
+  ...{ field, have: JSON.stringify(have ?? null), want: JSON.stringify(want ?? null) },
+});
 
 const shown = (value: unknown): string => printable(JSON.stringify(value ?? null));
