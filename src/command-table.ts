@@ -32,6 +32,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command.
   "dev:verify": () => import("./commands/dev/verify.ts"),
   "dev:token": () => import("./commands/dev/token.ts"),
   "dev:clock": () => import("./commands/dev/clock.ts"),
+  "dev:policies:docs": () => import("./commands/dev/policies/docs.ts"),
   "dev:keys:rotate": () => import("./commands/dev/keys/rotate.ts"),
   "dev:keys:list": () => import("./commands/dev/keys/list.ts"),
 };

@@ -26,6 +26,14 @@ export interface PreparedImage {
   readonly needed?: true;
 }
 
+/** A folder that avb keeps for a container beside its other records, and mounts read-only: what stands there can change while it runs. */
+export interface KeptFolder {
+  /** Its absolute path in the container. */
+  readonly path: string;
+  /** The folders in it, there from the beginning. */
+  readonly holds: readonly string[];
+}
+
 /** What the catalogue knows of a container beside its fragment. */
 export interface ContainerFacts {
   /** Variables put together from pieces; those that are one catalogue value stand in the service's `environment`. */
@@ -33,6 +41,8 @@ export interface ContainerFacts {
   readonly secrets?: SecretDelivery;
   /** Read-only files by their path in the container; they hold no secret. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Where its `files` stand when avb runs it; they are written by the service's seeds and not put in. */
+  readonly folder?: KeptFolder;
   /** The service's ports that this container answers; all of them when it is the only one. */
   readonly publishes?: readonly string[];
   readonly needs?: Readonly<Record<string, ContainerState>>;

@@ -1,3 +1,4 @@
+import type { StatePaths } from "./checkout.ts";
 import type { Fragment, ServiceDefaults } from "./fragment.ts";
 import type { Service } from "./service.ts";
 import type { Stack } from "./stack.ts";
@@ -9,7 +10,13 @@ export interface RenderContext {
   readonly defaults: ServiceDefaults;
   /** Fragments by service. */
   readonly byService: ReadonlyMap<string, Fragment>;
-  readonly owner: { readonly root: string; readonly slug: string; readonly id: string };
+  readonly owner: {
+    readonly root: string;
+    readonly slug: string;
+    readonly id: string;
+    /** Where avb keeps what containers mount; absent where documents alone are rendered. */
+    readonly state?: Pick<StatePaths, "directory">;
+  };
   /** avb's own version. */
   readonly version: string;
   /** Images asked for, by service or by container. */

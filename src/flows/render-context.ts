@@ -7,6 +7,7 @@ import type { World } from "../domain/world.ts";
 import { STAND_INS } from "../services/stand-ins.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { lockedDigests } from "./image-lock.ts";
+import { opaWithFiles } from "./opa/policy-files.ts";
 import { ownFragments } from "./own-fragments.ts";
 import { packagePart } from "./package-part.ts";
 import { readFragments } from "./read-fragments.ts";
@@ -28,8 +29,10 @@ export async function renderContext(
 ): Promise<RenderContext> {
   requireTrust(checkout, ["images", "registry", "services"]);
   const { images, registry } = checkout.loaded.config;
-  const services = await withStandIns(world, catalogueOf(checkout), stack);
-  const known = services.filter(({ external, id }) => !external && (all || stack.running.has(id)));
+  const catalogue = await withStandIns(world, catalogueOf(checkout), stack);
+  const isAsked = (id: string) => all || stack.running.has(id);
+  const services = await Promise.all(catalogue.map((one) => (isAsked(one.id) ? opaWithFiles(world, one) : one)));
+  const known = services.filter(({ external, id }) => !external && isAsked(id));
   const shipped = known.filter(({ own }) => !own).map(({ id }) => id);
   const { defaults, byService } = await readFragments(world, shipped, stack.standIns);
   const own = known.filter((service) => service.own).map(({ id }) => id);

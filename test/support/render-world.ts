@@ -1,16 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { type Rendering, type RenderRequest, render } from "../../src/flows/render.ts";
 import { type FakeWorld, fakeWorld } from "./fake-world.ts";
-
-const COMPOSE = new URL("../../compose/", import.meta.url);
+import { ship } from "./shipped-files.ts";
 
 /** A fake world in which avb's real fragments are installed. */
 function renderWorld(cwd: string): FakeWorld {
   const world = fakeWorld({ cwd });
-  for (const name of readdirSync(COMPOSE)) {
-    const text = readFileSync(new URL(name, COMPOSE), "utf8");
-    world.files.put(`/avb/compose/${name}`, text);
-  }
+  for (const folder of ["compose", "templates/opa"]) ship(world, folder);
   return world;
 }
 

@@ -11,6 +11,7 @@ import { LIVE_ERRORS } from "./live.ts";
 import { OPEN_ERRORS } from "./open.ts";
 import { OWN_ERRORS } from "./own.ts";
 import { PLAN_ERRORS } from "./plan.ts";
+import { POLICY_ERRORS } from "./policy.ts";
 import { PORT_ERRORS } from "./port.ts";
 import { PROCESS_ERRORS } from "./process.ts";
 import { RENDER_ERRORS } from "./render.ts";
@@ -30,6 +31,7 @@ export const ERRORS = {
   ...OPEN_ERRORS,
   ...OWN_ERRORS,
   ...PLAN_ERRORS,
+  ...POLICY_ERRORS,
   ...PORT_ERRORS,
   ...GENERAL_ERRORS,
   ...IMAGE_ERRORS,

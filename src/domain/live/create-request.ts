@@ -47,6 +47,8 @@ export interface ContainerPlace {
   readonly networks: Readonly<Record<string, string>>;
   /** More labels: the digest of what is put into it, and whose project it is. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Mounts that the document does not have, as the engine writes them: `/of/this/machine:/there:ro,z`. */
+  readonly binds?: readonly string[];
 }
 
 /**
@@ -76,11 +78,14 @@ export function createRequest(body: Data, place: ContainerPlace): CreateRequest 
   });
 }
 
-function hostConfig(one: ComposeContainer, { networks, project }: ContainerPlace): Data {
+function hostConfig(one: ComposeContainer, { networks, project, binds = [] }: ContainerPlace): Data {
   const [network] = Object.keys(one.networks ?? {});
   const [policy = "no", retries] = (one.restart ?? "no").split(":");
   return dropUndefined({
-    Binds: (one.volumes ?? []).flatMap((volume) => (typeof volume === "string" ? [`${project}_${volume}`] : [])),
+    Binds: [
+      ...(one.volumes ?? []).flatMap((volume) => (typeof volume === "string" ? [`${project}_${volume}`] : [])),
+      ...binds,
+    ],
     Mounts: (one.volumes ?? []).flatMap((volume) => (typeof volume === "string" ? [] : [mount(volume)])),
     Tmpfs: Object.fromEntries((one.tmpfs ?? []).map((entry) => splitOnce(entry, ":"))),
     PortBindings: Object.fromEntries((one.ports ?? []).map(binding)),

@@ -6,6 +6,7 @@ import type { SecretFile } from "../render-variables.ts";
 import type { Service } from "../service.ts";
 import { createRequest } from "./create-request.ts";
 import { type DesiredContainer, type DesiredStack, LABELS } from "./desired.ts";
+import { bindOf, keptFolder } from "./kept-folder.ts";
 import { preparedBody } from "./prepared-image.ts";
 
 /** What turns names of secrets into what a container reads, and texts into digests that tell nothing of them. */
@@ -100,7 +101,7 @@ interface Placed {
 function desireContainer(context: RenderContext, { rendered, project, networks, secrets }: Placed): DesiredContainer {
   const { name: container, service } = rendered;
   const { body, build } = preparedBody(context, rendered);
-  const files = filesOf(rendered, service, secrets);
+  const [files, folder] = [filesOf(rendered, service, secrets), keptFolder(context, rendered)];
   const recipe = secrets.digest(JSON.stringify([body, files]));
   const labels = { [LABELS.recipe]: recipe, ...composeLabels(context, project, container) };
   const volumes = body.volumes === undefined ? [] : (body.volumes as readonly unknown[]);
@@ -109,7 +110,8 @@ function desireContainer(context: RenderContext, { rendered, project, networks, 
     ...{ container, service, files, recipe },
     image: String(body.image),
     ...(build === undefined ? {} : { build }),
-    request: createRequest(body, { project, container, networks, labels }),
+    ...(folder === undefined ? {} : { folder }),
+    request: createRequest(body, { project, container, networks, labels, ...(folder && { binds: [bindOf(folder)] }) }),
     volumes: volumes.flatMap((volume) =>
       typeof volume === "string" ? [`${project}_${volume.slice(0, volume.indexOf(":"))}`] : [],
     ),
@@ -133,7 +135,8 @@ function filesOf(
   service: Service,
   secrets: SecretSource,
 ): readonly ContainerFile[] {
-  const configs = Object.entries(service.containers?.[name]?.files ?? {});
+  const { folder, files = {} } = service.containers?.[name] ?? {};
+  const configs = folder === undefined ? Object.entries(files) : [];
   return [
     ...wanted.map((file) => ({
       ...{ path: `${SECRETS}/${file.id}`, text: secrets.content(file) },

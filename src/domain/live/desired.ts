@@ -26,6 +26,8 @@ export interface DesiredContainer {
   readonly request: CreateRequest;
   /** Secrets and configuration, put in before it starts. */
   readonly files: readonly ContainerFile[];
+  /** A folder of this machine that it mounts, with the folders that must be in it. */
+  readonly folder?: { readonly source: string; readonly holds: readonly string[] };
   /** Digest of everything that it is made from: another one means another container. */
   readonly recipe: string;
   readonly volumes: readonly string[];

@@ -6,6 +6,7 @@ import type { Step } from "../../domain/plan.ts";
 import type { World } from "../../domain/world.ts";
 import type { Standing } from "./await-usable.ts";
 import { changing } from "./changing.ts";
+import { openFolder } from "./kept-folder.ts";
 import type { LiveObservation } from "./observe-live.ts";
 
 /** What the steps of one run share: what was observed, and what has come of it so far. */
@@ -64,6 +65,7 @@ export const createContainer = (run: LiveRun, one: DesiredContainer, because: st
   after: ["places", "ports", "forward", "secrets", `image-${one.image}`, `end-${one.name}`],
   run: (world, _report, signal) =>
     changing(world, { signal }, async (limits) => {
+      if (one.folder !== undefined) await openFolder(world, one.folder);
       const id = await world.containers.create(one.name, one.request, limits);
       run.ids.set(one.name, id);
       if (one.files.length > 0) await world.containers.put(id, one.files, limits);

@@ -1,5 +1,6 @@
 import { defineService } from "../../domain/service.ts";
 import { opaAccess } from "./access.ts";
+import { opaContainers } from "./containers.ts";
 import { opaShell } from "./shell.ts";
 import { opaVariables } from "./variables.ts";
 
@@ -37,4 +38,5 @@ export const opa = defineService({
   variables: opaVariables,
   access: opaAccess,
   shell: opaShell,
+  containers: opaContainers,
 });
