@@ -4,25 +4,26 @@ import type { RunTools } from "../domain/graph.ts";
 import { type Plan, type Step, type StepFacts, stepFacts } from "../domain/plan.ts";
 import { rangeOf } from "../domain/ports.ts";
 import { olderLog } from "../domain/request-log.ts";
-import type { IdentityChange } from "../domain/sandbox-protocol.ts";
-import type { World } from "../domain/world.ts";
 import { keycloak } from "../services/keycloak/index.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { planDown } from "./down.ts";
 import { observeDown, planDownLive } from "./live/down-live.ts";
 import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import { openCheckout } from "./open-checkout.ts";
-import { planSeed } from "./plan-seed.ts";
+import { planResetSeeds } from "./reset-seeds.ts";
 import { planResetService } from "./reset-service.ts";
+import type { Seeders } from "./seeding/seeders.ts";
 import { findOrphan } from "./start-sandbox.ts";
 import { tornWrites } from "./torn-writes.ts";
 
 /** How far back is gone. */
 export interface ResetOptions {
-  /** Only the identities: what applications wrote goes, the document's come back; server, secrets and keys stay. */
+  /** Only the seeds: what differs from the documents is put back; servers, secrets, keys and data stay. */
   readonly seedsOnly: boolean;
   /** Only the data of this service's containers. */
   readonly service?: string | undefined;
+  /** In place of avb's own. */
+  readonly seeders?: Seeders;
 }
 
 /** What was done. */
@@ -42,9 +43,9 @@ export async function reset(tools: RunTools, options: ResetOptions): Promise<Res
   });
 }
 
-function planFor(tools: RunTools, checkout: Checkout, { seedsOnly, service }: ResetOptions): Promise<Plan> {
+function planFor(tools: RunTools, checkout: Checkout, { seedsOnly, service, seeders }: ResetOptions): Promise<Plan> {
   if (service !== undefined) return planResetService(tools.world, checkout, service);
-  return seedsOnly ? planResetSeeds(tools.world, checkout) : planReset(tools, checkout);
+  return seedsOnly ? planResetSeeds(tools, checkout, seeders) : planReset(tools, checkout);
 }
 
 const EVERYTHING = "the secrets, keys, identities, billing records, clock, log and remembered ports";
@@ -58,7 +59,7 @@ async function planReset({ world, watch }: RunTools, checkout: Checkout): Promis
   const live = found.problem !== undefined && !found.recorded ? [] : planDownLive(checkout, found);
   const ending = [...planDown(checkout, observed, orphan).steps, ...live];
   const { secrets, ports, keys, identities, clock, serverLog, instance, launch, billing, hooks } = checkout.state;
-  const { vault, lago } = checkout.state;
+  const { vault, lago, seeds } = checkout.state;
   const whole = [
     secrets,
     ports,
@@ -73,6 +74,7 @@ async function planReset({ world, watch }: RunTools, checkout: Checkout): Promis
     vault,
     lago,
     hooks,
+    seeds,
   ];
   // Young ones too: what a start that was just killed had begun to write goes with what it belongs to.
   const files = [...whole, ...(await tornWrites(world, checkout.state.directory, 0))];
@@ -98,24 +100,4 @@ const forgetFiles = (what: string, files: readonly string[], ending: readonly St
 function asUnreadable(error: unknown): ObservedSandbox {
   if (error instanceof AvbError && error.code === "STATE_CORRUPT") return { state: "none" };
   throw error;
-}
-
-async function planResetSeeds(world: World, checkout: Checkout): Promise<Plan> {
-  const observed = await observeSandbox(world, checkout);
-  if (observed.state !== "answering") return { steps: [forgetFiles("the identities", [checkout.state.identities])] };
-  const { changes, verdicts } = await planSeed(world, checkout, await observed.client.identities());
-  const removals = verdicts
-    .filter((verdict) => verdict.do === "orphan")
-    .map(({ kind, key }): IdentityChange => ({ do: "remove", kind, key }));
-  // Users before the roles and groups they have.
-  const all = [...removals.toReversed(), ...changes];
-  if (all.length === 0) return { steps: [] };
-  const step: Step = {
-    id: "reset-seeds",
-    title: "make the identities those of the document again",
-    because: `${removals.length} are not in it, ${changes.length} differ`,
-    after: [],
-    run: async () => void (await observed.client.apply(all)),
-  };
-  return { steps: [step] };
 }

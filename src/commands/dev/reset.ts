@@ -10,14 +10,15 @@ export default class Reset extends PlanCommand<ResetResult & { readonly confirme
   static override examples = [
     "<%= config.bin %> dev reset --yes",
     { description: "Only the data of one service:", command: "<%= config.bin %> dev reset vault --yes" },
-    { description: "Only the identities:", command: "<%= config.bin %> dev reset --seeds --yes" },
+    { description: "Only the seeds:", command: "<%= config.bin %> dev reset --seeds --yes" },
   ];
   static override args = {
     service: Args.string({ description: "Only the data of this service's containers, for example vault." }),
   };
   static override flags = {
     seeds: Flags.boolean({
-      summary: "Only make the identities those of the document again; what applications wrote goes.",
+      summary:
+        "Only make what services hold that of the documents again; what avb made and no document names goes, and in the sandbox every identity that applications wrote.",
       env: "AVB_RESET_SEEDS",
     }),
     yes: Flags.boolean({ summary: "Do not ask.", env: "AVB_YES" }),
@@ -38,7 +39,7 @@ export default class Reset extends PlanCommand<ResetResult & { readonly confirme
 function whatGoes(service: string | undefined, seeds: boolean): string {
   if (service !== undefined) return `all data of ${service}`;
   return seeds
-    ? "every identity that is not in the document"
+    ? "every difference from the documents, what avb made and none names, and the sandbox's identities that are in none"
     : "this checkout's secrets, keys, identities and the data of its containers";
 }
 
