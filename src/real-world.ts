@@ -1,3 +1,4 @@
+import { typage } from "./adapters/age.ts";
 import { nodeBrowser } from "./adapters/browser.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { fragmentSchema } from "./adapters/compose-fragments.ts";
@@ -10,37 +11,44 @@ import { nodeHash } from "./adapters/hash.ts";
 import { nodeHost } from "./adapters/host.ts";
 import { nodeHttp } from "./adapters/http.ts";
 import { joseJwt } from "./adapters/jwt.ts";
+import { keycloakOver } from "./adapters/keycloak.ts";
 import { lagoOver } from "./adapters/lago.ts";
 import { nodeMachine } from "./adapters/machine.ts";
+import { outsideHttp } from "./adapters/outside-http.ts";
 import { nodeProcesses } from "./adapters/processes.ts";
 import { systemRandom } from "./adapters/random.ts";
-import { nodeShell } from "./adapters/shell.ts";
 import { sshRemote } from "./adapters/remote.ts";
+import { nodeShell } from "./adapters/shell.ts";
 import { nodeSockets } from "./adapters/sockets.ts";
+import { standardInput } from "./adapters/standard-input.ts";
 import type { World } from "./domain/world.ts";
 
 /** The outside made of this machine; the engine is connected to once. */
 export function realWorld(packageRoot: string, host = nodeHost(packageRoot)): World {
   const connection = engineConnection(host);
   return {
+    age: typage,
+    input: standardInput,
     files: nodeFiles,
     clock: systemClock,
     random: systemRandom,
     sockets: nodeSockets,
     http: nodeHttp,
+    outside: outsideHttp,
     processes: nodeProcesses,
     shell: nodeShell,
     browser: nodeBrowser,
     jwt: joseJwt,
     lago: lagoOver(nodeHttp),
+    keycloak: keycloakOver(nodeHttp, systemClock),
     hash: nodeHash,
     host,
     engine: nodeEngine(host, connection),
     containers: engineContainers(connection),
+    remote: sshRemote(host),
     machine: nodeMachine,
     yaml,
     configSchema,
     fragmentSchema,
-    remote: sshRemote(host),
   };
 }

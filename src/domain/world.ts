@@ -1,14 +1,16 @@
+import type { Age } from "./age.ts";
 import type { Browser } from "./browser.ts";
 import type { ConfigSchema } from "./config-schema.ts";
 import type { Containers } from "./containers.ts";
 import type { Engine } from "./engine.ts";
 import type { FragmentSchema } from "./fragment.ts";
 import type { Jwt } from "./jwt.ts";
+import type { Keycloak } from "./keycloak.ts";
 import type { Lago } from "./lago.ts";
 import type { Machine } from "./machine.ts";
 import type { Processes, Shell } from "./processes.ts";
-import type { Sockets } from "./sockets.ts";
 import type { Remote } from "./remote.ts";
+import type { Sockets } from "./sockets.ts";
 import type { Yaml } from "./yaml-document.ts";
 
 /** What is known of a file without reading it. */
@@ -99,6 +101,12 @@ export interface Hash {
   hmac(key: string, text: string): string;
 }
 
+/** What is piped into avb. */
+export interface StandardInput {
+  /** Everything up to the end; CONFIG_FILE_TOO_LARGE beyond the limit. */
+  read(maxBytes: number): Promise<Uint8Array>;
+}
+
 /** Facts of the machine and of the process that was started. */
 export interface Host {
   readonly platform: string;
@@ -116,23 +124,28 @@ export interface Host {
 
 /** The outside, small and in our words; the first parameter of every flow. */
 export interface World {
+  readonly age: Age;
+  readonly input: StandardInput;
   readonly files: Files;
   readonly clock: Clock;
   readonly random: Random;
   readonly sockets: Sockets;
   readonly http: Http;
+  /** Hosts of the outside world, over TLS; asked only where a person wants that. */
+  readonly outside: Http;
   readonly processes: Processes;
   readonly shell: Shell;
   readonly browser: Browser;
   readonly jwt: Jwt;
   readonly lago: Lago;
+  readonly keycloak: Keycloak;
   readonly hash: Hash;
   readonly engine: Engine;
   readonly containers: Containers;
+  readonly remote: Remote;
   readonly machine: Machine;
   readonly host: Host;
   readonly yaml: Yaml;
   readonly configSchema: ConfigSchema;
   readonly fragmentSchema: FragmentSchema;
 }
-  readonly remote: Remote;

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
+import { typage } from "../../src/adapters/age.ts";
 import { fragmentSchema } from "../../src/adapters/compose-fragments.ts";
 import { configSchema, yaml } from "../../src/adapters/config-formats.ts";
 import { nodeHash } from "../../src/adapters/hash.ts";
 import { joseJwt } from "../../src/adapters/jwt.ts";
+import { keycloakOver } from "../../src/adapters/keycloak.ts";
 import { lagoOver } from "../../src/adapters/lago.ts";
 import { systemRandom } from "../../src/adapters/random.ts";
 import type { EngineFacts } from "../../src/domain/engine.ts";
@@ -29,13 +31,15 @@ export interface FakeWorld extends World, FakeMachine {
   readonly files: FakeFiles;
   /** Unreachable until a test gives the world an engine. */
   containers: World["containers"];
-  /** Milliseconds; every sleep moves it on. */
   remote: World["remote"];
+  /** Milliseconds; every sleep moves it on. */
   nowMs: number;
   /** What the container engine says; without it every question fails. */
   engineFacts?: EngineFacts;
   readonly servers: Map<string, FakeServer>;
   readonly requests: FakeRequest[];
+  /** What is piped in. */
+  stdin: string;
 }
 
 const ENGINE_MACHINE: EngineMachine = {
@@ -49,6 +53,9 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
   const rest: Omit<FakeWorld, keyof FakeMachine | keyof typeof asked> = {
     files: fakeFiles(() => world.nowMs, 1000),
     nowMs: 1_700_000_000_000,
+    age: typage,
+    stdin: "",
+    input: { read: async () => new TextEncoder().encode(world.stdin) },
     clock: { now: () => world.nowMs, sleep: fakeSleep(() => world) },
     random: countingRandom(),
     hash: nodeHash,
@@ -56,7 +63,9 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
     configSchema,
     fragmentSchema,
     http: { request: (options) => ask(asked, options) },
+    outside: { request: (options) => ask(asked, options) },
     lago: lagoOver({ request: (options) => ask(asked, options) }),
+    keycloak: keycloakOver({ request: (options) => ask(asked, options) }, { now: () => world.nowMs }),
     jwt: joseJwt,
     engine: {
       facts: async () => {
@@ -72,13 +81,13 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
       publications: async () => [],
     },
     containers: unreachableEngine(),
+    remote: { forward: () => Promise.reject(new Error("this fake world's engine is here: set remote")) },
     machine: {
       disk: async () => ({ freeBytes: 100e9, freeFiles: 1e6 }),
       freeMemory: () => 8e9,
       resolve: async () => ["127.0.0.1", "::1"],
       networks: () => [{ name: "eth0", address: "192.0.2.20", cidr: "192.0.2.20/24" }],
       umask: async () => 0o022,
-    remote: { forward: () => Promise.reject(new Error("this fake world's engine is here: set remote")) },
     },
     host: {
       ...{

@@ -1,5 +1,6 @@
 import { CONFIG_ERRORS } from "./config.ts";
 import { CONTAINER_ERRORS } from "./containers.ts";
+import { CREDENTIAL_ERRORS } from "./credentials.ts";
 import { DOCTOR_ERRORS } from "./doctor.ts";
 import { ENGINE_ERRORS } from "./engine.ts";
 import type { ErrorEntry, PlacesOf } from "./entry.ts";
@@ -10,6 +11,7 @@ import { LIFECYCLE_ERRORS } from "./lifecycle.ts";
 import { LIVE_ERRORS } from "./live.ts";
 import { OPEN_ERRORS } from "./open.ts";
 import { OWN_ERRORS } from "./own.ts";
+import { PAYPAL_ERRORS } from "./paypal.ts";
 import { PLAN_ERRORS } from "./plan.ts";
 import { POLICY_ERRORS } from "./policy.ts";
 import { PORT_ERRORS } from "./port.ts";
@@ -18,6 +20,8 @@ import { RENDER_ERRORS } from "./render.ts";
 import { SANDBOX_ERRORS } from "./sandbox.ts";
 import { SEED_ERRORS } from "./seed.ts";
 import { STATE_ERRORS } from "./state.ts";
+import { STORE_ERRORS } from "./stores.ts";
+import { VAULT_ERRORS } from "./vault.ts";
 import { VERB_ERRORS } from "./verbs.ts";
 import { VERIFY_ERRORS } from "./verify.ts";
 
@@ -25,11 +29,13 @@ import { VERIFY_ERRORS } from "./verify.ts";
 export const ERRORS = {
   ...CONFIG_ERRORS,
   ...CONTAINER_ERRORS,
+  ...CREDENTIAL_ERRORS,
   ...DOCTOR_ERRORS,
   ...ENGINE_ERRORS,
   ...ENV_ERRORS,
   ...OPEN_ERRORS,
   ...OWN_ERRORS,
+  ...PAYPAL_ERRORS,
   ...PLAN_ERRORS,
   ...POLICY_ERRORS,
   ...PORT_ERRORS,
@@ -42,6 +48,8 @@ export const ERRORS = {
   ...SANDBOX_ERRORS,
   ...SEED_ERRORS,
   ...STATE_ERRORS,
+  ...STORE_ERRORS,
+  ...VAULT_ERRORS,
   ...VERB_ERRORS,
   ...VERIFY_ERRORS,
 } as const;
