@@ -18,11 +18,13 @@ const PURE = ["domain", "services", "credentials", "flows"];
 /** The files through which a package is reached. */
 const DOORS = {
   "@oclif/core": ["^src/(avb-command(-flags)?|flag-words|main|failure|entry|oclif-plugin|command-table)\\.ts$", "^src/commands/"],
+  "age-encryption": ["^src/adapters/age\\.ts$"],
   dockerode: ["^src/adapters/engine-connection\\.ts$"],
   execa: ["^src/adapters/shell\\.ts$"],
   "get-port": ["^src/adapters/sockets\\.ts$"],
   inquirer: ["^src/ui/ask\\.ts$"],
   jose: ["^src/adapters/jwt\\.ts$"],
+  "@keycloak/keycloak-admin-client": ["^src/adapters/keycloak(-verbs|-kinds)?\\.ts$"],
   "lago-javascript-client": ["^src/adapters/lago(-verbs)?\\.ts$"],
   listr2: ["^src/ui/tasks\\.ts$"],
   "oidc-provider": ["^src/sandbox/oidc/provider(-context)?\\.ts$"],

@@ -36,6 +36,8 @@ export interface StatePaths {
   readonly proofs: string;
   /** The rows that link the application's models with the services, for `manage.py loaddata`. */
   readonly djangoFixture: string;
+  /** When avb set which password in Keycloak, as keyed digests. */
+  readonly passwords: string;
   /** Vault's unseal key and first token. */
   readonly vault: string;
   /** The key that Lago signs webhooks with. */
@@ -77,6 +79,7 @@ export function statePaths(stateRoot: string, id: string, slot: Slot): StatePath
     launch: at("launch.json"),
     containers: at("containers.json"),
     seeds: at("seeds.json"),
+    passwords: at("passwords.json"),
     proofs: at("proofs.json"),
     djangoFixture: at("django-fixture.json"),
     vault: at("vault.json"),

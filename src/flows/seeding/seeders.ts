@@ -8,5 +8,6 @@ export const SEEDERS: Seeders = {
   opa: async () => (await import("./seed-opa.ts")).opaSeeder,
   vault: async () => (await import("./seed-vault.ts")).vaultSeeder,
   postgres: async () => (await import("./seed-postgres.ts")).postgresSeeder,
+  keycloak: async () => (await import("./seed-keycloak.ts")).keycloakSeeder,
   lago: async () => (await import("./seed-lago.ts")).lagoSeeder,
 };

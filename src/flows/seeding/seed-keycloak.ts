@@ -1,0 +1,127 @@
+import { shownSecret } from "../../domain/document-references.ts";
+import { AvbError } from "../../domain/errors/avb-error.ts";
+import type { KeycloakRealm } from "../../domain/keycloak.ts";
+import type { Report } from "../../domain/plan.ts";
+import { ServiceRefusal } from "../../domain/refusal.ts";
+import { patiently } from "../../domain/retry.ts";
+import type { Secret } from "../../domain/secret.ts";
+import type { LookWishes, SeedLook } from "../../domain/seeding.ts";
+import { type HeldRealm, heldRealm } from "../../services/keycloak/held.ts";
+import type { RealmContext } from "../../services/keycloak/realm-context.ts";
+import { planNewRealm, planRealm, type RealmPlan } from "../../services/keycloak/realm-plan.ts";
+import type { WantedRealm } from "../../services/keycloak/wanted.ts";
+import { openLocalSecrets } from "../local-secrets.ts";
+import { cachedKeyStep } from "./cached-key.ts";
+import { type KnownPasswords, knownPasswords } from "./keycloak-passwords.ts";
+import { keycloakUrl, realmOf } from "./keycloak-place.ts";
+import { openRealm } from "./realm-documents.ts";
+import type { Seeder, SeedSubject } from "./seeder.ts";
+import { writeAll } from "./write-all.ts";
+
+const TITLE = "Keycloak";
+const ATTEMPTS = 4;
+const FIRST_WAIT_MS = 150;
+
+/** The realm with its clients, scopes, roles, groups and users. */
+export const keycloakSeeder: Seeder = {
+  // It holds the application's copy of the realm's key.
+  usable: ["redis"],
+  async open(subject) {
+    const { world, checkout } = subject;
+    const key = (await openLocalSecrets(world, checkout)).get("seeds/digest").reveal();
+    const shown = (secret: Secret) => shownSecret(secret, (text) => world.hash.hmac(key, text));
+    const { want, facts } = await openRealm(subject, shown);
+    return { facts, look: (wishes) => look(subject, { want, shown }, wishes) };
+  },
+};
+
+interface Wanted {
+  readonly want: WantedRealm;
+  shown(secret: Secret): string;
+}
+
+async function look(subject: SeedSubject, { want, shown }: Wanted, wishes: LookWishes): Promise<SeedLook> {
+  const { signal } = wishes;
+  const [api, passwords] = await Promise.all([
+    realmOf(subject, want.name, signal),
+    knownPasswords(subject.world, subject.checkout),
+  ]);
+  const set = new Set<string>();
+  const context: RealmContext = {
+    ...{ api, want, shown },
+    isPassword: (user, facts, password) => passwords.isKnown(user, facts, password),
+    passwordSet: (user) => void set.add(user),
+  };
+  const read = () => readRealm(subject, api, { want, signal });
+  const held = await read();
+  const plan = held === undefined ? planNewRealm(context) : planRealm(context, held, wishes);
+  const cached = await cachedKeyStep(subject, { realm: want.name, isNew: held === undefined, signal });
+  const keepPasswords = (users: HeldRealm["users"]) => keep(passwords, { want, set, users });
+  const writeOf = (report: Pick<Report, "progress">) => {
+    const of = { world: subject.world, title: TITLE, id: "keycloak", report, signal };
+    return (stages: RealmPlan["stages"]) => writeAll(stages, of);
+  };
+  return {
+    verdicts: [...plan.verdicts, ...cached.verdicts],
+    differing: [...plan.verdicts, ...cached.verdicts].filter((one) => WRITTEN.has(one.do)).length,
+    async write(report) {
+      const write = writeOf(report);
+      if (held === undefined) {
+        await write(plan.stages);
+        const made = await read();
+        if (made === undefined) throw AvbError.of("BUG", { what: `the realm ${want.name} was made and is not there` });
+        await keepPasswords(made.users);
+        await write(planRealm(context, made, wishes).stages);
+      } else await write(plan.stages);
+      await write(cached.stages);
+      if (set.size > 0) await keepPasswords(await usersNow(api, set));
+      return [];
+    },
+  };
+}
+
+const WRITTEN: ReadonlySet<string> = new Set(["create", "update", "prune"]);
+
+/** SEED_NOT_READ (9) where the realm cannot be read to its end: half a realm is never compared. */
+function readRealm(
+  subject: SeedSubject,
+  api: KeycloakRealm,
+  { want, signal }: { readonly want: WantedRealm; readonly signal: AbortSignal },
+): Promise<HeldRealm | undefined> {
+  const { clock, random } = subject.world;
+  const passes = (error: unknown) => error instanceof ServiceRefusal && error.passes;
+  const how = { clock, random, attempts: ATTEMPTS, firstMs: FIRST_WAIT_MS, passes, signal };
+  return patiently(() => heldRealm(api, want), how).catch((error: unknown) => {
+    if (!(error instanceof ServiceRefusal)) throw error;
+    const facts = { service: TITLE, id: "keycloak", url: keycloakUrl(subject), why: error.message };
+    throw AvbError.of("SEED_NOT_READ", facts, { cause: error });
+  });
+}
+
+/** Users whose password was just set, with what Keycloak says of it. */
+async function usersNow(api: KeycloakRealm, set: ReadonlySet<string>): Promise<HeldRealm["users"]> {
+  const users = (await api.list("users")).map((fields) => ({
+    ...{ key: String(fields.username), id: String(fields.id), fields },
+  }));
+  const changed = users.filter(({ key }) => set.has(key));
+  return Promise.all(
+    changed.map(async (user) => {
+      const password = await api.passwordOf(user.id);
+      return { ...user, ...(password && { password }) };
+    }),
+  );
+}
+
+/** Writes down when the passwords that were set, were set. */
+async function keep(
+  passwords: KnownPasswords,
+  { want, set, users }: { readonly want: WantedRealm; readonly set: Set<string>; readonly users: HeldRealm["users"] },
+): Promise<void> {
+  const wanted = new Map(want.users.map(({ key, secret }) => [key, secret]));
+  const known = users.flatMap(({ key: user, password: facts }) => {
+    const password = set.has(user) ? wanted.get(user) : undefined;
+    return facts === undefined || password === undefined ? [] : [{ user, facts, password }];
+  });
+  await passwords.keep(known);
+  set.clear();
+}

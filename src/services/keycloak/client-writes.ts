@@ -1,0 +1,35 @@
+import type { FieldChange } from "../../domain/seeding.ts";
+import { fieldChanges } from "./field-changes.ts";
+import type { HeldThing } from "./held.ts";
+import type { RealmContext, RealmIds } from "./realm-context.ts";
+import { type Differing, differing } from "./realm-kind.ts";
+import type { WantedThing } from "./wanted.ts";
+
+const SCOPE_LINKS = { defaultClientScopes: "default", optionalClientScopes: "optional" } as const;
+const isLink = (name: string): boolean => Object.hasOwn(SCOPE_LINKS, name);
+
+/** How a client differs; its secret is compared and never shown. */
+export function clientChanges({ shown }: RealmContext, want: WantedThing, have: HeldThing): readonly FieldChange[] {
+  const changes = fieldChanges(want.fields, have.fields);
+  const { secret } = want;
+  if (secret === undefined || secret.reveal() === have.secret) return changes;
+  return [...changes, { field: "secret", have: have.secret === undefined ? "-" : "another one", want: shown(secret) }];
+}
+
+/** Writes what differs of a client. A list of mappers is written as a whole; scopes are linked one by one. */
+export async function writeClient({ api }: RealmContext, ids: RealmIds, one: Differing): Promise<void> {
+  const { want, have, changes } = one;
+  const fields = Object.entries(differing(one)).filter(([name]) => !isLink(name));
+  const isNewSecret = changes.some(({ field }) => field === "secret");
+  const body = { ...Object.fromEntries(fields), ...(isNewSecret && { secret: want.secret?.reveal() }) };
+  if (Object.keys(body).length > 0) await api.set("clients", have.id, { clientId: want.key, ...body });
+  for (const [field, as] of Object.entries(SCOPE_LINKS)) {
+    const [wanted, held] = [textsOf(want.fields[field]), textsOf(have.fields[field])];
+    for (const name of held.filter((text) => !wanted.includes(text)))
+      await api.unlinkScope(have.id, ids.of("clientScopes", name), as);
+    for (const name of wanted.filter((text) => !held.includes(text)))
+      await api.linkScope(have.id, ids.of("clientScopes", name), as);
+  }
+}
+
+const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
