@@ -52,8 +52,9 @@ function differenceOf(table: LinkTable, { wanted, held, tenants }: Compared): Li
   return part;
 }
 
+/** Left alone, and no drift: a stack may have no application yet. */
 const absent = ({ table }: LinkTable): SeedVerdict => ({
-  ...{ kind: "table", key: table, do: "blocked" },
+  ...{ kind: "table", key: table, do: "orphan" },
   why: "it is not there: the application's migrations make it",
 });
 
