@@ -1,5 +1,6 @@
 import { printable } from "../../domain/printable.ts";
 import type { Proof } from "../../domain/proof.ts";
+import type { Clock } from "../../domain/world.ts";
 
 const LONGEST_REASON = 300;
 
@@ -26,3 +27,10 @@ export const untried = ({ id, claim }: Pick<Claim, "id" | "claim">, why: string)
 
 /** What an error says, in one line. */
 export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A proof with how long it took. */
+export async function timed(clock: Pick<Clock, "now">, prove: () => Promise<Proof>): Promise<Proof> {
+  const began = clock.now();
+  const proof = await prove();
+  return { ...proof, ms: clock.now() - began };
+}

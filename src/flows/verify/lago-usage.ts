@@ -4,7 +4,7 @@ import { lagoFieldsOf, lagoListOf } from "../../services/lago/kinds.ts";
 import { type UnitPrice, unitPrice } from "../../services/lago/unit-price.ts";
 import { wantedBilling } from "../billing-document.ts";
 import type { LagoCalls } from "../lago-calls.ts";
-import { type Claim, tried, untried } from "./claim.ts";
+import { type Claim, timed, tried, untried } from "./claim.ts";
 import type { ProofSubject } from "./verifier.ts";
 
 const UNITS = 30;
@@ -94,7 +94,7 @@ export async function proveUsage(calls: LagoCalls, subject: ProofSubject): Promi
   const proofs: Proof[] = [];
   for (const { act, ...step } of STEPS) {
     subject.progress(step.claim);
-    proofs.push(await tried(step, () => act(guest, subject)));
+    proofs.push(await timed(world.clock, () => tried(step, () => act(guest, subject))));
   }
   const gone = { id: "lago.usage.removed", claim: "the customer of this proof is removed again", fix: FIX };
   const left = await tried(gone, async () => {

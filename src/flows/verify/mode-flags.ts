@@ -85,7 +85,7 @@ async function renderedValue(
 ): Promise<string> {
   const wishes = { view, services: [service.id], renames: [] };
   const { variables } = await effectiveEnv(world, checkout, stack, wishes);
-  const { entries } = await plainValues(world, checkout, variables, { secrets: false });
+  const { entries } = await plainValues(world, checkout, variables, { secrets: false, stack });
   const line = renderEnv("dotenv", entries)
     .split("\n")
     .find((one) => one.startsWith(`${name}=`));

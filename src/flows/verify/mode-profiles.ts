@@ -2,7 +2,8 @@ import type { Proof } from "../../domain/proof.ts";
 import type { Service } from "../../domain/service.ts";
 import { services } from "../../services/index.ts";
 import { render } from "../render.ts";
-import { type Claim, tried } from "./claim.ts";
+import { resolveStack } from "../resolve-stack.ts";
+import { type Claim, tried, untried } from "./claim.ts";
 import type { ProofSubject } from "./verifier.ts";
 
 const FIX = "avb dev render --profiles";
@@ -26,27 +27,37 @@ export async function proveProfiles(subject: ProofSubject): Promise<readonly Pro
     return found.size === 0 ? "it holds no container" : undefined;
   });
   if (rendered.outcome === "broken") return [rendered];
-  const { config } = subject.checkout.loaded;
-  const wished = new Set([...config.with, ...config.without]);
-  const known = services.filter((service: Service) => !service.external && !wished.has(service.id));
-  return [rendered, ...(await Promise.all(known.map((service) => placed(service, found)))), await loopback(found)];
+  const { running } = await resolveStack(subject.world, subject.checkout, { mode: "live" });
+  const known = services.filter((service: Service) => !service.external);
+  const proofs = known.map((service) => {
+    const isAsDocumented = running.has(service.id) === listed(service);
+    return isAsDocumented ? placed(service, found) : untried(claimOf(service), "--with or --without has it otherwise");
+  });
+  return [rendered, ...(await Promise.all(proofs)), await loopback(found)];
 }
+
+/** Whether the matrix has it run in live. */
+const listed = ({ runsIn }: Service): boolean => runsIn.includes("live");
+
+const claimOf = (service: Service): Claim => ({
+  id: `matrix.ext-004.${service.id}`,
+  claim: `${service.title} is in the profile ${expected(service).replace(", ", " and in ")}`,
+  fix: FIX,
+});
 
 /** `sandbox` and `live` as the matrix has them, and a profile of its own for what neither runs. */
-function expected({ id, statuses, runsIn }: Service): string {
-  if (!runsIn.includes("live")) return id;
-  return statuses === undefined ? "sandbox, live" : "live";
+function expected(service: Service): string {
+  if (!listed(service)) return service.id;
+  return service.statuses === undefined ? "sandbox, live" : "live";
 }
 
-const placed = (service: Service, found: ReadonlyMap<string, Composed>): Promise<Proof> => {
-  const wanted = expected(service);
-  const claim = `${service.title} is in the profile ${wanted.replace(", ", " and in ")}`;
-  return tried({ id: `matrix.ext-004.${service.id}`, claim, fix: FIX }, async () => {
+const placed = (service: Service, found: ReadonlyMap<string, Composed>): Promise<Proof> =>
+  tried(claimOf(service), async () => {
+    const wanted = expected(service);
     const own = [...found].filter(([name]) => name === service.id || name.startsWith(`${service.id}-`));
     const seen = new Set(own.map(([, { profiles }]) => profiles.join(", ")));
     return seen.size === 1 && seen.has(wanted) ? undefined : `it is in ${[...seen].join(" or ") || "none"}`;
   });
-};
 
 const loopback = (found: ReadonlyMap<string, Composed>): Promise<Proof> =>
   tried({ id: "matrix.ext-004.loopback", claim: "every published port is on 127.0.0.1", fix: FIX }, async () => {

@@ -7,4 +7,5 @@ export const VERIFIERS: Readonly<Record<string, () => Promise<Verifier>>> = {
   lago: async () => (await import("./verify-lago.ts")).lagoVerifier,
   postgres: async () => (await import("./verify-postgres.ts")).postgresVerifier,
   redis: async () => (await import("./verify-redis.ts")).redisVerifier,
+  golden: async () => (await import("./verify-golden.ts")).goldenVerifier,
 };

@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { nodeHost } from "../../src/adapters/host.ts";
+import type { RunTools } from "../../src/domain/graph.ts";
+import { brokenOf } from "../../src/domain/proof.ts";
+import type { World } from "../../src/domain/world.ts";
+import { openCheckout } from "../../src/flows/open-checkout.ts";
+import { resolveStack } from "../../src/flows/resolve-stack.ts";
+import { seed } from "../../src/flows/seed.ts";
+import { verify } from "../../src/flows/verify/verify.ts";
+import { realWorld } from "../../src/real-world.ts";
+import type { Breakage, Planter } from "./breakage.ts";
+import { planterOf } from "./breakage.ts";
+import type { LiveStack } from "./live-stack.ts";
+import { recordingWatch } from "./recording-watch.ts";
+
+const PACKAGE = join(import.meta.dirname, "../..");
+
+/** A running stack whose services are broken and mended in this process: starting a program for each look would take longer than looking. */
+export interface MutationRun {
+  readonly planter: Planter;
+  /** Every line by which the stack differs from its documents, or a claim about it does not hold. */
+  complaints(service: string): Promise<readonly string[]>;
+  /** Makes it as the documents say again. */
+  mend(breakages: readonly Breakage[]): Promise<void>;
+}
+
+/** The flows of avb over the real services of this stack. */
+export async function mutationRun(stack: LiveStack): Promise<MutationRun> {
+  const own = nodeHost(PACKAGE);
+  const env = { ...stack.home.env, AVB_SLOT: stack.slot };
+  const world: World = realWorld(PACKAGE, { ...own, cwd: stack.root, home: stack.home.folder, env });
+  const tools: RunTools = { world, watch: recordingWatch().watch, signal: new AbortController().signal };
+  const { ports } = await resolveStack(world, await openCheckout(world));
+  const planter = planterOf({ stateFolder: stack.stateFolder(), ports, ids: await stack.ids() });
+  return {
+    planter,
+    complaints: async (service) => {
+      const [drift, report] = await Promise.all([drifting(tools, service), verify(tools, { sections: [service] })]);
+      return [...drift, ...brokenOf(report).map(({ id, said = "" }) => `proof ${id}: ${said}`)];
+    },
+    async mend(breakages) {
+      for (const { mend } of breakages) await mend?.(planter);
+      const services = [...new Set(breakages.map(({ service }) => service))];
+      await seed(tools, { services, planOnly: false });
+    },
+  };
+}
+
+/** What `avb dev seed SERVICE --plan` would write, and what is there that no document names; what cannot be changed is the stack's own matter. */
+async function drifting(tools: RunTools, service: string): Promise<readonly string[]> {
+  const { services } = await seed(tools, { services: [service], planOnly: true });
+  return services.flatMap(({ changes }) =>
+    changes.filter((one) => one.do !== "blocked").map((one) => `drift ${one.do} ${one.kind} ${one.key}`),
+  );
+}
