@@ -21,6 +21,7 @@ import { sshRemote } from "./adapters/remote.ts";
 import { nodeShell } from "./adapters/shell.ts";
 import { nodeSockets } from "./adapters/sockets.ts";
 import { standardInput } from "./adapters/standard-input.ts";
+import { temporalClient } from "./adapters/temporal.ts";
 import type { World } from "./domain/world.ts";
 
 /** The outside made of this machine; the engine is connected to once. */
@@ -40,6 +41,7 @@ export function realWorld(packageRoot: string, host = nodeHost(packageRoot)): Wo
     browser: nodeBrowser,
     jwt: joseJwt,
     lago: lagoOver(nodeHttp),
+    temporal: temporalClient,
     keycloak: keycloakOver(nodeHttp, systemClock),
     hash: nodeHash,
     host,

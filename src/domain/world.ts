@@ -11,6 +11,7 @@ import type { Machine } from "./machine.ts";
 import type { Processes, Shell } from "./processes.ts";
 import type { Remote } from "./remote.ts";
 import type { Sockets } from "./sockets.ts";
+import type { Temporal } from "./temporal.ts";
 import type { Yaml } from "./yaml-document.ts";
 
 /** What is known of a file without reading it. */
@@ -138,6 +139,7 @@ export interface World {
   readonly browser: Browser;
   readonly jwt: Jwt;
   readonly lago: Lago;
+  readonly temporal: Temporal;
   readonly keycloak: Keycloak;
   readonly hash: Hash;
   readonly engine: Engine;

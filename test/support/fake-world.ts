@@ -14,6 +14,7 @@ import type { Host, HttpAnswer, World } from "../../src/domain/world.ts";
 import { type FakeEngine, fakeEngine, unreachableEngine } from "./fake-engine.ts";
 import { type FakeFiles, fakeFiles } from "./fake-files.ts";
 import { type FakeMachine, fakeMachine } from "./fake-machine.ts";
+import { unreachableTemporal } from "./fake-temporal.ts";
 
 /** What a fake server is asked. */
 export interface FakeRequest {
@@ -32,6 +33,8 @@ export interface FakeWorld extends World, FakeMachine {
   /** Unreachable until a test gives the world an engine. */
   containers: World["containers"];
   remote: World["remote"];
+  /** Unreachable until a test gives the world one. */
+  temporal: World["temporal"];
   /** Milliseconds; every sleep moves it on. */
   nowMs: number;
   /** What the container engine says; without it every question fails. */
@@ -66,6 +69,7 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
     outside: { request: (options) => ask(asked, options) },
     lago: lagoOver({ request: (options) => ask(asked, options) }),
     keycloak: keycloakOver({ request: (options) => ask(asked, options) }, { now: () => world.nowMs }),
+    temporal: unreachableTemporal,
     jwt: joseJwt,
     engine: {
       facts: async () => {

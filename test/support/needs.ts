@@ -51,6 +51,7 @@ const TOOLS = {
     title: "Podman with runc, as root",
     probe: ["sh", "-c", "podman --version && runc --version && test $(id -u) = 0"],
   },
+  age: { title: "age, the program", probe: ["age", "--version"] },
   chromium: { title: "Chromium", probe: ["chromium", "--version"] },
   python: { title: "Python 3", probe: ["python3", "--version"] },
   pyjwt: { title: "Python 3 with PyJWT and cryptography", probe: ["python3", "-c", "import jwt, cryptography"] },

@@ -1,0 +1,61 @@
+import { type Age, AgeRefusal } from "../domain/age.ts";
+import { Secret } from "../domain/secret.ts";
+
+const INTRO = "age-encryption.org/v1\n";
+const HEADER_END = "\n---";
+
+/** The age format through its author's own library, loaded when the first text is sealed or opened. */
+export const typage: Age = {
+  async makeIdentity() {
+    const { generateX25519Identity } = await import("age-encryption");
+    return new Secret(await generateX25519Identity());
+  },
+  async recipientOf(identity) {
+    const { identityToRecipient } = await import("age-encryption");
+    return refusing("identity", () => identityToRecipient(identity.reveal()));
+  },
+  async seal(text, { kind, text: key }) {
+    const { Encrypter, armor, identityToRecipient } = await import("age-encryption");
+    const encrypter = new Encrypter();
+    await refusing("identity", async () => {
+      if (kind === "passphrase") encrypter.setPassphrase(key.reveal());
+      else encrypter.addRecipient(await identityToRecipient(key.reveal()));
+    });
+    return armor.encode(await encrypter.encrypt(text));
+  },
+  async open(sealed, { kind, text: key }) {
+    const { Decrypter } = await import("age-encryption");
+    const decrypter = new Decrypter();
+    await refusing("identity", () => {
+      if (kind === "passphrase") decrypter.addPassphrase(key.reveal());
+      else decrypter.addIdentity(key.reveal());
+    });
+    const bytes = await bytesOf(sealed);
+    const plain = await decrypter.decrypt(bytes).catch((cause: unknown) => {
+      throw new AgeRefusal(isStranger(cause) ? "key" : "damaged", { cause });
+    });
+    return refusing("damaged", () => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plain));
+  },
+  async lockOf(sealed) {
+    const bytes = await bytesOf(sealed).catch(() => new Uint8Array());
+    const text = new TextDecoder("latin1").decode(bytes);
+    if (!text.startsWith(INTRO)) return undefined;
+    return text.slice(0, text.indexOf(HEADER_END)).includes("\n-> scrypt ") ? "passphrase" : "identity";
+  },
+};
+
+async function bytesOf(sealed: string): Promise<Uint8Array> {
+  const { armor } = await import("age-encryption");
+  return refusing("damaged", () => armor.decode(sealed));
+}
+
+async function refusing<T>(why: AgeRefusal["why"], act: () => T | Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (cause) {
+    throw new AgeRefusal(why, { cause });
+  }
+}
+
+const isStranger = (cause: unknown): boolean =>
+  cause instanceof Error && cause.message.startsWith("no identity matched");

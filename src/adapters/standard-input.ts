@@ -1,0 +1,16 @@
+import { AvbError } from "../domain/errors/avb-error.ts";
+import type { StandardInput } from "../domain/world.ts";
+
+/** The process's own standard input. */
+export const standardInput: StandardInput = {
+  async read(maxBytes) {
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for await (const part of process.stdin) {
+      parts.push(part);
+      length += part.length;
+      if (length > maxBytes) throw AvbError.of("CONFIG_FILE_TOO_LARGE", { path: "stdin", limit: `${maxBytes} bytes` });
+    }
+    return Buffer.concat(parts);
+  },
+};

@@ -1,0 +1,80 @@
+import { EXIT } from "../exit-codes.ts";
+import type { ErrorTable } from "./entry.ts";
+
+/** Errors of the stores that credentials are kept in. */
+export const STORE_ERRORS = {
+  STORE_READ_ONLY: {
+    exit: EXIT.usage,
+    says: "{store} is only read by avb",
+    fixes: ["name a store that is written: --store local"],
+  },
+  STORE_VALUE_TOO_LARGE: {
+    exit: EXIT.config,
+    says: "{field} of {id} has {bytes} bytes, and {store} takes at most {limit}; nothing was written",
+    fixes: ["see what was given: this is no credential's size"],
+  },
+  STORE_PARTLY: {
+    exit: EXIT.secretStore,
+    says: "{count} of {of} were not stored in {store}: {failed}; stored: {done}",
+    fixes: ["read why above, then run it again: what is stored already stays"],
+  },
+  STORE_NOT_SAFE: {
+    exit: EXIT.secretStore,
+    says: "{path} {why}; it was neither read nor written",
+    fixes: ["{fix}"],
+  },
+  STORE_TAMPERED: {
+    exit: EXIT.secretStore,
+    says: "{path} is not as avb wrote it ({why}); nothing of it was used",
+    fixes: [
+      "put back a copy of yours that is whole",
+      "start a new one: mv {path} {path}.damaged && avb secrets stores --accept",
+    ],
+  },
+  STORE_OLDER: {
+    exit: EXIT.secretStore,
+    says: "{path} {what}, and revision {known} was written before; somebody put an older state in its place",
+    fixes: [
+      "put the newer file back",
+      "if you did it yourself: avb secrets stores --accept --environment {environment}",
+    ],
+  },
+  STORE_BUSY: {
+    exit: EXIT.busy,
+    says: "{path} is being changed by '{command}' (pid {pid})",
+    fixes: ["wait until it ends, or stop it: kill {pid}"],
+  },
+  KEY_MISSING: {
+    exit: EXIT.secretStore,
+    says: "{store} is sealed, and its key is not at {path}",
+    fixes: [
+      "name the file that holds it: AVB_IDENTITY_FILE=/path/to/identity.txt",
+      "put it back from your backup: {path}",
+    ],
+  },
+  KEY_WRONG: {
+    exit: EXIT.secretStore,
+    says: "{store} does not open with {key}",
+    fixes: ["{fix}"],
+  },
+  KEY_FORM: {
+    exit: EXIT.secretStore,
+    says: "{path} holds no age identity (a line that begins with AGE-SECRET-KEY-1)",
+    fixes: ["name the file that does: AVB_IDENTITY_FILE=/path/to/identity.txt"],
+  },
+  KEY_EXPOSED: {
+    exit: EXIT.secretStore,
+    says: "{path} {why}, and it opens your credentials",
+    fixes: ["{fix}"],
+  },
+  KEY_PLACE: {
+    exit: EXIT.secretStore,
+    says: "{path} lies in the folder of the store that it opens; whoever copies one copies both",
+    fixes: ["move it: mv {path} ~/.config/avb/identity.txt"],
+  },
+  PASSPHRASE_NEEDED: {
+    exit: EXIT.secretStore,
+    says: "{store} opens with a passphrase, and there is no terminal to ask on",
+    fixes: ["put it into a file of mode 0600 and name it: AVB_PASSPHRASE_FILE=/path/to/passphrase"],
+  },
+} as const satisfies ErrorTable;
