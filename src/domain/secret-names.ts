@@ -11,8 +11,8 @@ const MADE_LATER: readonly string[] = [
 export const secretNames = (services: readonly Service[]): readonly string[] =>
   [...new Set(services.flatMap(namesIn))].filter((name) => !MADE_LATER.includes(name)).sort();
 
-/** A secret is a value of its own, a piece of a text, or the password of an address. */
-function namesIn(value: unknown): readonly string[] {
+/** The names of secrets anywhere in plain data. A secret is a value of its own, a piece of a text, or the password of an address. */
+export function namesIn(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(namesIn);
   if (!isMap(value)) return [];
   const own = [value.kind === "secret" ? value.name : undefined, value.secret, value.password];

@@ -1,4 +1,5 @@
 import type { Config } from "./config.ts";
+import type { ResolvedValue, ResolvedVariable } from "./env-resolve.ts";
 
 /** What a team has chosen for the Vault of live mode (`vault` of `.devenvrc`). */
 export interface VaultChoices {
@@ -25,4 +26,23 @@ export function vaultChoices({ vault, env }: Pick<Config, "vault" | "env">): Vau
     mount: textOr(vault.mount, env.VAULT_MOUNT_POINT ?? DOCUMENTED.mount),
     ...(token === GENERATED ? {} : { token }),
   };
+}
+
+/** The variables of Vault with the choices in them: the documented values stand there until somebody chose others. */
+export function chosenForVault(
+  { mount, token }: VaultChoices,
+  variables: readonly ResolvedVariable[],
+): readonly ResolvedVariable[] {
+  const value: ResolvedValue =
+    token === undefined ? { kind: "secret", name: TOKEN_SECRET } : { kind: "text", text: token };
+  const chosen: Readonly<Record<string, readonly [string, ResolvedValue]>> = {
+    VAULT_TOKEN: [DOCUMENTED.token, value],
+    VAULT_MOUNT_POINT: [DOCUMENTED.mount, { kind: "text", text: mount }],
+  };
+  return variables.map((variable) => {
+    const [documented, other] = chosen[variable.name] ?? [];
+    const isOpen = variable.value.kind === "text" && variable.value.text === documented;
+    if (other === undefined || !isOpen || (other.kind === "text" && other.text === documented)) return variable;
+    return { ...variable, value: other, because: "'vault' in the configuration chooses it" };
+  });
 }

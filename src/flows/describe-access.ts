@@ -4,14 +4,17 @@ import type { Addressing } from "../domain/env-address.ts";
 import { type ResolvedValue, resolveValue } from "../domain/env-resolve.ts";
 import type { ModeStatus } from "../domain/matrix-rows.ts";
 import type { Mode } from "../domain/modes.ts";
+import { namesIn } from "../domain/secret-names.ts";
 import type { Service } from "../domain/service.ts";
 import type { Slot, Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
+import { keycloakVariables } from "../services/keycloak/variables.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { type CustomerAccess, describeBilling } from "./describe-billing.ts";
 import { type ClientAccess, describeIdentities, type UserAccess } from "./describe-identities.ts";
-import { type LocalSecrets, openLocalSecrets } from "./local-secrets.ts";
+import type { LocalSecrets } from "./local-secrets.ts";
 import { livingInstance } from "./resolve-stack.ts";
+import { stackSecrets } from "./stack-secrets.ts";
 
 /** An address, account, connection or key; `text` lacks its secret part unless that was asked for. */
 export interface AccessItem {
@@ -50,18 +53,23 @@ export interface Access {
 
 const MASK = "***";
 
+/** The clients whose secrets have a variable, and so a place in Vault. */
+const CLIENTS = namesIn(keycloakVariables);
+
 /** Describes how to get at a stack, or at one of its services. Secrets are in it only when `reveal` is set. */
 export async function describeAccess(
   world: World,
   checkout: Checkout,
   stack: Stack,
-  options: { readonly service?: string | undefined; readonly reveal: boolean },
+  options: { readonly service?: string | undefined; readonly reveal: boolean; readonly orLocal?: boolean },
 ): Promise<Access> {
-  const secrets = options.reveal ? await openLocalSecrets(world, checkout) : undefined;
   const services = catalogueOf(checkout);
   const asked = services.filter(({ id }) => options.service === undefined || id === options.service);
   const signsIn = stack.mode !== "production" && asked.some(({ id }) => id === "keycloak");
   const bills = asked.some(({ id, standIn }) => standIn === "billing" && stack.embedded.has(id));
+  const { orLocal = false } = options;
+  const wishes = { stack, names: [...asked.flatMap(({ access }) => namesIn(access)), ...(signsIn ? CLIENTS : [])] };
+  const secrets = options.reveal ? await stackSecrets(world, checkout, { ...wishes, orLocal }) : undefined;
   const started = stack.mode === "sandbox" && { started: (await livingInstance(world, checkout)) !== undefined };
   return {
     mode: stack.mode,

@@ -10,10 +10,11 @@ import { checkServiceName } from "../domain/service-name.ts";
 import type { Stack } from "../domain/stack.ts";
 import { standInCautions } from "../domain/stand-in-words.ts";
 import { requireTrust } from "../domain/trust.ts";
+import { chosenForVault, vaultChoices } from "../domain/vault-choices.ts";
 import type { World } from "../domain/world.ts";
 import { catalogueOf } from "./catalogue.ts";
-import { openLocalSecrets } from "./local-secrets.ts";
 import { livingInstance } from "./resolve-stack.ts";
+import { type SecretWishes, stackSecrets } from "./stack-secrets.ts";
 
 /** The variables of a stack as somebody wants them; secrets are still names. */
 export interface EffectiveEnv {
@@ -54,13 +55,16 @@ export function variablesOf(
   if (Object.keys(config.env).length > 0) requireTrust(checkout, ["env"]);
   if (Object.values(config.services).some((own) => own.variables !== undefined)) requireTrust(checkout, ["services"]);
   const addressing = { services, stack, view: wishes.view, ...(gateway === undefined ? {} : { gateway }) };
-  return selectVariables(addressing, {
-    services: wishes.services,
-    renames: wishes.renames.map(parseRename),
-    extra: { values: config.env, from: origins.env ?? ".devenvrc" },
-    livePayments: world.host.env.AVB_ALLOW_LIVE_PAYMENTS === "1",
-    profile: wishes.profile === undefined ? undefined : findProfile(wishes.profile),
-  });
+  return chosenForVault(
+    vaultChoices(config),
+    selectVariables(addressing, {
+      services: wishes.services,
+      renames: wishes.renames.map(parseRename),
+      extra: { values: config.env, from: origins.env ?? ".devenvrc" },
+      livePayments: world.host.env.AVB_ALLOW_LIVE_PAYMENTS === "1",
+      profile: wishes.profile === undefined ? undefined : findProfile(wishes.profile),
+    }),
+  );
 }
 
 function cautionsOf(stack: Stack, { view }: EnvWishes, gateway: string | undefined): readonly string[] {
@@ -80,16 +84,23 @@ export interface PlainValues {
   readonly cautions: readonly string[];
 }
 
-/** Fills in the secrets, or leaves them out. */
+/** What is to be filled in. */
+export interface ValueOptions extends Pick<SecretWishes, "stack" | "orLocal"> {
+  readonly secrets: boolean;
+}
+
+/** Fills in the secrets, or leaves them out; those that live mode keeps in Vault are read there. */
 export async function plainValues(
   world: World,
   checkout: Checkout,
   variables: readonly ResolvedVariable[],
-  options: { readonly secrets: boolean },
+  options: ValueOptions,
 ): Promise<PlainValues> {
   const hidden = (variable: ResolvedVariable) => isSecret(variable) && !options.secrets;
-  const wantsSecrets = variables.some((variable) => variable.value.kind === "secret" && !hidden(variable));
-  const secrets = wantsSecrets ? await openLocalSecrets(world, checkout) : undefined;
+  const names = variables.flatMap((variable) =>
+    variable.value.kind === "secret" && !hidden(variable) ? [variable.value.name] : [],
+  );
+  const secrets = names.length === 0 ? undefined : await stackSecrets(world, checkout, { ...options, names });
   const entries = variables.flatMap((variable): readonly EnvEntry[] => {
     const { name, value } = variable;
     if (hidden(variable)) return [];

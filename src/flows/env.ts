@@ -57,7 +57,7 @@ export async function env(world: World, request: EnvRequest): Promise<EnvAnswer>
   const checkout = await openCheckout(world, overrides);
   const stack = await resolveStack(world, checkout, overrides);
   const { variables, cautions } = await effectiveEnv(world, checkout, stack, wishes);
-  const values = await plainValues(world, checkout, variables, { secrets: reveal });
+  const values = await plainValues(world, checkout, variables, { stack, secrets: reveal });
   const report: EnvReport = {
     mode: stack.mode,
     slot: stack.slot,

@@ -34,7 +34,7 @@ export async function exec(world: World, request: ExecRequest): Promise<number> 
       fix: "avb dev exec --mode sandbox -- npm start",
     });
   const { variables, cautions } = await effectiveEnv(world, checkout, stack, { ...request.wishes, view: "host" });
-  const values = await plainValues(world, checkout, variables, { secrets: true });
+  const values = await plainValues(world, checkout, variables, { stack, secrets: true });
   const idle = await notRunning(world, checkout, stack);
   for (const text of [...cautions, ...values.cautions, ...(idle === undefined ? [] : [idle])]) request.caution(text);
   const own = Object.fromEntries(values.entries.map(({ name, text }) => [name, text]));

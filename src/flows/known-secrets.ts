@@ -50,8 +50,12 @@ async function derived(world: World, { loaded, ...checkout }: Checkout, stack: S
   // Values of .devenvrc may still wait for trust; they are looked through by themselves.
   const plain: Checkout = { ...checkout, loaded: { ...loaded, config: { ...loaded.config, env: {} } } };
   const { variables } = await effectiveEnv(world, plain, stack, NO_WISHES);
-  const { entries } = await plainValues(world, plain, variables.filter(isSecret), { secrets: true });
-  const { services, users } = await describeAccess(world, plain, stack, { reveal: true });
+  const { entries } = await plainValues(world, plain, variables.filter(isSecret), {
+    stack,
+    secrets: true,
+    orLocal: true,
+  });
+  const { services, users } = await describeAccess(world, plain, stack, { reveal: true, orLocal: true });
   const keys = services.flatMap(({ items }) => items.flatMap(({ kind, text }) => (kind === "key" ? [text] : [])));
   const local = await openLocalSecrets(world, plain);
   const own = secretNames(catalogueOf({ loaded })).map((name) => local.get(name).reveal());

@@ -25,6 +25,8 @@ export interface UpWishes {
   readonly seed: boolean;
   /** Whether images are prepared for quicker starts; as it was when nothing is said. */
   readonly prepare?: boolean | undefined;
+  /** Milliseconds since 1970 until which a person is willing to wait for a service. */
+  readonly patientUntilMs?: number;
   /** Why a healthy server is to be started anew. */
   readonly restart?: string;
   /** The one service that this is meant for. */
@@ -77,10 +79,11 @@ export async function observeUp(
   const seed = wishes.seed && hasSecrets;
   const [{ unusable, ...sandbox }, files, ports, live] = await Promise.all([
     seed ? observeSeeds(world, checkout, server) : NO_SEEDS,
-    staleWrittenEnv(world, checkout, allocation.stack),
+    staleWrittenEnv(world, checkout, allocation.stack, { orLocal: true }),
     serverPorts(world, allocation.stack, server),
     liveRun(world, checkout, {
       ...{ stack: allocation.stack, version: wishes.version, have, prepare: wishes.prepare },
+      patientUntilMs: wishes.patientUntilMs,
     }),
   ]);
   const { stack: allocated } = allocation;

@@ -117,6 +117,6 @@ export const refreshFiles = (checkout: Checkout, { allocation, staleFiles }: UpO
   id: "env-files",
   title: `write ${staleFiles.join(", ")} again`,
   because: "its values have changed",
-  after: ["secrets", "ports"],
+  after: ["secrets", "ports", "usable-vault", "seed-vault"],
   run: async (world) => void (await refreshWrittenEnv(world, checkout, allocation.stack)),
 });

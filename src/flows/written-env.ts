@@ -6,6 +6,7 @@ import { standInCautions } from "../domain/stand-in-words.ts";
 import type { World } from "../domain/world.ts";
 import { parseWritten, type WrittenFile } from "../domain/written-file.ts";
 import { effectiveEnv, plainValues } from "./env-values.ts";
+import type { SecretWishes } from "./stack-secrets.ts";
 
 /** What has become of a file that avb wrote. */
 export interface WrittenState {
@@ -22,10 +23,10 @@ export async function textOfFile(
   world: World,
   checkout: Checkout,
   stack: Stack,
-  { wishes, format }: Pick<WrittenFile, "wishes" | "format">,
+  { wishes, format, orLocal = false }: Pick<WrittenFile, "wishes" | "format"> & Pick<SecretWishes, "orLocal">,
 ): Promise<{ readonly text: string; readonly cautions: readonly string[]; readonly platform: readonly string[] }> {
   const { variables, cautions } = await effectiveEnv(world, checkout, stack, wishes);
-  const values = await plainValues(world, checkout, variables, { secrets: true });
+  const values = await plainValues(world, checkout, variables, { stack, secrets: true, orLocal });
   const text = renderEnv(format, values.entries, [COMMENT, ...standInCautions(stack)].join(" "));
   return { text, cautions: [...cautions, ...values.cautions], platform: values.platform };
 }
@@ -41,10 +42,18 @@ export const writtenFiles = async (world: World, { state }: Checkout): Promise<r
 export const rememberFile = (world: World, { state }: Checkout, file: WrittenFile): Promise<void> =>
   world.files.append(state.writtenEnv, `\n${JSON.stringify(file)}\n`);
 
-/** Which of the files that `env --write` made no longer hold what this stack's values are; nothing is written. */
-export const staleWrittenEnv = (world: World, checkout: Checkout, stack: Stack): Promise<readonly WrittenState[]> =>
+/**
+ * Which of the files that `env --write` made no longer hold what this stack's values are; nothing is written. `orLocal` for
+ * a stack that is still to be started: its Vault cannot be asked.
+ */
+export const staleWrittenEnv = (
+  world: World,
+  checkout: Checkout,
+  stack: Stack,
+  { orLocal = false }: Pick<SecretWishes, "orLocal"> = {},
+): Promise<readonly WrittenState[]> =>
   each(world, checkout, async (file) =>
-    (await nextText(world, checkout, stack, file)) === undefined ? "current" : "stale",
+    (await nextText(world, checkout, stack, { ...file, orLocal })) === undefined ? "current" : "stale",
   );
 
 /** Writes again what `env --write` made and nobody has edited, where the stack's values have changed since. */
@@ -85,7 +94,7 @@ async function nextText(
   world: World,
   checkout: Checkout,
   stack: Stack,
-  file: WrittenFile,
+  file: WrittenFile & Pick<SecretWishes, "orLocal">,
 ): Promise<string | undefined> {
   const { text } = await textOfFile(world, checkout, stack, file);
   return world.hash.sha256(text) === file.sha256 ? undefined : text;

@@ -63,7 +63,7 @@ function howItEnded({ timeoutMs }: Hook, end: Followed | string): string | undef
 
 function failure({ name, command, profile }: Hook, how: string, lines: readonly string[]): AvbError {
   const facts = { command: commandText(command), how };
-  const more = lines.length === 0 ? {} : { detail: tailOf(lines.join("\n")) };
+  const more = lines.length === 0 ? {} : ({ detail: tailOf(lines.join("\n")), isTold: true } as const);
   if (name === "before_down") return AvbError.of("HOOK_STOPPED_DOWN", facts, more);
   const options = profile === undefined ? "" : ` --profile ${profile}`;
   const verb = name === "after_usable" ? "up" : "seed";
@@ -74,7 +74,8 @@ async function environmentOf(world: World, { checkout, stack, hook }: HookRun) {
   const { profile } = hook;
   const wishes = { view: "host", services: [], renames: [], ...(profile === undefined ? {} : { profile }) } as const;
   const { variables } = await effectiveEnv(world, checkout, stack, wishes);
-  const { entries } = await plainValues(world, checkout, variables, { secrets: true });
+  // Hooks run before Vault is seeded too: then the values are those that it will be given.
+  const { entries } = await plainValues(world, checkout, variables, { stack, secrets: true, orLocal: true });
   const secret = new Set(variables.filter(isSecret).map(({ name }) => name));
   const parent = handedOn(world.host.env);
   const own = Object.fromEntries(entries.map(({ name, text }) => [name, text]));

@@ -9,13 +9,14 @@ import {
   type VaultDocument,
   vaultDocumentProblems,
 } from "../../services/vault/document.ts";
+import { type VaultValuePlace, valuePlaces } from "../../services/vault/places.ts";
 import { vaultPolicies } from "../../services/vault/policies.ts";
 import { policyProblems } from "../../services/vault/policy-problems.ts";
 import { hclIn, policyHcl } from "../../services/vault/policy-text.ts";
 import type { NamedPolicy, WantedVault } from "../../services/vault/wanted.ts";
 import { openLocalSecrets } from "../local-secrets.ts";
 import { wantedIdentities } from "../plan-seed.ts";
-import { openSeedDocument, openSeedText } from "../seeding/seed-document.ts";
+import { openSeedDocument, openSeedText, type SeedDocument } from "../seeding/seed-document.ts";
 import { ownSeeds, type SeedSource, shippedSeed } from "../seeding/seed-sources.ts";
 import type { SeedSubject } from "../seeding/seeder.ts";
 
@@ -27,15 +28,12 @@ const POLICIES = ["vault/policies/developer.hcl"] as const;
 export async function openVaultDocuments(subject: SeedSubject): Promise<WantedVault> {
   const { world, checkout } = subject;
   const { mount, token } = vaultChoices(checkout.loaded.config);
-  const [local, { tenants }, own, shipped] = await Promise.all([
+  const [local, { tenants }, own] = await Promise.all([
     openLocalSecrets(world, checkout),
     wantedIdentities(world, checkout),
     ownSeeds(world, checkout, "vault"),
-    shippedSeed(world, DOCUMENT),
   ]);
-  const rules = { service: "vault", is: isVaultDocument, problems: vaultDocumentProblems };
-  const sources = [shipped, ...own.filter((source) => !isHcl(source))];
-  const opened = await Promise.all(sources.map((source) => openSeedDocument(subject, source, rules)));
+  const opened = await openPlain(subject, own);
   const key = local.get("seeds/digest").reveal();
   const fingerprint = (text: string) => world.hash.hmac(key, text);
   const show = (text: string) => shownSecret(new Secret(text), fingerprint);
@@ -57,6 +55,22 @@ export async function openVaultDocuments(subject: SeedSubject): Promise<WantedVa
         ? { secret: id, shown: show(id.reveal()) }
         : { secret: new Secret(String(id)), shown: String(id) },
   };
+}
+
+/** Where the documents keep each local secret. */
+export async function openValuePlaces(subject: SeedSubject): Promise<ReadonlyMap<string, VaultValuePlace>> {
+  const own = await ownSeeds(subject.world, subject.checkout, "vault");
+  return valuePlaces((await openPlain(subject, own)).map(({ written }) => written));
+}
+
+/** avb's own document and the team's beside it, policies left out. */
+async function openPlain(
+  subject: SeedSubject,
+  own: readonly SeedSource[],
+): Promise<readonly SeedDocument<VaultDocument>[]> {
+  const rules = { service: "vault", is: isVaultDocument, problems: vaultDocumentProblems };
+  const sources = [await shippedSeed(subject.world, DOCUMENT), ...own.filter((source) => !isHcl(source))];
+  return Promise.all(sources.map((source) => openSeedDocument(subject, source, rules)));
 }
 
 /** The document's development token under the id that was chosen. */
