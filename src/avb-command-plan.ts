@@ -40,6 +40,10 @@ export abstract class PlanCommand<Result extends object> extends AvbCommand<Resu
     return answer;
   }
 
+  protected override get isFollowed(): boolean {
+    return !this.#events && super.isFollowed;
+  }
+
   /** A reader of events is told of the failure too, as the last event. */
   protected override async catch(error: Error): Promise<void> {
     if (this.#events) {

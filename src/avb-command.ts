@@ -40,6 +40,11 @@ export abstract class AvbCommand<Result extends object> extends Command {
     return this.#abort.signal;
   }
 
+  /** True where a person has the story before them when an error is told. */
+  protected get isFollowed(): boolean {
+    return !this.isOn("quiet");
+  }
+
   /** A line of the story, on stderr. */
   protected say(text: string): void {
     this.#log?.write("say", text);
@@ -116,7 +121,8 @@ export abstract class AvbCommand<Result extends object> extends Command {
     const problems = errorsOf(error, `avb ${(this.id ?? "").replaceAll(":", " ")} --help`);
     process.exitCode = problems[0].exitCode;
     if (this.jsonEnabled()) this.logJson(errorEnvelope(this.id ?? "", problems, this.#warnings, this.#found));
-    else for (const problem of problems) process.stderr.write(`${formatError(problem)}\n`);
+    else
+      for (const problem of problems) process.stderr.write(`${formatError(problem, { followed: this.isFollowed })}\n`);
     this.#log?.write("error", error);
   }
 

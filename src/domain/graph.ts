@@ -17,6 +17,8 @@ export interface RunTools {
   readonly world: World;
   readonly signal: AbortSignal;
   readonly watch: PlanWatcher;
+  /** Writes down that something is going to be done; called once before the first step of a plan that has one. */
+  readonly begin?: () => Promise<void>;
 }
 
 /** Runs every step as soon as the steps it comes after are done; the first failure or the signal stops what has not begun. */

@@ -8,6 +8,10 @@ export function printable(text: string, longest = LONGEST): string {
   );
 }
 
+/** The same for a text of several lines that stands within a sentence: they become one. */
+export const inOneLine = (text: string, longest = LONGEST): string =>
+  printable(text.replace(/\s*\n\s*/g, " ").trim(), longest);
+
 /** The same for names that must be plain ASCII: a look-alike letter shows its code point. */
 export const printableAscii = (text: string, longest = LONGEST): string =>
   printable(text, longest).replace(/[^ -~]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);

@@ -2,8 +2,16 @@ import type { Checkout } from "../domain/checkout.ts";
 import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
 import { type PlanRun, type RunTools, runGraph } from "../domain/graph.ts";
 import type { Plan } from "../domain/plan.ts";
-import { beginJournal, unfinishedRun } from "./journal.ts";
+import { openJournal, unfinishedRun } from "./journal.ts";
 import { takeLock } from "./lock.ts";
+
+/** Whose stack is changed, and what the person typed. */
+interface ChangePlace {
+  readonly checkout: Checkout;
+  readonly command: string;
+  /** All that is done is a plan, and one without steps does nothing that is worth writing down. */
+  readonly byPlan?: true;
+}
 
 /**
  * Does something to the stack as its only writer (P4), written down step by step.
@@ -11,7 +19,7 @@ import { takeLock } from "./lock.ts";
  */
 export async function changeStack<Result>(
   tools: RunTools,
-  where: { readonly checkout: Checkout; readonly command: string },
+  where: ChangePlace,
   act: (tools: RunTools) => Promise<Result>,
 ): Promise<Result> {
   const { world, watch } = tools;
@@ -20,8 +28,11 @@ export async function changeStack<Result>(
     if (lock.tookOverFrom !== undefined) watch.noted(tookOver(lock.tookOverFrom));
     const left = await unfinishedRun(world, where.checkout);
     if (left !== undefined) watch.noted(unfinished(left));
-    const journal = await beginJournal(world, where.checkout, where.command);
-    const result = await act({ ...tools, watch: journal.watching(watch) }).catch(async (error: unknown) => {
+    const journal = openJournal(world, where.checkout, where.command);
+    const { begin } = journal;
+    // What was cut off before is over with this run, also where nothing is left to do.
+    if (where.byPlan !== true || left !== undefined) await begin();
+    const result = await act({ ...tools, begin, watch: journal.watching(watch) }).catch(async (error: unknown) => {
       await journal.finish(error instanceof AvbError ? error.code : "BUG").catch(() => {});
       throw error;
     });
@@ -35,6 +46,7 @@ export async function changeStack<Result>(
 /** Runs a plan to its end and throws what went wrong: the failures of its steps, or that a signal came and what it left. */
 export async function runPlan(tools: RunTools, plan: Plan, resume: string): Promise<PlanRun> {
   tools.watch.planned(plan);
+  if (plan.steps.length > 0) await tools.begin?.();
   const run = await runGraph(plan, tools);
   if (tools.signal.aborted && run.failures.length + run.notBegun.length > 0)
     throw interrupted(tools.signal, left(plan, run), resume);

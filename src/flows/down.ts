@@ -47,7 +47,7 @@ export function downCheckout(
   }: { readonly command: string; readonly volumes?: boolean; readonly hooks?: boolean },
 ): Promise<DownResult> {
   const { world } = tools;
-  return changeStack(tools, { checkout, command }, async (inside) => {
+  return changeStack(tools, { checkout, command, byPlan: true }, async (inside) => {
     const observed = await observeSandbox(world, checkout);
     const orphan = isLiving(observed) ? undefined : await findOrphan(world, checkout);
     const left = await observeDown(world, checkout, { volumes });

@@ -31,16 +31,19 @@ export interface UnfinishedRun {
 
 /** The journal of one run. */
 export interface Journal {
+  /** Writes down that the run begins, once; a disk that takes no line stops the run here, before anything was changed. */
+  begin(): Promise<void>;
   /** Writes down what the watcher sees before passing it on. */
   watching(watch: PlanWatcher): PlanWatcher;
+  /** Says how it came out; a run that never began has nothing to say. */
   finish(result: string): Promise<void>;
 }
 
-/** Begins the journal of a run; a disk that takes no line stops the run here, before anything was changed. */
-export async function beginJournal(world: World, checkout: Checkout, command: string): Promise<Journal> {
+/** The journal of a run, of which nothing is written yet. */
+export function openJournal(world: World, checkout: Checkout, command: string): Journal {
   const path = checkout.state.journal;
   const run = world.random.token(48);
-  if (((await world.files.facts(path))?.size ?? 0) > KEEP_BYTES) await world.files.remove(path);
+  let begun: Promise<void> | undefined;
   let written: Promise<void> = Promise.resolve();
   const line = (event: JournalLine["event"], facts: Partial<JournalLine> = {}): Promise<void> => {
     const entry: JournalLine = { at: new Date(world.clock.now()).toISOString(), run, event, ...facts };
@@ -48,8 +51,15 @@ export async function beginJournal(world: World, checkout: Checkout, command: st
     written = next.catch(() => {});
     return next;
   };
-  await line("begin", { pid: world.processes.self, command });
+  const first = async () => {
+    if (((await world.files.facts(path))?.size ?? 0) > KEEP_BYTES) await world.files.remove(path);
+    await line("begin", { pid: world.processes.self, command });
+  };
   return {
+    begin() {
+      begun ??= first();
+      return begun;
+    },
     watching: (watch) => ({
       ...watch,
       started: (step) => {
@@ -69,7 +79,9 @@ export async function beginJournal(world: World, checkout: Checkout, command: st
         watch.stopped(step, ms);
       },
     }),
-    finish: (result) => line("finish", { result }),
+    finish: async (result) => {
+      if (begun !== undefined) await line("finish", { result });
+    },
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Checkout } from "../domain/checkout.ts";
 import type { EngineContainer } from "../domain/containers.ts";
+import { databasesFailed } from "../domain/databases-failed.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { LABELS } from "../domain/live/desired.ts";
 import { LIVE_MS } from "../domain/live/limits.ts";
 import type { Plan, Step } from "../domain/plan.ts";
-import { printable } from "../domain/printable.ts";
 import type { Service } from "../domain/service.ts";
 import type { World } from "../domain/world.ts";
 import { dropDatabase } from "../services/postgres/databases.ts";
@@ -84,8 +84,8 @@ function keptElsewhere(
   const step: Step = {
     ...{ id: `database-${database}`, title: `remove the database ${database} in ${service}`, because: ASKED, after },
     run: async (world) => {
-      const { exitCode, stderr } = await world.containers.exec(holder.id, dropDatabase(database), CHANGE);
-      if (exitCode !== 0) throw AvbError.of("DATABASES_FAILED", { why: printable(stderr, 300) });
+      const done = await world.containers.exec(holder.id, dropDatabase(database), CHANGE);
+      if (done.exitCode !== 0) throw databasesFailed(done);
     },
   };
   return [step];

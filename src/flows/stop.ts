@@ -33,7 +33,7 @@ export async function stop(
   const checkout = await openCheckout(world);
   const stack = await resolveStack(world, checkout);
   if (service !== undefined) requireInStack(service, COMMAND, stack);
-  return changeStack(tools, { checkout, command: COMMAND }, async (inside) => {
+  return changeStack(tools, { checkout, command: COMMAND, byPlan: true }, async (inside) => {
     const observed = await observeSandbox(world, checkout);
     const server = isLiving(observed) && (service === undefined || stack.embedded.has(service)) ? observed : undefined;
     const containers = await runningOf(world, checkout, service);

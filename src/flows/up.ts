@@ -4,7 +4,7 @@ import { dormantNotes } from "../domain/dormant-keys.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { RunTools } from "../domain/graph.ts";
 import { LIFECYCLE_MS } from "../domain/lifecycle-facts.ts";
-import { LIVE_UP_S } from "../domain/live/limits.ts";
+import { LIVE_MS, LIVE_UP_S } from "../domain/live/limits.ts";
 import type { Plan } from "../domain/plan.ts";
 import { clockCaution } from "../domain/sandbox-clock.ts";
 import type { Stack } from "../domain/stack.ts";
@@ -33,8 +33,8 @@ import { withDeadline } from "./up-deadline.ts";
 import { resultOf, type UpResult } from "./up-result.ts";
 
 /** What `up` is asked for. */
-export interface UpOptions extends ConfigOverrides, UpWishes {
-  /** Milliseconds; without it the usual time for what the stack runs. */
+export interface UpOptions extends ConfigOverrides, Omit<UpWishes, "patientUntilMs"> {
+  /** Milliseconds; without it the usual time for what the stack runs. A service gets all of it where its own is shorter. */
   readonly timeoutMs?: number;
   /** False: images that are missing are an error, and not fetched. */
   readonly pull?: boolean;
@@ -61,9 +61,9 @@ export async function up(tools: RunTools, options: UpOptions): Promise<UpResult>
   const moved = clockCaution(await clockOffset(tools.world, checkout));
   if (moved !== undefined) tools.watch.noted(moved);
   return withDeadline(tools, options.timeoutMs ?? usualMs(stack) + hooksMs(checkout, options), (timed) =>
-    changeStack(timed, { checkout, command }, async (inside) => {
+    changeStack(timed, { checkout, command, byPlan: true }, async (inside) => {
       await sweepTornWrites(inside.world, checkout);
-      return attempt({ inside, checkout, stack, options });
+      return attempt({ inside, checkout, stack, options, patience: patienceOf(tools.world, options) });
     }),
   );
 }
@@ -74,6 +74,9 @@ async function startable(world: World, checkout: Checkout, options: UpOptions): 
   return chooseStandIns(world, checkout, { stack, wishes: options });
 }
 
+const patienceOf = ({ clock }: World, { timeoutMs }: UpOptions): Pick<UpWishes, "patientUntilMs"> =>
+  timeoutMs === undefined ? {} : { patientUntilMs: clock.now() + timeoutMs - LIVE_MS.telling };
+
 const usualMs = ({ running }: Stack): number => (running.size > 0 ? LIVE_UP_S * 1000 : LIFECYCLE_MS.up);
 
 interface Attempt {
@@ -81,12 +84,13 @@ interface Attempt {
   readonly checkout: Checkout;
   readonly stack: Stack;
   readonly options: UpOptions;
+  readonly patience: Pick<UpWishes, "patientUntilMs">;
 }
 
 /** Somebody may take a port between the look at it and the server's bind: then everything is looked at again. */
 async function attempt(what: Attempt, left = ATTEMPTS): Promise<UpResult> {
-  const { inside, checkout, stack, options } = what;
-  const observed = await observeUp(inside.world, checkout, { stack, wishes: options });
+  const { inside, checkout, stack, options, patience } = what;
+  const observed = await observeUp(inside.world, checkout, { stack, wishes: { ...options, ...patience } });
   for (const move of observed.allocation.moved) inside.watch.noted(saysMoved(move));
   for (const caution of observed.live?.seen.cautions ?? []) inside.watch.noted(caution);
   for (const { kind, key, why } of blockedIn(observed)) inside.watch.noted(`${kind} ${key} cannot be changed: ${why}`);

@@ -47,3 +47,18 @@ test("Ctrl-C ends a hook with all that it started, and the next up runs that hoo
   expect(JSON.parse((await stack.avb("up", "--json")).stdout).data.plan).toEqual([]);
   await stack.expectDown();
 });
+
+test("what a failing hook wrote last is printed once, and once where nothing of the story is", {
+  timeout: 60_000,
+}, async () => {
+  writeFileSync(file(".devenvrc"), "hooks: {after_usable: [sh, -c, 'echo no such table; exit 4']}\n");
+  expect((await stack.home.run(["trust", "--yes"])).status).toBe(0);
+  const times = (text: string) => text.match(/\| no such table$/gm)?.length;
+  for (const flags of [[], ["--quiet"], ["--progress", "json"]]) {
+    const { status, stderr } = await stack.avb("up", "--mode", "sandbox", ...flags);
+    expect([status, times(stderr)], `${flags} ${stderr}`).toEqual([8, 1]);
+  }
+  const { stdout } = await stack.avb("up", "--mode", "sandbox", "--json");
+  expect(JSON.parse(stdout).error).toMatchObject({ code: "HOOK_FAILED", detail: "no such table" });
+  await stack.expectDown();
+});

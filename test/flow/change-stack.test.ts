@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { AvbError } from "../../src/domain/errors/avb-error.ts";
 import type { Step } from "../../src/domain/plan.ts";
 import { changeStack, runPlan } from "../../src/flows/change-stack.ts";
-import { beginJournal, unfinishedRun } from "../../src/flows/journal.ts";
+import { openJournal, unfinishedRun } from "../../src/flows/journal.ts";
 import { fakeCheckout } from "../support/fake-checkout.ts";
 import { type FakeWorld, fakeWorld } from "../support/fake-world.ts";
 import { recordingWatch } from "../support/recording-watch.ts";
@@ -40,7 +40,8 @@ describe("changing a stack", () => {
 
   test("a run whose process was killed is told by the next one, with the step it was in", async () => {
     const { tools, world, lines } = setUp();
-    const journal = await beginJournal(world, checkout, "avb dev up");
+    const journal = openJournal(world, checkout, "avb dev up");
+    await journal.begin();
     const watch = journal.watching(recordingWatch().watch);
     watch.started(step("a"));
     watch.ended(step("a"), 3);

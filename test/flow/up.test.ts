@@ -21,14 +21,14 @@ describe("up from nothing", () => {
     expect(sandboxes[0]?.store.findUser({ username: "demo@test.com" })?.password).toMatch(/^[\w-]{20,}$/);
   });
 
-  test("repeating it plans zero steps and writes no file but the journal and the lock", async () => {
+  test("repeating it plans zero steps and writes no file but the lock", async () => {
     const { up, steps, world } = lifecycleWorld();
     await up();
     world.files.writes.length = 0;
     const again = await up();
     expect(steps(again)).toEqual([]);
     const written = new Set(world.files.writes.map((path) => path.split("/").at(-1)));
-    expect(written).toEqual(new Set(["journal.ndjson", "lock"]));
+    expect(written).toEqual(new Set(["lock"]));
   });
 
   test("removes writes that were cut off a minute ago; a younger one, a link or another name stays", async () => {

@@ -1,5 +1,5 @@
 import { checkoutId } from "../../src/domain/checkout.ts";
-import { beginJournal } from "../../src/flows/journal.ts";
+import { openJournal } from "../../src/flows/journal.ts";
 import { takeLock } from "../../src/flows/lock.ts";
 import { grantPath } from "../../src/flows/trust-standing.ts";
 import { type Defect, ROOT, STATE, stateOf } from "./clean-machine.ts";
@@ -49,7 +49,7 @@ export const RECORD_DEFECTS: readonly Defect[] = [
   {
     name: "a command that was killed while it changed the stack",
     ...{ check: "journal", state: "warn", says: /the last 'avb dev up' \(pid 4242\) was cut off/ },
-    plant: async (world) => void (await beginJournal(world, checkoutOf(world), "avb dev up")),
+    plant: async (world) => openJournal(world, checkoutOf(world), "avb dev up").begin(),
   },
   {
     name: "a write that was cut off",

@@ -14,6 +14,8 @@ export interface ErrorDetail {
   readonly place?: Place;
   readonly cause?: unknown;
   readonly detail?: string;
+  /** The detail was told as it came: who has followed the story need not read it again. */
+  readonly isTold?: true;
 }
 
 /** An error that a person can act on: a code of the table, its facts, and the place where it has one. */
@@ -25,6 +27,7 @@ export class AvbError extends Error {
   readonly place: Place | undefined;
   /** What was seen, in lines to show below the error's own: the end of a log. */
   readonly detail: string | undefined;
+  readonly isTold: boolean;
   /** What oclif reads for the exit status in text mode. */
   readonly oclif: { readonly exit: ExitStatus };
 
@@ -38,6 +41,7 @@ export class AvbError extends Error {
     this.fixes = entry.fixes.map((fix) => fill(fix, facts)).filter((fix) => fix !== "");
     this.place = more.place;
     this.detail = more.detail;
+    this.isTold = more.isTold === true;
     this.oclif = { exit: entry.exit };
   }
 
@@ -62,12 +66,16 @@ export class AvbErrors extends Error {
 export const formatPlace = (place: Place): string =>
   [place.file, place.line, place.column].filter((part) => part !== undefined).join(":");
 
-/** The one-line form of an error, `avb: place: what. Fix: command. [CODE]`, with its detail below where it has one. */
-export function formatError(error: AvbError): string {
+/**
+ * The one-line form of an error, `avb: place: what. Fix: command. [CODE]`, with its detail below where it has one that was not
+ * told already to somebody who `followed`.
+ */
+export function formatError(error: AvbError, { followed = false }: { readonly followed?: boolean } = {}): string {
   const place = error.place === undefined ? "" : `${formatPlace(error.place)}: `;
   const key = error.place?.keyPath ? `${error.place.keyPath}: ` : "";
   const fix = error.fixes[0] === undefined ? "" : ` Fix: ${error.fixes.join("; or ")}.`;
-  const below = error.detail ? error.detail.split("\n").map((line) => `\n  | ${line}`) : [];
+  const below =
+    error.detail && !(followed && error.isTold) ? error.detail.split("\n").map((line) => `\n  | ${line}`) : [];
   return inert(`avb: ${place}${key}${error.message}.${fix} [${error.code}]${below.join("")}`);
 }
 

@@ -22,6 +22,8 @@ export const LIVE_MS = {
   silence: 60_000,
   /** Silence of an image's builder, who compiles. */
   build: 600_000,
+  /** Of the whole time that a person gives, what is kept for telling in full why a service was not usable by then. */
+  telling: 3_000,
   everyMs: 100,
   /** Until a container that others of its service need has come so far; a first migration takes minutes. */
   inside: 240_000,

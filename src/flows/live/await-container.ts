@@ -35,11 +35,11 @@ async function hasArrived(world: World, what: AwaitedContainer, deadline: number
 }
 
 /** What an error says of it. */
-function subject({ run, container }: AwaitedContainer): Awaited {
+function subject({ run, container, withinMs }: AwaitedContainer): Awaited {
   const one = run.seen.desired.containers.find((other) => other.container === container);
   if (one === undefined) throw new Error(`${container} is not part of the stack`);
   const ids = idsOf(run, one.service.id);
-  return { ...probedBy(run.seen, one.service, ids), until: "started", hide: run.seen.hide, jobs: new Set() };
+  return { ...probedBy(run.seen, one.service, ids), until: "started", withinMs, hide: run.seen.hide, jobs: new Set() };
 }
 
 function hasCome({ life, health, exitCode }: EngineContainer, state: ContainerState): boolean {

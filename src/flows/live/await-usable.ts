@@ -33,9 +33,9 @@ export async function awaitUsable(world: World, of: Awaited): Promise<readonly S
   }
 }
 
-const paceOf = ({ service: { ready }, until }: Awaited) => ({
+const paceOf = ({ service: { ready }, until, withinMs }: Awaited) => ({
+  withinMs,
   wanted: until === "started" ? 1 : (ready?.looks ?? GOOD_LOOKS),
-  withinMs: ready?.withinMs ?? LIVE_MS.change,
   everyMs: ready?.everyMs ?? LIVE_MS.everyMs,
 });
 

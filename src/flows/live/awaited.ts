@@ -4,6 +4,8 @@ import type { Probed } from "./probe.ts";
 export interface Awaited extends Probed {
   /** Its first probe alone, or all of what an application will do with it. */
   readonly until: "started" | "usable";
+  /** Milliseconds that it may take. */
+  readonly withinMs: number;
   /** Ids of containers that end by themselves when their work is done. */
   readonly jobs: ReadonlySet<string>;
   /** Redacts what a container wrote. */

@@ -13,6 +13,8 @@ import type { LiveObservation } from "./observe-live.ts";
 export interface LiveRun {
   readonly checkout: Checkout;
   readonly seen: LiveObservation;
+  /** Milliseconds since 1970 until which a service is waited for; its own time where that is later. */
+  readonly patientUntilMs: number;
   /** The engine's ids of containers, by their names there. */
   readonly ids: Map<string, string>;
   /** Services that were found usable, and how their containers stood. */

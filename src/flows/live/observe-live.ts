@@ -60,6 +60,8 @@ export interface LiveSubject {
   readonly have: readonly EngineContainer[];
   /** Whether images are prepared for quicker starts; as the last `up` had it when nothing is said. */
   readonly prepare?: boolean | undefined;
+  /** Milliseconds since 1970: until then a service may become usable, whatever its own time. */
+  readonly patientUntilMs?: number | undefined;
 }
 
 /** Looks at the engine once and decides nothing. */
@@ -80,15 +82,9 @@ export async function observeLive(world: World, checkout: Checkout, subject: Liv
     liveSecrets(world, checkout),
   ]);
   const seen = { stack, desired, verdicts, secrets, record, hide: redactor(source.used(), base64) };
+  const told = [...standInCautions(stack), ...locked.cautions, ...cautions];
   return {
-    ...{
-      ...seen,
-      networks,
-      volumes,
-      images,
-      prepare,
-      cautions: [...standInCautions(stack), ...locked.cautions, ...cautions],
-    },
+    ...{ ...seen, networks, volumes, images, prepare, cautions: told },
     missingNetworks: without(desired.networks, networks),
     missingVolumes: without(desired.volumes, volumes),
     unusable: await lookAtServices(world, seen),

@@ -19,11 +19,11 @@ import { type LiveObservation, servicesOf } from "./observe-live.ts";
 import { usableSteps } from "./usable-steps.ts";
 
 /** A run over what was observed, with the ids of containers that stay. */
-export function beginRun(checkout: Checkout, seen: LiveObservation): LiveRun {
+export function beginRun(checkout: Checkout, seen: LiveObservation, patientUntilMs = 0): LiveRun {
   const ids = [...seen.verdicts.containers].flatMap(([one, verdict]) =>
     verdict.do === "create" ? [] : [[one.name, verdict.have.id] as const],
   );
-  return { checkout, seen, ids: new Map(ids), usable: new Map() };
+  return { checkout, seen, patientUntilMs, ids: new Map(ids), usable: new Map() };
 }
 
 /** The steps that make the containers of a stack usable; none when they are. */

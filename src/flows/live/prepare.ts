@@ -1,7 +1,7 @@
 import type { Checkout } from "../../domain/checkout.ts";
+import { databasesFailed } from "../../domain/databases-failed.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
-import { printable } from "../../domain/printable.ts";
 import type { World } from "../../domain/world.ts";
 import { openVault } from "./open-vault.ts";
 import type { Probed } from "./probe.ts";
@@ -29,7 +29,7 @@ export const PREPARATIONS: Readonly<Record<string, Preparation>> = {
         ["psql", "-U", "postgres", "-d", "postgres", "-qAt", "-v", "ON_ERROR_STOP=1", "-f", script],
         { timeoutMs: LIVE_MS.slowAnswer },
       );
-      if (done.exitCode !== 0) throw AvbError.of("DATABASES_FAILED", { why: printable(done.stderr, 300) });
+      if (done.exitCode !== 0) throw databasesFailed(done);
     },
   },
   vault: {

@@ -1,6 +1,6 @@
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
-import { printable } from "../../domain/printable.ts";
+import { inOneLine, printable } from "../../domain/printable.ts";
 import type { Probe, ProbeText } from "../../domain/probe.ts";
 import type { Service } from "../../domain/service.ts";
 import type { World } from "../../domain/world.ts";
@@ -50,7 +50,7 @@ async function askHttp(world: World, probe: Extract<Probe, { kind: "http" }>, of
     });
     const good = got.status === status && got.body.includes(answer);
     // A good answer may hold a token; a bad one is what a person has to see.
-    return { good, asked, said: good ? String(got.status) : printable(`${got.status} ${got.body}`, LONGEST) };
+    return { good, asked, said: good ? String(got.status) : inOneLine(`${got.status} ${got.body}`, LONGEST) };
   } catch (error) {
     return { good: false, asked, said: printable(error instanceof Error ? error.message : String(error), LONGEST) };
   }
@@ -88,7 +88,7 @@ async function askInside(world: World, probe: Extract<Probe, { kind: "exec" }>, 
     const limits = { timeoutMs, ...(of.signal === undefined ? {} : { signal: of.signal }) };
     const { exitCode, stdout, stderr } = await world.containers.exec(id, command, limits);
     const good = exitCode === 0 && stdout.includes(answer);
-    return { good, asked, said: printable(`exit ${exitCode} ${stderr}${stdout}`.trim(), LONGEST) };
+    return { good, asked, said: inOneLine(`exit ${exitCode} ${stderr}${stdout}`, LONGEST) };
   } catch (error) {
     // While a container starts or restarts the engine refuses to run anything in it; and a program may hang where the engine does not.
     if (error instanceof AvbError && NOT_YET.includes(error.code)) return { good: false, asked, said: error.message };

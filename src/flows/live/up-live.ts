@@ -38,7 +38,7 @@ export async function portsOfContainers(world: World, checkout: Checkout): Promi
 /** A run over the containers of a stack; undefined where there are none and none are wanted. */
 export async function liveRun(world: World, checkout: Checkout, what: LiveSubject): Promise<LiveRun | undefined> {
   if (what.stack.running.size + what.have.length === 0) return undefined;
-  return beginRun(checkout, await observeLive(world, checkout, what));
+  return beginRun(checkout, await observeLive(world, checkout, what), what.patientUntilMs);
 }
 
 /** Writes down what was asked for before anything is started, and what was found usable after it, however that ends. */

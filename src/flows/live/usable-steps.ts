@@ -13,17 +13,22 @@ import { PREPARATIONS } from "./prepare.ts";
 function awaited(
   run: LiveRun,
   service: Service,
-  more: Pick<Awaited, "until"> & { report: Report; signal: AbortSignal },
+  more: Pick<Awaited, "until"> & { world: World; report: Report; signal: AbortSignal },
 ): Awaited {
   const ids = idsOf(run, service.id);
   const jobs = run.seen.desired.containers.filter((one) => one.service === service && one.isJob);
   return {
     ...probedBy(run.seen, service, ids),
+    withinMs: timeFor(run, more.world, service.ready?.withinMs ?? LIVE_MS.change),
     ...{ until: more.until, signal: more.signal, hide: run.seen.hide },
     jobs: new Set(jobs.map(({ container }) => ids.get(container) ?? "")),
     progress: (text) => more.report.progress(text),
   };
 }
+
+/** How long it may take from now on: its own time, or what the person gives where that is more. */
+const timeFor = ({ patientUntilMs }: LiveRun, { clock }: World, ownMs: number): number =>
+  Math.max(ownMs, patientUntilMs - clock.now());
 
 /** Waits until a service answers, does what it still needs, and waits until it can be used. */
 export function usableSteps(run: LiveRun, service: Service, because: string): readonly Step[] {
@@ -52,7 +57,7 @@ const answerStep = (run: LiveRun, service: Service, started: readonly string[]):
   because: "it was started",
   after: [...started, ...(PREPARATIONS[service.id]?.begins === "started" ? [`prepare-${service.id}`] : [])],
   run: async (world, report, signal) =>
-    void (await awaitUsable(world, awaited(run, service, { until: "started", report, signal }))),
+    void (await awaitUsable(world, awaited(run, service, { until: "started", world, report, signal }))),
 });
 
 function prepareStep(run: LiveRun, service: Service, after: readonly string[]): Step {
@@ -63,7 +68,7 @@ function prepareStep(run: LiveRun, service: Service, after: readonly string[]): 
     because: preparation?.because ?? "",
     after,
     run: async (world, report, signal) =>
-      preparation?.run(world, run.checkout, awaited(run, service, { until: "started", report, signal })),
+      preparation?.run(world, run.checkout, awaited(run, service, { until: "started", world, report, signal })),
   };
 }
 
@@ -77,7 +82,7 @@ const usableStep = (
   because,
   after: [...started, `answer-${service.id}`, `prepare-${service.id}`],
   run: async (world, report, signal) => {
-    const standing = await awaitUsable(world, awaited(run, service, { until: "usable", report, signal }));
+    const standing = await awaitUsable(world, awaited(run, service, { until: "usable", world, report, signal }));
     run.usable.set(service.id, standing);
   },
 });
@@ -92,5 +97,5 @@ const insideStep = (
   because: "others need it",
   after: [`start-${container}`],
   run: (world: World, _report, signal) =>
-    awaitContainer(world, { run, container, state, signal, withinMs: LIVE_MS.inside }),
+    awaitContainer(world, { run, container, state, signal, withinMs: timeFor(run, world, LIVE_MS.inside) }),
 });

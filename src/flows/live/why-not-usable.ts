@@ -38,7 +38,7 @@ export async function tooLate(
   const [container] = containers;
   const lines = container === undefined ? [] : await lastWords(world, container.id, of.hide);
   const cause = container === undefined ? NO_CAUSE : causeOf(of, { container, lines });
-  const seconds = String(Math.round((of.service.ready?.withinMs ?? LIVE_MS.change) / 1000));
+  const seconds = String(Math.round(of.withinMs / 1000));
   const { asked, said } = answer ?? NOTHING_ASKED;
   return AvbError.of("SERVICE_NOT_READY", { ...cause, asked, said, seconds, service: of.service.id }, detailed(lines));
 }
