@@ -73,6 +73,19 @@ const clients = z.strictObject(
   { error: "a map with 'id'" },
 );
 
+const vault = z.strictObject(
+  {
+    mount: z.exactOptional(
+      text(
+        "a path of a-z, 0-9, '-', '_' and '/', such as secret",
+        /^(?=.{1,64}$)[a-z0-9][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9_-]*)*$/,
+      ),
+    ),
+    token: z.exactOptional(text("'generated', or an id of letters, digits and . _ -", /^[A-Za-z0-9._-]{1,128}$/)),
+  },
+  { error: "a map of settings" },
+);
+
 const shape = {
   mode: z.enum(MODES, { error: `one of ${MODES.join(", ")}` }),
   with: list(name, "a list of services"),
@@ -88,7 +101,7 @@ const shape = {
   services: map(name, ownContainer, "a map of names to containers"),
   hooks,
   lago: settings("a map of settings"),
-  vault: settings("a map of settings"),
+  vault,
   credentials: settings("a map of credentials"),
   stores: settings("a map of stores"),
   requires: text("'>=' and a version, such as '>=0.1'", /^>=\d{1,5}\.\d{1,5}(?:\.\d{1,5})?$/),
@@ -124,6 +137,7 @@ function keysAt(path: KeyPath): readonly string[] {
   if (path[0] === "services") return PROBE_KEYS;
   if (path[0] === "users") return Object.keys(users.shape);
   if (path[0] === "clients") return Object.keys(clients.shape);
+  if (path[0] === "vault") return Object.keys(vault.shape);
   return path.length === 1 ? HOOK_NAMES : HOOK_KEYS;
 }
 

@@ -1,12 +1,17 @@
 import type { Checkout } from "../domain/checkout.ts";
+import { revealed } from "../domain/document-references.ts";
 import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
 import type { World } from "../domain/world.ts";
-import { type BillingDocument, type BillingPlace, billingInPlace } from "../services/lago/document.ts";
+import { type BillingDocument, type BillingPlace, billingInPlace, joinedBilling } from "../services/lago/document.ts";
 import { documentProblems, isBillingDocument } from "../services/lago/document-problems.ts";
+import { openLocalSecrets } from "./local-secrets.ts";
+import { resolveStack } from "./resolve-stack.ts";
+import { openSeedDocument } from "./seeding/seed-document.ts";
+import { ownSeeds } from "./seeding/seed-sources.ts";
 
 /**
- * What Lago is to hold for this checkout: the document that ships with avb, its endpoints on the slot's ports; `machine` is
- * what Lago calls this machine.
+ * What Lago is to hold for this checkout: the document that ships with avb and the team's own over it, endpoints on the
+ * slot's ports; `machine` is what Lago calls this machine.
  */
 export async function wantedBilling(
   world: World,
@@ -14,7 +19,27 @@ export async function wantedBilling(
   place: Pick<BillingPlace, "machine"> = {},
 ): Promise<BillingDocument> {
   const path = `${world.host.packageRoot}/templates/lago/billing.json`;
-  return billingInPlace(await readBillingDocument(world, path), { ...place, slot: checkout.slot });
+  const shipped = await readBillingDocument(world, path);
+  return billingInPlace(await withOwnBilling(world, checkout, shipped), { ...place, slot: checkout.slot });
+}
+
+/** The team's documents one over the other: each may name what stands in those before it. */
+async function withOwnBilling(world: World, checkout: Checkout, shipped: BillingDocument): Promise<BillingDocument> {
+  const own = await ownSeeds(world, checkout, "lago");
+  if (own.length === 0) return shipped;
+  const [stack, local] = await Promise.all([resolveStack(world, checkout), openLocalSecrets(world, checkout)]);
+  const subject = { world, checkout, stack, secrets: { get: async (name: string) => local.get(name) } };
+  let document = shipped;
+  for (const source of own) {
+    const below = document;
+    const { value } = await openSeedDocument<Partial<BillingDocument>>(subject, source, {
+      service: "lago",
+      is: (written): written is Partial<BillingDocument> => documentProblems(written, below).length === 0,
+      problems: (written) => documentProblems(written, below),
+    });
+    document = joinedBilling(below, revealed<Partial<BillingDocument>>(value));
+  }
+  return document;
 }
 
 /**

@@ -14,7 +14,13 @@ test("a configuration of which everything is acted on has no note", () => {
 });
 
 test("keys that nothing acts on are named together", () => {
-  expect(notes({ vault: { a: 1 }, stores: { a: {} }, registry: "r.test", seeds: {} })).toEqual([
-    "nothing in this version of avb acts on vault, stores of the configuration",
+  expect(notes({ lago: { a: 1 }, stores: { a: {} }, registry: "r.test", seeds: {} })).toEqual([
+    "nothing in this version of avb acts on lago, stores of the configuration",
+  ]);
+});
+
+test("documents for a service that takes none of a team's own are named", () => {
+  expect(notes({ seeds: { lago: ["a.json"], redis: ["b.json"] }, stores: { a: {} } })).toEqual([
+    "nothing in this version of avb acts on stores, seeds.redis of the configuration",
   ]);
 });

@@ -15,8 +15,11 @@ const MOMENTS: readonly HookName[] = ["before_seed", "after_seed", "after_usable
 export type UpPlanOptions = Parameters<typeof planUp>[2] & { readonly hooks?: boolean };
 
 /** What `up` acts on of the configuration and what a person must have allowed. */
-export const neededTrust = ({ hooks }: UpPlanOptions): readonly TrustedKey[] =>
-  hooks === false ? ["services"] : ["services", "hooks"];
+export const neededTrust = ({ hooks, seed }: UpPlanOptions): readonly TrustedKey[] => [
+  "services",
+  ...(seed ? (["seeds"] as const) : []),
+  ...(hooks === false ? [] : (["hooks"] as const)),
+];
 
 /** The steps of `up` with the hooks around them, and which hooks are to be written down as not done before they run. */
 export async function planWithHooks(

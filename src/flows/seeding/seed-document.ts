@@ -57,7 +57,7 @@ export async function openSeedDocument<T>(
   const isWell = rules.is(plain) && referenceProblems(subject, rules.service, plain).length === 0;
   const written = isWell ? plain : await judged(subject, source, rules);
   const [references, secrets] = await Promise.all([
-    referenceSource(subject, secretsIn(written)),
+    referenceSource(subject, rules.service, secretsIn(written)),
     openLocalSecrets(world, checkout),
   ]);
   const key = secrets.get("seeds/digest").reveal();
@@ -76,7 +76,7 @@ export async function openSeedText(
     AvbError.of("SEED_REFERENCE", { what, fix }, { place: { file: path, line: Number(line) + 1 } }),
   );
   throwAll(problems);
-  return resolveText(text, await referenceSource(subject, secretsIn(text)));
+  return resolveText(text, await referenceSource(subject, service, secretsIn(text)));
 }
 
 async function judged<T>(subject: SeedSubject, source: SeedSource, rules: SeedDocumentRules<T>): Promise<T> {
@@ -108,11 +108,14 @@ function referenceProblems({ checkout }: SeedSubject, service: string, value: un
 
 async function referenceSource(
   { checkout, stack, secrets }: SeedSubject,
+  service: string,
   names: readonly string[],
 ): Promise<ReferenceSource> {
   const held = new Map(await Promise.all(names.map(async (name) => [name, await secrets.get(name)] as const)));
+  // What the sandbox server stands in for runs on this machine.
+  const view = stack.embedded.has(service) ? "host" : "container";
   return {
-    addressing: { services: catalogueOf(checkout), stack, view: "container" },
+    addressing: { services: catalogueOf(checkout), stack, view },
     secretOf: (name) => {
       const secret = held.get(name);
       if (secret === undefined) throw AvbError.of("BUG", { what: `the secret ${name} was not read ahead` });

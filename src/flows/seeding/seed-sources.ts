@@ -6,7 +6,7 @@ import { YAML_LIMITS } from "../../domain/yaml-check.ts";
 import { packagePart } from "../package-part.ts";
 import { readWithin } from "../read-within.ts";
 
-/** The text of a document that a service is seeded from, and the path that its errors name. */
+/** The text of a document that a service is seeded from, and the path that its errors name: below the root, for one of the team's. */
 export interface SeedSource {
   readonly path: string;
   readonly text: string;
@@ -29,18 +29,24 @@ export async function ownSeeds(world: World, checkout: Checkout, service: string
   return Promise.all(names.map((name) => readOwn(world, checkout, { service, name })));
 }
 
+/** The same checkout for who only tells of it: documents that nobody has allowed yet are as if they were not there. */
+export function withoutUntrustedSeeds(checkout: Checkout): Checkout {
+  const { loaded } = checkout;
+  if (!loaded.untrusted.includes("seeds")) return checkout;
+  return { ...checkout, loaded: { ...loaded, config: { ...loaded.config, seeds: {} } } };
+}
+
 async function readOwn(
   world: World,
   { root, loaded }: Checkout,
   { service, name }: { readonly service: string; readonly name: string },
 ): Promise<SeedSource> {
-  const path = `${root}/${name}`;
   const place = loaded.places?.[`seeds.${service}`];
-  const refuse = (why: string) => AvbError.of("SEED_FILE", { path, why }, place === undefined ? {} : { place });
-  const read = await readWithin(world, { root, path, maxBytes: YAML_LIMITS.bytes });
+  const refuse = (why: string) => AvbError.of("SEED_FILE", { path: name, why }, place === undefined ? {} : { place });
+  const read = await readWithin(world, { root, path: `${root}/${name}`, maxBytes: YAML_LIMITS.bytes });
   if (read === undefined) throw refuse("is not there");
   try {
-    return { path, text: new TextDecoder("utf-8", { fatal: true }).decode(read.bytes) };
+    return { path: name, text: new TextDecoder("utf-8", { fatal: true }).decode(read.bytes) };
   } catch {
     throw refuse("is not UTF-8 text");
   }

@@ -4,7 +4,7 @@ import { closest } from "../../domain/closest.ts";
 import { LAGO_KINDS, type LagoFields, type LagoKind } from "../../domain/lago.ts";
 import { printable } from "../../domain/printable.ts";
 import type { KeyPath } from "../../domain/yaml-document.ts";
-import type { BillingDocument } from "./document.ts";
+import { type BillingDocument, EMPTY_BILLING } from "./document.ts";
 import { DOCUMENT_FIELDS } from "./document-fields.ts";
 import { LAGO_KIND_FACTS, lagoFieldsOf, lagoKeyOf, lagoListOf } from "./kinds.ts";
 
@@ -18,15 +18,19 @@ export interface DocumentProblem {
 /** True for a value that has the document's shape and whose parts fit each other: `documentProblems` finds nothing. */
 export const isBillingDocument = (value: unknown): value is BillingDocument => documentProblems(value).length === 0;
 
-/** Everything that is wrong with a value that is to be a document; how its parts fit is looked at once each of them is whole. */
-export function documentProblems(value: unknown): readonly DocumentProblem[] {
-  const document = lagoFieldsOf(value);
-  if (document === undefined) return [{ path: [], says: `must be an object with ${LAGO_KINDS.join(", ")}` }];
+/**
+ * Everything that is wrong with a value that is to be a document; how its parts fit is looked at once each of them is whole.
+ * One that is laid `over` another may leave kinds out, and name what the other has.
+ */
+export function documentProblems(value: unknown, over?: BillingDocument): readonly DocumentProblem[] {
+  const fields = lagoFieldsOf(value);
+  if (fields === undefined) return [{ path: [], says: `must be an object with ${LAGO_KINDS.join(", ")}` }];
+  const document = over === undefined ? fields : { ...EMPTY_BILLING, ...fields };
   const shape = [
     ...unknownFields(document, LAGO_KINDS, []),
     ...LAGO_KINDS.flatMap((kind) => kindProblems(kind, document[kind])),
   ];
-  return shape.length > 0 ? shape : referenceProblems(document);
+  return shape.length > 0 ? shape : referenceProblems(document, over);
 }
 
 function kindProblems(kind: LagoKind, value: unknown): readonly DocumentProblem[] {
@@ -62,12 +66,13 @@ const unknownFields = (thing: LagoFields, names: readonly string[], path: KeyPat
     }));
 
 /** What names something else names something that is there; nothing is there twice; prices are prices. */
-function referenceProblems(document: LagoFields): readonly DocumentProblem[] {
+function referenceProblems(document: LagoFields, over: BillingDocument = EMPTY_BILLING): readonly DocumentProblem[] {
   const listed = (kind: LagoKind) => lagoListOf(document[kind]);
-  const keys = (kind: LagoKind) => listed(kind).map((thing) => lagoKeyOf(kind, thing));
+  const keysOf = (kind: LagoKind, things: readonly LagoFields[]) => things.map((thing) => lagoKeyOf(kind, thing));
+  const keys = (kind: LagoKind) => keysOf(kind, [...listed(kind), ...over[kind]]);
   const metrics = keys("billable_metrics");
   return [
-    ...LAGO_KINDS.flatMap((kind) => twice(keys(kind), (at) => [kind, at, LAGO_KIND_FACTS[kind].key])),
+    ...LAGO_KINDS.flatMap((kind) => twice(keysOf(kind, listed(kind)), (at) => [kind, at, LAGO_KIND_FACTS[kind].key])),
     ...listed("billable_metrics").flatMap((metric, at) => fieldNameProblem(metric, ["billable_metrics", at])),
     ...listed("plans").flatMap((plan, at) => chargesProblems(plan, metrics, ["plans", at, "charges"])),
     ...listed("subscriptions").flatMap((subscription, at) => [
