@@ -10,6 +10,7 @@ import type { ProofSubject } from "./verifier.ts";
 const UNITS = 30;
 const TRIES = 40;
 const EVERY_MS = 250;
+const MOMENT_MS = 50;
 const FIX = "avb dev logs lago --tail 50";
 
 /** A customer that lives as long as the proof does: the fixture's own are never billed for it. */
@@ -69,6 +70,8 @@ const STEPS: readonly (Claim & { act(guest: Guest, subject: ProofSubject): Promi
   {
     ...{ id: "lago.usage.invoice", claim: "the usage is a line of an invoice", fix: FIX },
     act: async ({ calls, customer, subscription, metric, cents }, subject) => {
+      // What is used in the very instant of the end is not before it.
+      await subject.world.clock.sleep(MOMENT_MS, subject.signal);
       await calls.done("DELETE", `/subscriptions/${subscription}`);
       return inTheEnd(subject, async () => {
         const invoices = await calls.all(`/invoices?external_customer_id=${customer}`, "invoices");
