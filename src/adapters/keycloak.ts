@@ -63,8 +63,10 @@ function routeFetch(): void {
 
 async function send(http: Http, { signal }: Place, url: string, init: RequestInit): Promise<Response> {
   const { method, headers, body } = init;
+  // Node frames the body of a DELETE only where its length is told.
+  const length = typeof body === "string" ? { "content-length": String(new TextEncoder().encode(body).length) } : {};
   const { status, ...answer } = await http.request({
-    ...{ url, headers: Object.fromEntries(new Headers(headers)), timeoutMs: DEADLINE_MS },
+    ...{ url, headers: { ...Object.fromEntries(new Headers(headers)), ...length }, timeoutMs: DEADLINE_MS },
     ...(method === undefined ? {} : { method }),
     ...(typeof body === "string" ? { body } : {}),
     ...(signal === undefined ? {} : { signal }),

@@ -1,6 +1,7 @@
 import type { FieldChange } from "../../domain/seeding.ts";
 import { fieldChanges } from "./field-changes.ts";
 import type { HeldThing } from "./held.ts";
+import { newClient } from "./new-realm.ts";
 import type { RealmContext, RealmIds } from "./realm-context.ts";
 import { type Differing, differing } from "./realm-kind.ts";
 import type { WantedThing } from "./wanted.ts";
@@ -14,6 +15,19 @@ export function clientChanges({ shown }: RealmContext, want: WantedThing, have: 
   const { secret } = want;
   if (secret === undefined || secret.reveal() === have.secret) return changes;
   return [...changes, { field: "secret", have: have.secret === undefined ? "-" : "another one", want: shown(secret) }];
+}
+
+/** A scope that Keycloak links to a new client with a service account, whatever the document says: it adds claims of the network. */
+const ADDED_BY_KEYCLOAK = "service_account";
+
+/** Makes a client. */
+export async function addClient({ api }: RealmContext, ids: RealmIds, want: WantedThing): Promise<void> {
+  const id = await api.add("clients", newClient(want));
+  ids.set("clients", want.key, id);
+  const scope = ids.of("clientScopes", ADDED_BY_KEYCLOAK);
+  const isWanted = textsOf(want.fields.defaultClientScopes).includes(ADDED_BY_KEYCLOAK);
+  if (want.fields.serviceAccountsEnabled === true && scope !== "" && !isWanted)
+    await api.unlinkScope(id, scope, "default");
 }
 
 /** Writes what differs of a client. A list of mappers is written as a whole; scopes are linked one by one. */

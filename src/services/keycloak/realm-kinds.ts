@@ -1,7 +1,7 @@
 import type { FieldChange } from "../../domain/seeding.ts";
-import { clientChanges, writeClient } from "./client-writes.ts";
+import { addClient, clientChanges, writeClient } from "./client-writes.ts";
 import { fieldChanges } from "./field-changes.ts";
-import { newClient, parentOf } from "./new-realm.ts";
+import { parentOf } from "./new-realm.ts";
 import { differing, type RealmKind } from "./realm-kind.ts";
 import { writeScope } from "./scope-writes.ts";
 import { addUser, userChanges, writeRoles, writeUser } from "./user-writes.ts";
@@ -27,7 +27,7 @@ export const REALM_KINDS: readonly RealmKind[] = [
     have: (realm) => realm.clients,
     stage: () => 2,
     changes: clientChanges,
-    add: async ({ api }, ids, want) => ids.set("clients", want.key, await api.add("clients", newClient(want))),
+    add: addClient,
     set: writeClient,
   },
   {
