@@ -1,22 +1,22 @@
 import { Secret } from "../../domain/secret.ts";
-import type { HttpAnswer } from "../../domain/world.ts";
+import { vaultChoices } from "../../domain/vault-choices.ts";
 import { opaAt } from "../../services/opa/api.ts";
 import { approleSecrets } from "../../services/vault/credentials.ts";
 import { clockOffset } from "../clock-offset.ts";
-import { variablesOf } from "../env-values.ts";
+import { wantedIdentities } from "../plan-seed.ts";
 import { DEFAULT_TOKEN_USER } from "../token.ts";
 import { stackVault } from "../vault/vault-place.ts";
+import { type Code, codeOf, redeem } from "./keycloak/browser-login.ts";
+import { BACKEND, PORTAL, redirectOf } from "./keycloak/prove-users.ts";
+import { type SignInCalls, signInCalls } from "./keycloak/sign-in-calls.ts";
 import type { ProofSubject } from "./verifier.ts";
 
-const DEADLINE_MS = 10_000;
-const REALM = "agentvoicebox";
-const PORTAL = "portal-frontend";
-const BACKEND = "agentvoicebox-backend";
 const SECRET = "agentvoicebox/backend/django";
 
 /** What one hop leaves for the next. */
 export interface Journey {
-  token?: string;
+  calls?: SignInCalls;
+  code?: Code;
   claims?: Readonly<Record<string, unknown>>;
 }
 
@@ -35,13 +35,13 @@ export interface Hop {
 export const HOPS: readonly Hop[] = [
   {
     id: "sign-in",
-    claim: `${DEFAULT_TOKEN_USER} signs in at the portal and gets a token`,
+    claim: `${DEFAULT_TOKEN_USER} signs in at the portal by authorization code and PKCE`,
     fix: "avb dev seed keycloak",
     act: signIn,
   },
   {
     id: "token",
-    claim: "the token holds against the published keys, for the backend",
+    claim: "the code is redeemed for a token that holds against the published keys, for the backend",
     fix: "avb dev seed keycloak",
     act: holds,
   },
@@ -55,36 +55,31 @@ export const HOPS: readonly Hop[] = [
   },
 ];
 
-const realmUrl = ({ stack }: ProofSubject, path: string): string =>
-  `http://127.0.0.1:${stack.ports.get("keycloak.http") ?? 0}/realms/${REALM}${path}`;
-
-async function ask(subject: ProofSubject, url: string, form?: Readonly<Record<string, string>>): Promise<HttpAnswer> {
-  const { world, signal } = subject;
-  const headers = { "content-type": "application/x-www-form-urlencoded" };
-  const sent = form === undefined ? {} : { method: "POST", headers, body: new URLSearchParams(form).toString() };
-  return world.http.request({ url, timeoutMs: DEADLINE_MS, signal, ...sent });
-}
+/** The realm as the portal's visitor sees it. */
+const realmSeen = ({ world, stack, signal }: ProofSubject, realm: string): SignInCalls =>
+  signInCalls(world, { port: stack.ports.get("keycloak.http") ?? 0, realm, signal });
 
 async function signIn(journey: Journey, subject: ProofSubject): Promise<string | undefined> {
-  const password = await subject.secrets.get(`identity/${DEFAULT_TOKEN_USER}`);
-  const form = { grant_type: "password", client_id: PORTAL, username: DEFAULT_TOKEN_USER, scope: "openid" };
-  const url = realmUrl(subject, "/protocol/openid-connect/token");
-  const { status, body } = await ask(subject, url, { ...form, password: password.reveal() });
-  if (status !== 200) return `it answered ${status}`;
-  journey.token = String(Object(JSON.parse(body)).access_token);
+  const { world, checkout, secrets } = subject;
+  const identities = await wantedIdentities(world, checkout);
+  const calls = realmSeen(subject, identities.realm);
+  const password = (await secrets.get(`identity/${DEFAULT_TOKEN_USER}`)).reveal();
+  const visitor = { clientId: PORTAL, redirectUri: redirectOf({ identities }), username: DEFAULT_TOKEN_USER, password };
+  journey.code = await codeOf(world, calls, visitor);
+  journey.calls = calls;
   return undefined;
 }
 
-async function holds(journey: Journey, subject: ProofSubject): Promise<string | undefined> {
-  const { world, checkout, stack } = subject;
-  const [keys, discovery] = await Promise.all([
-    ask(subject, realmUrl(subject, "/protocol/openid-connect/certs")),
-    ask(subject, realmUrl(subject, "/.well-known/openid-configuration")),
+async function holds(journey: Journey, { world, checkout, stack }: ProofSubject): Promise<string | undefined> {
+  const { calls, code } = journey;
+  if (calls === undefined || code === undefined) return "there is no code that could be redeemed";
+  const [{ access_token }, keys] = await Promise.all([
+    redeem(calls, PORTAL, code),
+    calls.ask("/protocol/openid-connect/certs"),
   ]);
-  const issuer = String(Object(JSON.parse(discovery.body)).issuer);
   const moved = stack.embedded.has("keycloak") ? await clockOffset(world, checkout) : 0;
-  const expected = { issuer, audience: BACKEND, atMs: world.clock.now() + moved };
-  journey.claims = await world.jwt.verify(journey.token ?? "", keys.body, expected);
+  const expected = { issuer: calls.issuer, audience: BACKEND, atMs: world.clock.now() + moved };
+  journey.claims = await world.jwt.verify(access_token, keys.body, expected);
   return undefined;
 }
 
@@ -104,20 +99,14 @@ async function decides({ claims }: Journey, { world, stack, signal }: ProofSubje
 }
 
 async function readsSecret(_journey: Journey, subject: ProofSubject): Promise<string | undefined> {
-  const { world, stack, secrets, signal } = subject;
+  const { world, checkout, stack, secrets, signal } = subject;
   const names = approleSecrets("backend");
   const [role, secret] = await Promise.all([secrets.get(names.roleId), secrets.get(names.secretId)]);
   const nobody = stackVault(world, stack, new Secret(""), signal);
   const { auth } = await nobody.write("auth/approle/login", { role_id: role.reveal(), secret_id: secret.reveal() });
   const backend = stackVault(world, stack, new Secret(String(Object(auth).client_token)), signal);
-  const held = await backend.read(`${mountPoint(subject)}/data/${SECRET}`);
+  const { mount } = vaultChoices(checkout.loaded.config);
+  const held = await backend.read(`${mount}/data/${SECRET}`);
   await backend.write("auth/token/revoke-self", {});
   return Object.keys(Object(held?.data)).length > 0 ? undefined : `there is nothing at ${SECRET}`;
-}
-
-/** Where the application is told that its secrets are. */
-function mountPoint({ world, checkout, stack }: ProofSubject): string {
-  const wishes = { view: "host", services: ["vault"], renames: [] } as const;
-  const value = variablesOf(world, checkout, { stack, wishes }).find(({ name }) => name === "VAULT_MOUNT_POINT")?.value;
-  return value?.kind === "text" ? value.text : "secret";
 }

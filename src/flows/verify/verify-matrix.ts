@@ -1,6 +1,7 @@
 import { type MODE_EFFECTS, proveEffect } from "./mode-effects.ts";
 import { modeFlags, proveFlag } from "./mode-flags.ts";
 import { proveProfiles } from "./mode-profiles.ts";
+import { provePolicyPage, provePolicySync } from "./policy-tasks.ts";
 import type { Verifier } from "./verifier.ts";
 
 /** Which task of matrix section 9 asked for which flag. */
@@ -17,7 +18,8 @@ export const matrixVerifier: Verifier = {
   async prove(subject) {
     const flags = modeFlags().map((flag) => proveFlag(subject, flag, `matrix.${TASKS[flag.name] ?? flag.service.id}`));
     const effects = Object.values(TASKS).map((task) => proveEffect(subject, task));
-    const found = await Promise.all([...flags, ...effects, proveProfiles(subject)]);
+    const rest = [proveProfiles(subject), provePolicySync(subject), provePolicyPage(subject)];
+    const found = await Promise.all([...flags, ...effects, ...rest]);
     return found.flat().toSorted((one, other) => (one.id < other.id ? -1 : 1));
   },
 };
