@@ -25,7 +25,7 @@ const ROW_KINDS = {
   },
   pki_roles: {
     ...{ kind: "pki role", mount: "pki", stage: 5, path: (key) => `pki/roles/${key}` },
-    fields: (entry) => ({ ...entry, key_type: "ec", key_bits: 256, allow_any_name: false }),
+    fields: (entry) => ({ ...entry, key_type: "ec", key_bits: 256, allow_any_name: false, enforce_hostnames: true }),
   },
   approles: {
     ...{ kind: "approle", mount: "auth/approle", stage: 2, path: (key) => `auth/approle/role/${key}` },
