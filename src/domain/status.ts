@@ -41,6 +41,9 @@ export interface LastProbe {
   readonly ms: number;
 }
 
+/** How it is with a real service's seeds, by what is written down; the service is not asked. */
+export type SeedState = "seeded" | "unseeded" | "unfinished" | "outdated" | "unreadable";
+
 /** One service as it is now. */
 export interface ServiceState {
   readonly service: string;
@@ -58,6 +61,8 @@ export interface ServiceState {
   /** Every address it has on this machine, without passwords. */
   readonly urls?: readonly { readonly label: string; readonly url: string }[];
   readonly probe?: LastProbe;
+  /** Absent for a service that holds nothing of the documents. */
+  readonly seeds?: SeedState;
   readonly containers?: readonly ContainerStatus[];
 }
 

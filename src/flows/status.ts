@@ -2,7 +2,7 @@ import type { Checkout } from "../domain/checkout.ts";
 import { clockCaution } from "../domain/sandbox-clock.ts";
 import type { Service } from "../domain/service.ts";
 import type { Stack } from "../domain/stack.ts";
-import type { ServiceState, StatusResult } from "../domain/status.ts";
+import type { SeedState, ServiceState, StatusResult } from "../domain/status.ts";
 import type { World } from "../domain/world.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { clockOffset } from "./clock-offset.ts";
@@ -16,6 +16,7 @@ import { containerNow, remarksOnContainers } from "./live/service-status.ts";
 import { lockHolder } from "./lock.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { resolveStack } from "./resolve-stack.ts";
+import { seedRemarks, seedStates } from "./seeding/seed-states.ts";
 import { lookAtServer, type ServerLook, standInNow } from "./server-status.ts";
 import { staleWrittenEnv } from "./written-env.ts";
 
@@ -30,8 +31,10 @@ export async function status(outside: World, before: UsageBefore = new Map()): P
     observeForwards(world, checkout),
     staleWrittenEnv(world, checkout, stack),
   ]);
+  const containersOf = (id: string) => live.services.get(id)?.containers ?? [];
+  const seeds = await seedStates(world, checkout, { stack, containersOf });
   const access = stack.running.size === 0 ? [] : describeServices(checkout, stack);
-  const seen: Seen = { stack, server, live, forwards, access, before };
+  const seen: Seen = { stack, server, live, forwards, access, before, seeds };
   return {
     ...{ mode: stack.mode, slot: stack.slot, state: summary(seen) },
     ...server.about,
@@ -48,6 +51,7 @@ interface Seen {
   readonly forwards: ForwardsSeen;
   readonly access: readonly ServiceAccess[];
   readonly before: UsageBefore;
+  readonly seeds: ReadonlyMap<string, SeedState>;
 }
 
 function summary({ stack, server, live, forwards }: Seen): StatusResult["state"] {
@@ -69,7 +73,8 @@ function stateOf(service: Service, seen: Seen): ServiceState {
   if (service.standIn !== undefined && embedded.has(service.id))
     return { ...about, runs: "stand-in", ...standInNow(service.standIn, seen.server) };
   const look = seen.live.services.get(service.id);
-  if (look !== undefined) return { ...about, ...containerNow(service, look, seen) };
+  const seeds = seen.seeds.get(service.id);
+  if (look !== undefined) return { ...about, ...containerNow(service, look, seen), ...(seeds && { seeds }) };
   if (!running.has(service.id)) return { ...about, runs: "nothing" };
   return { ...about, runs: "nothing", usable: false, note: seen.live.problem?.message ?? "not running" };
 }
@@ -77,7 +82,7 @@ function stateOf(service: Service, seen: Seen): ServiceState {
 async function remarksOn(
   world: World,
   checkout: Checkout,
-  { server, live, stack, forwards }: Seen,
+  { server, live, stack, forwards, seeds }: Seen,
 ): Promise<readonly string[]> {
   const holder = await lockHolder(world, checkout);
   if (holder?.alive) return [`'${holder.command}' (pid ${holder.pid}) is at work`];
@@ -92,5 +97,6 @@ async function remarksOn(
       : []),
     ...forwardsRemark(forwards),
     ...remarksOnContainers(live, stack.running),
+    ...seedRemarks(seeds),
   ];
 }

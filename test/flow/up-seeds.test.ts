@@ -3,6 +3,7 @@ import { openCheckout } from "../../src/flows/open-checkout.ts";
 import { reset } from "../../src/flows/reset.ts";
 import { seed } from "../../src/flows/seed.ts";
 import { seedRecord } from "../../src/flows/seeding/seed-record.ts";
+import { status } from "../../src/flows/status.ts";
 import { lagoWorld } from "../support/lago-world.ts";
 
 const DOCUMENT = "/avb/templates/lago/billing.json";
@@ -90,6 +91,29 @@ describe("up and the seeds of a real service", () => {
     live.world.files.put(DOCUMENT, '{"billable_metrics": 3}');
     await expect(live.upLago({ allowStandIn: true })).rejects.toThrow();
     expect(live.engine.writes).toEqual([]);
+  });
+});
+
+describe("status", () => {
+  test("says of a real service in one word how it is with its seeds, and asks it nothing for that", async () => {
+    const live = await lagoUp({ seed: false });
+    const word = async () => {
+      const { services, remarks } = await status(live.world);
+      return [services.find(({ service }) => service === "lago")?.seeds, remarks.filter((one) => one.includes("seed"))];
+    };
+    expect(await word()).toEqual(["unseeded", ["not seeded yet: lago; make it so: avb dev seed"]]);
+    await live.again();
+    const before = live.asked().filter((one) => one.includes("billable_metrics")).length;
+    expect(await word()).toEqual(["seeded", []]);
+    const document = await live.world.files.read(DOCUMENT);
+    live.world.files.put(DOCUMENT, (document ?? "").replace('"name": "Pro"', '"name": "Professional"'));
+    expect(await word()).toEqual([
+      "outdated",
+      ["seeded before their documents or containers changed: lago; make it so: avb dev seed"],
+    ]);
+    live.world.files.put("/home/dev/shop/.devenvrc", "seeds:\n  lago: [not-allowed.json]\n");
+    expect((await word())[0]).toBe("unreadable");
+    expect(live.asked().filter((one) => one.includes("billable_metrics"))).toHaveLength(before);
   });
 });
 

@@ -30,11 +30,14 @@ export async function ownSeeds(world: World, checkout: Checkout, service: string
 }
 
 /** The same checkout for who only tells of it: documents that nobody has allowed yet are as if they were not there. */
-export function withoutUntrustedSeeds(checkout: Checkout): Checkout {
+export const withoutUntrustedSeeds = (checkout: Checkout): Checkout =>
+  checkout.loaded.untrusted.includes("seeds") ? withoutSeeds(checkout) : checkout;
+
+/** The same checkout with avb's own documents alone. */
+export const withoutSeeds = (checkout: Checkout): Checkout => {
   const { loaded } = checkout;
-  if (!loaded.untrusted.includes("seeds")) return checkout;
   return { ...checkout, loaded: { ...loaded, config: { ...loaded.config, seeds: {} } } };
-}
+};
 
 async function readOwn(
   world: World,
