@@ -39,6 +39,7 @@ const registry = text(
   new RegExp(`^(?=.{1,255}$)${HOST}(?:/${PATH})*$`),
 );
 const path = text(
+const memory = text("an amount such as 512m or 2g, from 6m on", /^(?:(?:[6-9]|[1-9]\d{1,6})m|[1-9]\d{0,3}g)$/i);
   "a path below the repository's root",
   /^(?![/\\-])(?![A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$))[^\p{Cc}]+$/u,
 );
@@ -94,6 +95,7 @@ const shape = {
   slot,
   images: map(name, image, "a map of services to images"),
   registry,
+  memory: map(name, memory, "a map of services to amounts of memory"),
   env: map(variable, value, "a map of variables to values"),
   users: list(users, "a list of users"),
   clients: list(clients, "a list of clients"),

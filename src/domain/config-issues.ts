@@ -22,7 +22,7 @@ export const schemaErrors = (issues: readonly SchemaIssue[], document: YamlDocum
   });
 
 /** Keys whose values are written back in messages; anything else may hold a secret and is only named by its kind. */
-const QUOTED = new Set(["mode", "with", "without", "ports", "slot", "images", "requires", "clients"]);
+const QUOTED = new Set(["mode", "with", "without", "ports", "slot", "images", "memory", "requires", "clients"]);
 
 function describe({ path, got, allowed }: Extract<SchemaIssue, { kind: "value" }>): string {
   if (got === null || got === undefined) return "an empty value";
@@ -53,11 +53,12 @@ export function catalogueErrors(
   const containers = [...shipped, ...own];
   const listed = (key: "with" | "without", known: readonly string[]) =>
     (input[key] ?? []).map((name, index): Named => ({ name, path: [key, index], known }));
-  const keyed = (key: "images" | "seeds", known: readonly string[]) =>
+  const parts = [...containers, ...services.flatMap((one) => Object.keys(one.containers ?? {}))];
+  const keyed = (key: "images" | "memory" | "seeds", known: readonly string[]) =>
     Object.keys(input[key] ?? {}).map((name): Named => ({ name, path: [key, name], known }));
   const named = [
     ...[...listed("with", containers), ...listed("without", all)],
-    ...[...keyed("images", containers), ...keyed("seeds", shipped)],
+    ...[...keyed("images", parts), ...keyed("memory", parts), ...keyed("seeds", shipped)],
   ];
   const unknown = named
     .filter(({ name, known }) => !known.includes(name))

@@ -18,6 +18,7 @@ export const CONFIG_KEYS: Readonly<Record<keyof Config, ConfigKey>> = {
   ports: open("Host ports by `service`, or by `service.port` where it has several."),
   slot: open("The block of ports of this checkout: 0 is the documented one, n adds 50 n (Lago 10 n)."),
   images: open("Container images by service, in place of the pinned ones."),
+  memory: open("Memory limits by service or container, such as `2g`, in place of the usual ones."),
   registry: open("A registry that mirrors every image, such as `registry.example.com/mirror`."),
   env: guarded("More variables for the application and for commands that avb runs."),
   users: open("Users beside the fixture's, for the sandbox and for Keycloak."),

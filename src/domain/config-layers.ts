@@ -49,6 +49,7 @@ const namedPaths = (input: ConfigInput): readonly KeyPath[] =>
 const joined = (below: Config, input: ConfigInput) => ({
   ports: { ...below.ports, ...input.ports },
   images: { ...below.images, ...input.images },
+  memory: { ...below.memory, ...input.memory },
   env: { ...below.env, ...input.env },
   seeds: { ...below.seeds, ...input.seeds },
   services: { ...below.services, ...input.services },

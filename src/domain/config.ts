@@ -43,6 +43,8 @@ export interface Config {
   readonly slot?: Slot;
   readonly images: Readonly<Record<string, string>>;
   readonly registry?: string;
+  /** Limits by service or container, as compose writes sizes. */
+  readonly memory: Readonly<Record<string, string>>;
   /** Extra variables for the application, by name. */
   readonly env: Readonly<Record<string, string>>;
   readonly users: readonly ExtraUser[];
@@ -90,6 +92,7 @@ export const DEFAULT_CONFIG: Config = {
   images: {},
   env: {},
   users: [],
+  memory: {},
   clients: [],
   seeds: {},
   services: {},

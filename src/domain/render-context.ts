@@ -21,6 +21,8 @@ export interface RenderContext {
   readonly version: string;
   /** Images asked for, by service or by container. */
   readonly images: Readonly<Record<string, string>>;
+  /** Limits asked for, by service or by container. */
+  readonly memory: Readonly<Record<string, string>>;
   /** A registry that stands in for the public ones, such as `registry.example:5000/mirror`. */
   readonly registry?: string;
   /** Digests that images are locked to, by the reference that fragments and configuration name. */

@@ -42,9 +42,12 @@ function documentOf(context: RenderContext, services: readonly Service[], isolat
   };
 }
 
-/** The containers of a service's fragment, by name. */
-export const containersOf = (context: RenderContext, { id }: Service) =>
-  Object.entries(context.byService.get(id)?.services ?? {});
+/** The containers of a service's fragment, by name, with the memory that was asked for. */
+export const containersOf = ({ byService, memory }: RenderContext, { id }: Service) =>
+  Object.entries(byService.get(id)?.services ?? {}).map(([name, fragment]) => {
+    const asked = [name, id].find((one) => Object.hasOwn(memory, one));
+    return [name, asked === undefined ? fragment : { ...fragment, mem_limit: memory[asked] ?? "" }] as const;
+  });
 
 /** A document made of rendered containers. */
 export function composed(

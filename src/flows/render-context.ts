@@ -28,7 +28,7 @@ export async function renderContext(
   { stack, version, all = false, prepare = true }: RenderSubject,
 ): Promise<RenderContext> {
   requireTrust(checkout, ["images", "registry", "services"]);
-  const { images, registry } = checkout.loaded.config;
+  const { images, memory, registry } = checkout.loaded.config;
   const catalogue = await withStandIns(world, catalogueOf(checkout), stack);
   const isAsked = (id: string) => all || stack.running.has(id);
   const services = await Promise.all(catalogue.map((one) => (isAsked(one.id) ? opaWithFiles(world, one) : one)));
@@ -37,7 +37,7 @@ export async function renderContext(
   const { defaults, byService } = await readFragments(world, shipped, stack.standIns);
   const own = known.filter((service) => service.own).map(({ id }) => id);
   return {
-    ...{ services, stack, version, images: imagesOf(images, stack), owner: checkout },
+    ...{ services, stack, version, images: imagesOf(images, stack), memory, owner: checkout },
     ...{ defaults, byService: new Map([...byService, ...(await ownFragments(world, checkout, own))]) },
     ...(registry === undefined ? {} : { registry }),
     ...{ prepare, digests: await lockedDigests(world, checkout) },

@@ -71,7 +71,7 @@ describe("status of a stack with containers", () => {
     expect(of(seen, "redis")?.note).toBe(
       "redis was restarted 3 times and ended with 137: it was killed for want of memory",
     );
-    expect(of(seen, "redis")?.fix).toContain("raise its limit to 512m");
+    expect(of(seen, "redis")?.fix).toContain("raise its limit to 512m: memory.redis in .devenvrc");
     expect(of(seen, "postgres")?.usable).toBe(true);
     expect(seen.remarks).toEqual([]);
   });

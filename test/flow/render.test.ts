@@ -62,6 +62,13 @@ describe("rendering the live mode", () => {
     }
   });
 
+  test("gives a container the memory that was asked for, by its own name or its service's", async () => {
+    const { containers } = await live("memory: {keycloak: 2g, lago: 700m, lago-db: 1g}\n");
+    const limits = Object.fromEntries(Object.entries(containers).map(([name, one]) => [name, one.mem_limit]));
+    expect(limits).toMatchObject({ keycloak: "2g", "lago-db": "1g", "lago-api": "700m", "lago-redis": "700m" });
+    expect(limits.redis).toBe("256m");
+  });
+
   test("asks for no capability but those that nginx needs to leave root", async () => {
     const { containers } = await live("with: [kafka]\n");
     const added = Object.entries(containers).flatMap(([name, { cap_add }]) =>

@@ -62,6 +62,10 @@ const changes = (tag: string): readonly Change[] => [
     ...{ shows: inspect("{{.Config.Image}}"), as: tag },
   },
   {
+    ...{ what: "a limit of a service", touches: "redis", make: (config) => ({ ...config, memory: { redis: "300m" } }) },
+    ...{ shows: inspect("{{.HostConfig.Memory}}"), as: String(300 * 1024 ** 2) },
+  },
+  {
     what: "a port of this machine",
     ...{ touches: "redis", make: (config) => ({ ...config, ports: { redis: 65040 } }) },
     ...{ shows: (id) => docker("port", id), as: "6379/tcp -> 127.0.0.1:65490" },

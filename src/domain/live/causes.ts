@@ -91,7 +91,7 @@ export function likelyCause(
 
 /** Where its limit and its image are set. */
 const settingsOf = ({ service, container, own }: Failing) => ({
-  limit: own ? `services.${service}.mem_limit in .devenvrc` : `mem_limit of ${container} in compose/${service}.yaml`,
+  limit: `${own ? `services.${service}.mem_limit` : `memory.${container}`} in .devenvrc`,
   image: own ? `services.${service}.image` : `images.${container}`,
 });
 
