@@ -29,6 +29,7 @@ const DOORS = {
   listr2: ["^src/ui/tasks\\.ts$"],
   "oidc-provider": ["^src/sandbox/oidc/provider(-context)?\\.ts$"],
   "@temporalio/client": ["^src/adapters/temporal(-verbs)?\\.ts$"],
+  "@temporalio/client": ["^src/adapters/temporal(-link|-runs|-verbs)?\\.ts$"],
   "tar-stream": ["^src/adapters/tar\\.ts$"],
   yaml: ["^src/adapters/yaml\\.ts$"],
   zod: ["^src/adapters/[a-z]+-schema\\.ts$"],

@@ -27,13 +27,23 @@ const STAND_INS = {
   "wsl-utils": 'module.exports = { isWsl: false, powerShellPath: async () => "powershell.exe" };',
 };
 
+/** Who does without; another package that asks for one of these needs it. */
+const ASKERS = {
+  "@grpc/grpc-js": /[\\/]dockerode[\\/]/,
+  // grpc-js: a server's page of its channels.
+  "@grpc/proto-loader": /[\\/](dockerode|@grpc)[\\/]/,
+  protobufjs: /[\\/]dockerode[\\/]/,
+};
+
 /** The esbuild plugin that puts them in. */
 export const standIns = {
   name: "stand-ins",
   setup(plugin) {
     const root = plugin.initialOptions.absWorkingDir;
     const names = Object.keys(STAND_INS).join("|").replaceAll(".", "\\.");
-    plugin.onResolve({ filter: new RegExp(`^(${names})$`) }, ({ path }) => ({ path, namespace: "stand-in" }));
+    plugin.onResolve({ filter: new RegExp(`^(${names})$`) }, ({ path, importer }) =>
+      (ASKERS[path] ?? /./).test(importer) ? { path, namespace: "stand-in" } : undefined,
+    );
     plugin.onLoad({ filter: /.*/, namespace: "stand-in" }, ({ path }) => ({
       contents: STAND_INS[path],
       resolveDir: root,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { opaAt } from "../../src/services/opa/api.ts";
 import { fakeOpa } from "../support/fake-opa.ts";
 import { fakeWorld } from "../support/fake-world.ts";
-import { opaObligations } from "../support/opa-obligations.ts";
+import { OPA_OBLIGATIONS } from "../support/opa-obligations.ts";
 import { opaWorld } from "../support/opa-world.ts";
 
 const FILES = ["data.json", "policy.rego", "request.rego"];
@@ -18,7 +19,8 @@ const names = async ({ world, folder }: ReturnType<typeof opaWorld>) =>
 describe("the fake OPA", () => {
   const world = fakeWorld();
   world.servers.set("http://127.0.0.1:1", fakeOpa().server);
-  opaObligations(async () => ({ http: world.http, port: 1 }));
+  const opa = opaAt(world.http, 1);
+  test.each(Object.entries(OPA_OBLIGATIONS))("%s", (_what, holds) => holds(opa));
 });
 
 describe("OPA's seeds", () => {

@@ -6,6 +6,7 @@ import { nodeHttp } from "../../src/adapters/http.ts";
 import { opaAt } from "../../src/services/opa/api.ts";
 import { expectDone, type LiveStack, liveStack } from "../support/live-stack.ts";
 import { needs } from "../support/needs.ts";
+import { OPA_OBLIGATIONS } from "../support/opa-obligations.ts";
 
 const SLOT = "5";
 const PORT = 65280;
@@ -47,6 +48,8 @@ needs(["engine", "liveImages"], "OPA in a live stack", () => {
     expectDone(await stack.avb("up", "--mode", "live", ...WITHOUT));
     expect(await broken(stack)).toEqual([]);
     expect(await written(stack)).toBe(0);
+    for (const [what, holds] of Object.entries(OPA_OBLIGATIONS))
+      await holds(opa).catch((error: unknown) => expect.fail(`${what}: ${error}`));
 
     const rules = structuredClone(await opa.data("permissions")) as { rules: { roles: string[] }[] };
     rules.rules[1]?.roles.push("user");

@@ -6,6 +6,7 @@ export const VERIFIERS: Readonly<Record<string, () => Promise<Verifier>>> = {
   matrix: async () => (await import("./verify-matrix.ts")).matrixVerifier,
   temporal: async () => (await import("./verify-temporal.ts")).temporalVerifier,
   vault: async () => (await import("./verify-vault.ts")).vaultVerifier,
+  temporal: async () => (await import("./verify-temporal.ts")).temporalVerifier,
   opa: async () => (await import("./verify-opa.ts")).opaVerifier,
   lago: async () => (await import("./verify-lago.ts")).lagoVerifier,
   postgres: async () => (await import("./verify-postgres.ts")).postgresVerifier,

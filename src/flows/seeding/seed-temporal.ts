@@ -1,0 +1,75 @@
+import { AvbError } from "../../domain/errors/avb-error.ts";
+import { ServiceRefusal } from "../../domain/refusal.ts";
+import { patiently } from "../../domain/retry.ts";
+import { type LookWishes, madeName, type SeedVerdict } from "../../domain/seeding.ts";
+import type { TemporalServer } from "../../domain/temporal.ts";
+import type { World } from "../../domain/world.ts";
+import type { TemporalDocument } from "../../services/temporal/document.ts";
+import { type HeldTemporal, temporalVerdicts } from "../../services/temporal/seed.ts";
+import { temporalDocument } from "../temporal/temporal-document.ts";
+import { writeTemporal } from "../temporal/write-temporal.ts";
+import type { Seeder } from "./seeder.ts";
+
+/** Temporal's namespace, its search attributes and its schedules. */
+export const temporalSeeder: Seeder = {
+  async open(subject) {
+    const { world, stack } = subject;
+    const document = await temporalDocument(subject);
+    const address = `127.0.0.1:${stack.ports.get("temporal.grpc") ?? 0}`;
+    return {
+      facts: JSON.stringify(document),
+      async look(wishes) {
+        const place = { address, signal: wishes.signal };
+        const held = await readTemporal(world, place, (server) => readAll(server, document, wishes));
+        const wanted = new Set(document.schedules.map(({ id }) => id));
+        const strays = held.ids.filter((id) => !wanted.has(id)).map((id) => strayVerdict(id, wishes));
+        const verdicts = [...temporalVerdicts(document, held), ...strays];
+        const differing = verdicts.filter((one) => ["create", "update", "prune"].includes(one.do));
+        return {
+          ...{ verdicts, differing: differing.length },
+          write: async (report) => {
+            await world.temporal.use(place, (server) =>
+              writeTemporal({ world, server, document, differing, report, signal: wishes.signal }),
+            );
+            return [];
+          },
+        };
+      },
+    };
+  },
+};
+
+/** Reads with patience. SEED_NOT_READ (9) for what cannot be read. */
+async function readTemporal<Result>(
+  world: World,
+  place: { readonly address: string; readonly signal: AbortSignal },
+  read: (server: TemporalServer) => Promise<Result>,
+): Promise<Result> {
+  const passes = (error: unknown) => error instanceof ServiceRefusal && error.passes;
+  const how = { clock: world.clock, random: world.random, attempts: 4, firstMs: 150, passes, signal: place.signal };
+  return patiently(() => world.temporal.use(place, read), how).catch((error: unknown) => {
+    if (!(error instanceof ServiceRefusal)) throw error;
+    const facts = { service: "Temporal", id: "temporal", url: place.address, why: error.message };
+    throw AvbError.of("SEED_NOT_READ", facts, { cause: error });
+  });
+}
+
+async function readAll(server: TemporalServer, document: TemporalDocument, wishes: LookWishes): Promise<HeldTemporal> {
+  const { namespace: name, schedules } = document;
+  const namespace = await server.namespace(name);
+  if (namespace === undefined) return { namespace, attributes: {}, schedules: new Map(), ids: [] };
+  const [attributes, held, ids] = await Promise.all([
+    server.searchAttributes(name),
+    Promise.all(schedules.map(({ id }) => server.schedule(name, id))),
+    wishes.everything || wishes.prune ? server.schedules(name) : [],
+  ]);
+  const known = held.filter((one) => one !== undefined).map((one) => [one.id, one] as const);
+  return { namespace, attributes, schedules: new Map(known), ids };
+}
+
+function strayVerdict(id: string, { prune, made }: LookWishes): SeedVerdict {
+  const about = { kind: "schedule", key: id };
+  return prune && made.has(madeName(about))
+    ? { ...about, do: "prune", why: "no document names it any more" }
+    : { ...about, do: "orphan", why: "no document names it" };
+}

@@ -1,0 +1,72 @@
+import { ServiceRefusal } from "../../domain/refusal.ts";
+import type { SeedVerdict } from "../../domain/seeding.ts";
+import type { TemporalServer } from "../../domain/temporal.ts";
+import type { TemporalDocument } from "../../services/temporal/document.ts";
+import { wantedNamespace, wantedSchedule } from "../../services/temporal/seed.ts";
+import { type SeedWrite, type Written, writeAll } from "../seeding/write-all.ts";
+
+/** What is to be written into a Temporal. */
+export interface TemporalChange extends Pick<Written, "world" | "report" | "signal"> {
+  readonly server: TemporalServer;
+  readonly document: TemporalDocument;
+  readonly differing: readonly SeedVerdict[];
+}
+
+/** A new namespace is seen by all parts of the server only after a refresh of their caches. */
+const SEEN_MS = 20_000;
+const LOOK_MS = 100;
+
+/** Writes what differs: the namespace first, since everything else is in it. */
+export async function writeTemporal(change: TemporalChange): Promise<void> {
+  const { world, report, signal, differing } = change;
+  const of = (kind: string) => differing.filter((one) => one.kind === kind).map((one) => writeOf(change, one));
+  const stages = [of("namespace"), of("search attribute"), of("schedule")];
+  await writeAll(stages, { world, title: "Temporal", id: "temporal", report, signal });
+}
+
+const writeOf = (change: TemporalChange, verdict: SeedVerdict): SeedWrite => ({
+  ...{ kind: verdict.kind, key: verdict.key },
+  run: () => WRITES[verdict.kind]?.(change, verdict) ?? Promise.resolve(),
+});
+
+const WRITES: Readonly<Record<string, (change: TemporalChange, verdict: SeedVerdict) => Promise<void>>> = {
+  async namespace(change, verdict) {
+    const { server, document } = change;
+    const namespace = wantedNamespace(document);
+    if (verdict.do === "update") return server.update(namespace);
+    await unlessThere(server.register(namespace));
+    await untilSeen(change);
+  },
+  async "search attribute"({ server, document }, { key }) {
+    const type = document.search_attributes[key];
+    if (type !== undefined) await unlessThere(server.addSearchAttribute(document.namespace, key, type));
+  },
+  async schedule({ server, document }, { key, do: what }) {
+    const { namespace, schedules } = document;
+    const entry = schedules.find(({ id }) => id === key);
+    if (entry === undefined) return server.removeSchedule(namespace, key);
+    const schedule = wantedSchedule(entry);
+    if (what === "update") return server.updateSchedule(namespace, schedule);
+    await unlessThere(server.createSchedule(namespace, schedule));
+  },
+};
+
+/** A repeated attempt may find that the one before it had come through. */
+const unlessThere = (made: Promise<void>): Promise<void> =>
+  made.catch((error: unknown) => {
+    if (!(error instanceof ServiceRefusal) || !/already (?:exists|running)/i.test(error.message)) throw error;
+  });
+
+async function untilSeen({ world, server, document, signal }: TemporalChange): Promise<void> {
+  const deadline = world.clock.now() + SEEN_MS;
+  for (;;) {
+    try {
+      await server.schedules(document.namespace);
+      return;
+    } catch (error) {
+      const isUnseen = error instanceof ServiceRefusal && error.status === 404;
+      if (!isUnseen || world.clock.now() > deadline) throw error;
+    }
+    await world.clock.sleep(LOOK_MS, signal);
+  }
+}
