@@ -1,24 +1,23 @@
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Stack } from "../domain/stack.ts";
 
-/** Where a verb belongs that a mode does not have. */
-const BELONGS = { where: "the sandbox mode", fix: "avb dev {verb} --mode sandbox" } as const;
-
 /** The stack, when avb starts it at all: production is never started from here (VERB_NOT_IN_MODE, 2). */
 export function requireStartable(verb: string, stack: Stack): Stack {
   if (stack.mode !== "production") return stack;
-  const fix = BELONGS.fix.replace("{verb}", verb);
-  throw AvbError.of("VERB_NOT_IN_MODE", { verb, mode: stack.mode, where: BELONGS.where, fix });
+  throw notIn(verb, stack);
 }
 
+const notIn = (verb: string, { mode }: Stack): AvbError =>
+  AvbError.of("VERB_NOT_IN_MODE", { verb, mode, where: "the sandbox mode", fix: "avb dev up --mode sandbox" });
+
 /**
- * The stack, when it is one that this verb can act on. Production is never started or changed from here
- * (VERB_NOT_IN_MODE, 2); live is not there yet (MODE_NOT_AVAILABLE, 5). Real containers beside the sandbox do not matter,
- * except in place of the stand-in that the verb speaks to.
+ * The stack, when the sandbox server runs in it, whose clock and keys are avb's own; real services keep theirs
+ * (VERB_NOT_IN_MODE, 2). Real containers beside the sandbox do not matter, except in place of the stand-in that the verb
+ * speaks to.
  */
 export function requireSandbox(verb: string, stack: Stack, standIn?: "keycloak"): Stack {
   requireStartable(verb, stack);
-  if (stack.mode === "live") throw AvbError.of("MODE_NOT_AVAILABLE", { what: "--mode live" });
+  if (stack.mode === "live") throw notIn(verb, stack);
   if (standIn === undefined || !stack.running.has(standIn)) return stack;
   throw AvbError.of("VERB_NOT_IN_MODE", {
     ...{ verb, mode: `${stack.mode} with a real ${standIn}` },

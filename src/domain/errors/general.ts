@@ -30,11 +30,6 @@ export const GENERAL_ERRORS = {
     says: "'{verb}' does not exist in mode {mode}; it belongs to {where}",
     fixes: ["{fix}"],
   },
-  MODE_NOT_AVAILABLE: {
-    exit: EXIT.prerequisite,
-    says: "{what} needs the live mode, which this version of avb does not start yet",
-    fixes: ["avb dev up --mode sandbox"],
-  },
   NEEDS_ANSWER: {
     exit: EXIT.usage,
     says: "{what} needs an answer and there is no terminal to ask on",
