@@ -2,13 +2,14 @@ import { Flags } from "@oclif/core";
 import { AvbCommand } from "../../avb-command.ts";
 import { stackFlags } from "../../avb-command-flags.ts";
 import { wholeNumber } from "../../domain/whole-number.ts";
-import { type TokenResult, token } from "../../flows/token.ts";
+import { token } from "../../flows/token.ts";
+import type { TokenResult } from "../../flows/token-request.ts";
 
 /** `avb dev token`. */
 export default class Token extends AvbCommand<TokenResult> {
   static override summary = "Print an access token for a test user or a client.";
   static override description =
-    "Without --user it is user@agentvoicebox.local. The token is real: signed by the sandbox, and worthless anywhere else.";
+    "Without --user it is user@agentvoicebox.local. The token is real: signed by the sandbox, or by the stack's own Keycloak, and worthless anywhere else. --role, --tenant and --ttl are for the sandbox alone: a real Keycloak says what its realm says.";
   static override examples = [
     'curl -H "Authorization: Bearer $(<%= config.bin %> dev token --user viewer)" http://localhost:65020/api/',
     "<%= config.bin %> dev token --user demo@test.com --role admin --ttl 60",

@@ -60,7 +60,20 @@ export const LIFECYCLE_ERRORS = {
   },
   IDENTITY_UNKNOWN: {
     exit: EXIT.usage,
-    says: "the sandbox has no {kind} '{name}'; it has {known}",
+    says: "{where} has no {kind} '{name}'; it has {known}",
     fixes: ["avb dev token --{flag} {example}"],
+  },
+  TOKEN_TO_ORDER: {
+    exit: EXIT.usage,
+    says: "{flag} does not work with a real Keycloak, which signs what the realm says of a user and nothing else",
+    fixes: [
+      "leave it out, and choose a user who has what you want: avb dev info",
+      "order one from the sandbox: avb dev up --mode sandbox",
+    ],
+  },
+  TOKEN_REFUSED: {
+    exit: EXIT.seed,
+    says: "there is no token for {who}: {why}",
+    fixes: ["{fix}", "see whether the realm is as the documents say: avb dev seed keycloak --plan"],
   },
 } as const satisfies ErrorTable;
