@@ -18,4 +18,24 @@ export const VAULT_ERRORS = {
     says: "{place} in Vault holds {found} as it stands, and no value: whoever wrote it did not put the value in",
     fixes: ["write the value there: vault kv patch {path} {field}=-"],
   },
+  POLICY_TARGET: {
+    exit: EXIT.config,
+    says: "there is no Vault to look at: {why}",
+    fixes: ["avb dev up --mode live", "set VAULT_ADDR=https://... and VAULT_TOKEN"],
+  },
+  POLICY_UNKNOWN: {
+    exit: EXIT.usage,
+    says: "there is no policy '{name}'; there are {known}",
+    fixes: ["avb dev policies show"],
+  },
+  POLICY_PRODUCTION: {
+    exit: EXIT.production,
+    says: "{target} is no Vault of avb's, so nothing was written there; these policies differ: {things}",
+    fixes: ["see each difference: avb dev policies diff", "write them: avb dev policies sync --allow-production"],
+  },
+  POLICY_WRONG: {
+    exit: EXIT.config,
+    says: "{what}",
+    fixes: ["correct it, then: avb dev policies lint"],
+  },
 } as const satisfies ErrorTable;

@@ -1,7 +1,10 @@
+import type { Checkout } from "../../domain/checkout.ts";
 import { shownSecret } from "../../domain/document-references.ts";
 import { AvbError, AvbErrors } from "../../domain/errors/avb-error.ts";
 import { Secret } from "../../domain/secret.ts";
 import { TOKEN_SECRET, vaultChoices } from "../../domain/vault-choices.ts";
+import type { World } from "../../domain/world.ts";
+import { YAML_LIMITS } from "../../domain/yaml-check.ts";
 import {
   forTenants,
   isVaultDocument,
@@ -48,7 +51,7 @@ export async function openVaultDocuments(subject: SeedSubject): Promise<WantedVa
   );
   return {
     ...{ document, shown: whole(opened.map(({ shown }) => shown)), mount, show, nowMs: world.clock.now() },
-    policies: await openPolicies(subject, own.filter(isHcl), mount),
+    policies: await openVaultPolicies(subject),
     secretOf: (name) => ({ secret: local.get(name), shown: show(local.get(name).reveal()) }),
     tokenOf: (id) =>
       id instanceof Secret
@@ -82,15 +85,32 @@ const withToken = (document: VaultDocument, id: string | Secret): VaultDocument 
 const isHcl = ({ path }: SeedSource): boolean => path.endsWith(".hcl");
 
 /** The policies of the matrix, avb's own beyond it, and the team's; of two with one name the later counts. */
-async function openPolicies(
-  subject: SeedSubject,
-  own: readonly SeedSource[],
-  mount: string,
-): Promise<readonly NamedPolicy[]> {
-  const shipped = await Promise.all(POLICIES.map((name) => shippedSeed(subject.world, name)));
-  const read = await Promise.all([...shipped, ...own].map((source) => openPolicy(subject, source, mount)));
+export async function openVaultPolicies(subject: SeedSubject): Promise<readonly NamedPolicy[]> {
+  const { world, checkout } = subject;
+  const { mount } = vaultChoices(checkout.loaded.config);
+  const sources = await policySources(world, checkout, []);
+  const read = await Promise.all(sources.map((source) => openPolicy(subject, source, mount)));
   const matrix = vaultPolicies.map((policy) => ({ name: policy.id, text: policyHcl(policy, mount) }));
   return [...new Map([...matrix, ...read].map((policy) => [policy.name, policy])).values()];
+}
+
+/** The policies that are files: avb's own and the team's, or those at the given paths. NOT_READABLE for one that is not there. */
+export async function policySources(
+  world: World,
+  checkout: Checkout,
+  paths: readonly string[],
+): Promise<readonly SeedSource[]> {
+  if (paths.length > 0) return Promise.all(paths.map((path) => givenSource(world, path)));
+  const shipped = await Promise.all(POLICIES.map((name) => shippedSeed(world, name)));
+  return [...shipped, ...(await ownSeeds(world, checkout, "vault")).filter(isHcl)];
+}
+
+async function givenSource(world: World, path: string): Promise<SeedSource> {
+  const absolute = path.startsWith("/") ? path : `${world.host.cwd}/${path}`;
+  const file = await world.files.readRegular(absolute, YAML_LIMITS.bytes);
+  if (file === undefined)
+    throw AvbError.of("NOT_READABLE", { path, why: "it is not there", fix: "name a file that is" });
+  return { path, text: new TextDecoder().decode(file.bytes) };
 }
 
 /** A policy's document; its name is the file's. SEED_DOCUMENT (3) with the line of everything that Vault would refuse. */

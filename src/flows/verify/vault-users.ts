@@ -50,7 +50,9 @@ async function proveUser(admin: VaultApi, who: SignedIn, { subject, group }: Pro
       return said === "" ? undefined : said;
     }),
     tried(about("tables", "the user cannot make tables"), () =>
-      refusal(/permission denied for schema/, () => ask(database, "CREATE TABLE avb_verify_own (n int)")),
+      refusal(/permission denied for schema/, () =>
+        ask(database, "BEGIN; CREATE TABLE avb_verify_own (n int); ROLLBACK;"),
+      ),
     ),
     ...others.map((name) =>
       tried(about(`not-${name}`, `the user is refused at ${name}`), () =>

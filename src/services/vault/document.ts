@@ -62,7 +62,7 @@ function unknownNames(map: VaultEntry, known: readonly string[], path: KeyPath):
     .filter((name) => !known.includes(name))
     .map((name) => {
       const near = closest(name, known);
-      const hint = near === undefined ? `the names are ${known.join(", ")}` : `did you mean '${near}'?`;
+      const hint = near === undefined ? `the names are ${known.join(", ")}` : `'${near}' may be meant`;
       return { path: [...path, name], says: `'${printable(name)}' is no name here; ${hint}` };
     });
 }

@@ -92,7 +92,7 @@ const isDuration = (value: HclValue): boolean =>
 
 function unknown(name: string, known: readonly string[], what = "name"): string {
   const near = closest(name, known);
-  return `'${name}' is no ${what} here; ${near === undefined ? `there are ${known.join(", ")}` : `did you mean '${near}'?`}`;
+  return `'${name}' is no ${what} here; ${near === undefined ? `there are ${known.join(", ")}` : `'${near}' may be meant`}`;
 }
 
 const wrong = ({ line, column }: HclEntry, says: string): PolicyProblem => ({ level: "wrong", says, line, column });

@@ -66,7 +66,8 @@ export const isOfDatabase = ({ kind, key, mount }: VaultThing): boolean =>
 const mountIn = (mount: string, entry: VaultEntry): VaultEntry =>
   entry.path === "secret" ? { ...entry, path: mount } : entry;
 
-function policyThing({ name, text }: NamedPolicy): VaultThing {
+/** A policy, compared by what it says. */
+export function policyThing({ name, text }: NamedPolicy): VaultThing {
   const at = `sys/policies/acl/${name}`;
   return {
     ...{ kind: "policy", key: name, stage: 2, want: { policy: text } },
