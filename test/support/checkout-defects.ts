@@ -66,6 +66,16 @@ export const CHECKOUT_DEFECTS: readonly Defect[] = [
     plant: (world) => world.files.put(stateOf(world).identities, "{}", { mode: 0o644 }),
   },
   {
+    name: "a value of .env that nobody filled in",
+    ...{ check: "values", state: "warn", says: /^LAGO_API_KEY of \/home\/dev\/shop\/\.env holds a \$\{\.\.\.\}/ },
+    plant: (world) => void world.files.put(`${ROOT}/.env`, `LAGO_API_KEY="$${"{"}VAULT}"\n`),
+  },
+  {
+    name: "a cache that shares a database with the channels",
+    ...{ check: "values", state: "warn", says: /^REDIS_URL of the environment does not end in \/0/ },
+    host: { env: { AVB_STATE_DIR: "/state", REDIS_URL: "redis://localhost:65005" } },
+  },
+  {
     name: "a written env file whose values have changed",
     ...{ check: "env-files", state: "warn", says: /\.env\.shop no longer holds this stack's values/ },
     plant: (world) => {

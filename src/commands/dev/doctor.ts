@@ -2,7 +2,7 @@ import { Flags } from "@oclif/core";
 import { PlanCommand } from "../../avb-command-plan.ts";
 import { EXIT } from "../../domain/exit-codes.ts";
 import { describePlan } from "../../domain/plan.ts";
-import { CHECKS } from "../../flows/checks/table.ts";
+import { CHECK_IDS, checksFor } from "../../flows/checks/choose.ts";
 import { type DoctorReport, doctor } from "../../flows/doctor.ts";
 import { doctorFix, type FixReport, planFix } from "../../flows/doctor-fix.ts";
 import { type Listed, listed } from "../../flows/list-checks.ts";
@@ -15,16 +15,16 @@ export default class Doctor extends PlanCommand<DoctorReport | FixReport | Liste
   static override description =
     "Only looks, unless --fix is given. The exit status is 14 when a check fails, and 0 when there are warnings at most.";
   static override examples = [
-    "<%= config.bin %> dev doctor",
     "<%= config.bin %> dev doctor --check ports --check engine",
     { description: "See what would be cured:", command: "<%= config.bin %> dev doctor --fix --plan" },
   ];
   static override flags = {
     check: Flags.string({
       summary: "Look at this alone; may be given several times.",
-      options: CHECKS.map(({ id }) => id),
+      options: CHECK_IDS,
       ...{ multiple: true as const, delimiter: "," as const, env: "AVB_DOCTOR_CHECK" },
     }),
+    app: Flags.string({ summary: "Search this source too.", helpValue: "DIR", env: "AVB_DOCTOR_APP" }),
     "list-checks": Flags.boolean({ summary: "Tell what is looked at, and stop.", env: "AVB_DOCTOR_LIST_CHECKS" }),
     fix: Flags.boolean({ summary: "Cure what can be, and look again.", exclusive: ["bundle"], env: "AVB_DOCTOR_FIX" }),
     plan: Flags.boolean({ summary: "With --fix, print what would be done, and do nothing.", env: "AVB_PLAN" }),
@@ -32,9 +32,9 @@ export default class Doctor extends PlanCommand<DoctorReport | FixReport | Liste
     out: Flags.string({ summary: "With --bundle, write this file.", helpValue: "FILE", env: "AVB_DOCTOR_OUT" }),
   };
 
-  async run(): Promise<DoctorReport | FixReport | Listed | Bundle> {
+  async run() {
     const { flags } = await this.parse(Doctor);
-    const checks = CHECKS.filter(({ id }) => flags.check?.includes(id) ?? true);
+    const checks = checksFor(flags.check, flags.app);
     if (flags["list-checks"]) {
       this.print(checksText(checks, process.stdout.columns));
       return listed(checks);

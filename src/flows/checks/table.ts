@@ -23,6 +23,7 @@ import { slotsCheck } from "./slots.ts";
 import { staleCheck } from "./stale.ts";
 import { secretsCheck, stateCheck } from "./state.ts";
 import { trustCheck } from "./trust.ts";
+import { valuesCheck } from "./values.ts";
 
 /** Everything `avb dev doctor` looks at, in the order it is told: avb, the machine, the network, the checkout, its records, the engine. */
 export const CHECKS: readonly Check[] = [
@@ -57,6 +58,7 @@ export const CHECKS: readonly Check[] = [
   gitignoreCheck,
   interferenceCheck,
   envFilesCheck,
+  valuesCheck,
   enginePlaceCheck,
   engineCheck,
   engineVersionCheck,
