@@ -14,6 +14,9 @@ export interface SyncFlow {
   readonly direction: "both" | "push" | "pull" | "query";
   /** The document's wording of it. */
   readonly type: string;
+  /** The catalogue's id of the service, and the beginnings of the ids of the proofs that show the link. */
+  readonly id: string;
+  readonly proofs: readonly [string, ...string[]];
 }
 
 /** A task the matrix gives to those who implement it (section 9). */

@@ -1,7 +1,7 @@
 import { printable } from "../domain/printable.ts";
 import { ServiceRefusal } from "../domain/refusal.ts";
 import type { Secret } from "../domain/secret.ts";
-import { isListOf, isRecordOf, isText, readJson } from "../domain/shape.ts";
+import { isListOf, isMapOf, isRecordOf, isText, readJson } from "../domain/shape.ts";
 import type { World } from "../domain/world.ts";
 
 const DEADLINE_MS = 10_000;
@@ -22,10 +22,18 @@ export interface RealmReader {
   /** The id of the group at this path; undefined where there is none. */
   group(path: string): Promise<string | undefined>;
   user(username: string): Promise<string | undefined>;
+  /** All fields of the user with this id. */
+  fields(id: string): Promise<UserFields>;
+  /** Writes these fields in place of those that are there. */
+  write(id: string, fields: UserFields): Promise<void>;
 }
+
+/** A user's fields by Keycloak's names. */
+export type UserFields = Readonly<Record<string, unknown>>;
 
 const isToken = isRecordOf<{ readonly access_token: string }>({ access_token: isText });
 const isThing = isRecordOf<{ readonly id: string }>({ id: isText });
+const isFields = isMapOf((value): value is unknown => value !== undefined);
 const isUsers = isListOf(
   isRecordOf<{ readonly id: string; readonly username: string }>({ id: isText, username: isText }),
 );
@@ -63,6 +71,19 @@ export async function openRealm(
       const group = answer.status === 200 ? readJson(answer.body, isThing) : undefined;
       if (group === undefined) throw refused(`a look at the group ${path}`, answer.status);
       return group.id;
+    },
+    fields: async (id) => {
+      const answer = await get(`/users/${id}`);
+      const fields = answer.status === 200 ? readJson(answer.body, isFields) : undefined;
+      if (fields === undefined) throw refused(`a look at the user ${id}`, answer.status);
+      return fields;
+    },
+    write: async (id, fields) => {
+      const { status } = await ask({
+        ...{ method: "PUT", url: `${base}/admin/realms/${realm}/users/${id}`, body: JSON.stringify(fields) },
+        headers: { ...headers, "Content-Type": "application/json" },
+      });
+      if (status !== 204) throw refused(`a change of the user ${id}`, status);
     },
     user: async (username) => {
       const answer = await get(`/users?exact=true&briefRepresentation=true&username=${encodeURIComponent(username)}`);

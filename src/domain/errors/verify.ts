@@ -13,6 +13,11 @@ export const VERIFY_ERRORS = {
     says: "there is no section {section} to verify; there are {sections}",
     fixes: ["avb dev verify {example}"],
   },
+  SYNC_BROKEN: {
+    exit: EXIT.drift,
+    says: "the last proof of these links did not hold: {links}",
+    fixes: ["{fix}", "try them again: avb dev sync --prove"],
+  },
   REPORT_NOT_A_FILE: {
     exit: EXIT.config,
     says: "{path} is a {kind}; a report is written only to a plain file with one name",
