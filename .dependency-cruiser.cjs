@@ -28,7 +28,6 @@ const DOORS = {
   "lago-javascript-client": ["^src/adapters/lago(-verbs)?\\.ts$"],
   listr2: ["^src/ui/tasks\\.ts$"],
   "oidc-provider": ["^src/sandbox/oidc/provider(-context)?\\.ts$"],
-  "@temporalio/client": ["^src/adapters/temporal(-verbs)?\\.ts$"],
   "@temporalio/client": ["^src/adapters/temporal(-link|-runs|-verbs)?\\.ts$"],
   "tar-stream": ["^src/adapters/tar\\.ts$"],
   yaml: ["^src/adapters/yaml\\.ts$"],

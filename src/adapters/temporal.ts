@@ -46,7 +46,8 @@ async function asked<Result>(
   call: () => Promise<Result>,
 ): Promise<Result> {
   const inTime = () => connection.withDeadline(Date.now() + ANSWER_MS, call);
-  return connection.withAbortSignal(signal, inTime).catch((error: unknown) => {
+  // The client never takes its listener off: each call gets a signal of its own.
+  return connection.withAbortSignal(AbortSignal.any([signal]), inTime).catch((error: unknown) => {
     signal.throwIfAborted();
     throw refusalOf(error);
   });

@@ -3,20 +3,17 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { nodeHttp } from "../../src/adapters/http.ts";
-import { opaAt } from "../../src/services/opa/api.ts";
+import { type Opa, opaAt } from "../../src/services/opa/api.ts";
 import { expectDone, type LiveStack, liveStack } from "../support/live-stack.ts";
 import { needs } from "../support/needs.ts";
 import { OPA_OBLIGATIONS } from "../support/opa-obligations.ts";
 
 const SLOT = "5";
-const PORT = 65280;
 const WITHOUT = ["--without", "keycloak,vault,lago,temporal,postgres,redis"] as const;
 const DECISION = {
   user: { id: "u", roles: [], tenant_id: "t" },
   resource: { type: "tenant", id: "t", tenant_id: "t" },
 };
-
-const opa = opaAt(nodeHttp, PORT);
 
 /** What `verify opa` says is broken. */
 async function broken(stack: LiveStack): Promise<readonly string[]> {
@@ -46,6 +43,7 @@ needs(["engine", "liveImages"], "OPA in a live stack", () => {
   }, async () => {
     const stack = liveStack(SLOT, { "own.rego": "package reports\n\nallow if input.n == 1\n" });
     expectDone(await stack.avb("up", "--mode", "live", ...WITHOUT));
+    const opa = opaAt(nodeHttp, (await stack.container("opa")).ports.get(8181) ?? 0);
     expect(await broken(stack)).toEqual([]);
     expect(await written(stack)).toBe(0);
     for (const [what, holds] of Object.entries(OPA_OBLIGATIONS))
@@ -74,12 +72,12 @@ needs(["engine", "liveImages"], "OPA in a live stack", () => {
     execFileSync("docker", ["restart", "--time", "1", (await stack.container("opa")).id], { stdio: "ignore" });
     expectDone(await stack.avb("up", "--mode", "live", ...WITHOUT));
     expect(await broken(stack)).toEqual([]);
-    await ownPolicies(stack);
+    await ownPolicies(stack, opa);
   });
 });
 
 /** Policies of the team's own, right and wrong. */
-async function ownPolicies(stack: LiveStack): Promise<void> {
+async function ownPolicies(stack: LiveStack, opa: Opa): Promise<void> {
   const held = async () => new Map((await opa.policies()).map(({ id, raw }) => [id, raw]));
   const before = await held();
   stack.put(".devenvrc", "seeds:\n  opa: [own.rego]\n");

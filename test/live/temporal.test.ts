@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
-import { NativeConnection, Worker } from "@temporalio/worker";
+import { DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { expect, test } from "vitest";
 import { temporalClient } from "../../src/adapters/temporal.ts";
 import { expectDone, type LiveStack, liveStack } from "../support/live-stack.ts";
@@ -8,7 +8,6 @@ import { needs } from "../support/needs.ts";
 import { TEMPORAL_OBLIGATIONS } from "../support/temporal-obligations.ts";
 
 const SLOT = "5";
-const ADDRESS = "127.0.0.1:65257";
 const SPACE = "agentvoicebox";
 const WITHOUT = ["--without", "keycloak,vault,lago,opa,postgres,redis"] as const;
 const SEEDED = [
@@ -26,9 +25,10 @@ const broken = async (stack: LiveStack) =>
   [...(await proofs(stack))].filter(([, outcome]) => outcome !== "held").map(([id]) => id);
 
 /** A worker with the team's own workflow, as an application runs it. */
-async function work(act: (client: Client) => Promise<void>): Promise<void> {
-  const native = await NativeConnection.connect({ address: ADDRESS });
-  const connection = await Connection.connect({ address: ADDRESS });
+async function work(address: string, act: (client: Client) => Promise<void>): Promise<void> {
+  Runtime.install({ logger: new DefaultLogger("ERROR") });
+  const native = await NativeConnection.connect({ address });
+  const connection = await Connection.connect({ address });
   try {
     const worker = await Worker.create({
       ...{ connection: native, namespace: SPACE, taskQueue: "default" },
@@ -48,16 +48,17 @@ needs(["engine", "liveImages"], "Temporal in a live stack", () => {
   }, async () => {
     const stack = liveStack(SLOT);
     expectDone(await stack.avb("up", "--mode", "live", ...WITHOUT));
+    const address = `127.0.0.1:${(await stack.container("temporal")).ports.get(7233)}`;
     expect(await broken(stack)).toEqual([]);
     expect([...(await proofs(stack)).keys()]).toEqual(expect.arrayContaining(SEEDED));
     expect((await stack.json("seed", "temporal")).written).toBe(0);
 
-    const place = { address: ADDRESS, signal: new AbortController().signal };
+    const place = { address, signal: new AbortController().signal };
     for (const [what, holds] of Object.entries(TEMPORAL_OBLIGATIONS))
       await temporalClient.use(place, holds).catch((error: unknown) => expect.fail(`${what}: ${error}`));
     await temporalClient.use(place, async (server) => {
       await server.update({ name: SPACE, description: "other", retentionHours: 48 });
-      const sync = { id: "billing-sync", workflow: "Mine", taskQueue: "default", everySeconds: 60, paused: false };
+      const sync = { id: "billing-sync", workflow: "Mine", taskQueue: "default", everySeconds: 60, paused: true };
       await server.updateSchedule(SPACE, sync);
       await server.removeSchedule(SPACE, "metrics-aggregation");
       await server.createSchedule(SPACE, { ...sync, id: "mine" });
@@ -72,7 +73,7 @@ needs(["engine", "liveImages"], "Temporal in a live stack", () => {
     expect(services).toMatchObject([{ counts: { created: 1, updated: 2, unmanaged: 1 } }]);
     expect(await broken(stack)).toEqual([]);
 
-    await work(async (client) => {
+    await work(address, async (client) => {
       const handle = await client.workflow.start("greeting", { workflowId: "greeting-1", taskQueue: "default" });
       await handle.signal("named", "world");
       expect(await handle.result()).toBe("hello world");
