@@ -7,7 +7,10 @@ export default class PaypalCheckCommand extends AvbCommand<PaypalCheck> {
   static override summary = "Ask PayPal whether it knows the credentials of this checkout.";
   static override description =
     "PAYPAL_* variables of the environment, else of .env in the repository's root. One request for a token, and one for the webhooks where PAYPAL_WEBHOOK_ID is set. Without credentials nothing is asked, and nothing is wrong.";
-  static override examples = ["<%= config.bin %> dev paypal check"];
+  static override examples = [
+    "<%= config.bin %> dev paypal check",
+    { description: "For an account of real money:", command: "<%= config.bin %> dev paypal check --live" },
+  ];
   static override flags = {
     live: Flags.boolean({ summary: "Ask for an account of real money too.", env: "AVB_PAYPAL_LIVE" }),
   };

@@ -7,7 +7,10 @@ export default class PaypalVerifyWebhook extends AvbCommand<PaypalSigned> {
   static override summary = "Ask PayPal whether it signed a webhook.";
   static override description =
     'FILE is JSON: {"headers": {...}, "body": "..."}, with the five PAYPAL-* headers and the body\'s very text. Events of PayPal\'s simulator are signed for the webhook id WEBHOOK_ID. The exit status is 14 when PayPal did not sign it.';
-  static override examples = ["<%= config.bin %> dev paypal verify-webhook webhook.json"];
+  static override examples = [
+    "<%= config.bin %> dev paypal verify-webhook webhook.json",
+    { description: "For a script:", command: "<%= config.bin %> dev paypal verify-webhook webhook.json --json" },
+  ];
   static override args = {
     file: Args.string({ description: "A webhook as it was received.", required: true }),
   };
