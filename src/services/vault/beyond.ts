@@ -7,7 +7,7 @@ import type { VaultThing } from "./thing.ts";
 interface Listing {
   readonly kind: string;
   names(api: VaultApi, mount: string): Promise<readonly string[]>;
-  remove(api: VaultApi, key: string): Promise<void>;
+  remove(api: VaultApi, key: string, mount: string): Promise<void>;
   /** Those that every Vault has, 2.x ones among them; they are nobody's. */
   readonly builtIn?: readonly string[];
 }
@@ -31,7 +31,7 @@ const LISTINGS: readonly Listing[] = [
   {
     kind: "secret",
     names: async (api, mount) => (await secretPaths(api, mount, "agentvoicebox/")).map((path) => `${mount}/${path}`),
-    remove: (api, key) => api.remove(key.replace("/", "/metadata/")),
+    remove: (api, key, mount) => api.remove(`${mount}/metadata/${key.slice(mount.length + 1)}`),
   },
   listed("approle", "auth/approle/role"),
   listed("pki role", "pki/roles"),
@@ -70,7 +70,10 @@ export async function beyond(
     return keys.map((key): BeyondThing => {
       const isOurs = made.has(madeName({ kind, key }));
       const why = isOurs ? "an earlier seeding made it, and no document names it any more" : "no document names it";
-      return { verdict: { kind, key, do: prune && isOurs ? "prune" : "orphan", why }, remove: (to) => remove(to, key) };
+      return {
+        verdict: { kind, key, do: prune && isOurs ? "prune" : "orphan", why },
+        remove: (to) => remove(to, key, mount),
+      };
     });
   });
   return (await Promise.all(found)).flat();
