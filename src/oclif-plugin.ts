@@ -7,6 +7,7 @@ export type Manifest = Readonly<Record<string, Command.Cached>>;
 const TOPICS = [
   { name: "dev", description: "Run, seed, inspect and prove the local stack." },
   { name: "dev:keys", description: "List and change the keys that the sandbox signs tokens with." },
+  { name: "secrets", description: "Keep third-party credentials: get, check, store, copy and replace them." },
   { name: "dev:paypal", description: "Ask PayPal about the credentials and webhooks of this checkout." },
   { name: "dev:policies", description: "Show and write the policies of who may do what." },
 ];

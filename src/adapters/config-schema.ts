@@ -6,6 +6,7 @@ import { HOOK_NAMES } from "../domain/hook.ts";
 import { MODES } from "../domain/modes.ts";
 import type { KeyPath } from "../domain/yaml-document.ts";
 import { ownContainer, PROBE_KEYS } from "./container-schema.ts";
+import { credentialKeysAt, ownCredential } from "./credential-schema.ts";
 import { formOfHook, HOOK_KEYS, hooks } from "./hook-schema.ts";
 
 const text = (allowed: string, pattern?: RegExp) => {
@@ -38,8 +39,8 @@ const registry = text(
   "a registry such as registry.example.com:5000/mirror",
   new RegExp(`^(?=.{1,255}$)${HOST}(?:/${PATH})*$`),
 );
-const path = text(
 const memory = text("an amount such as 512m or 2g, from 6m on", /^(?:(?:[6-9]|[1-9]\d{1,6})m|[1-9]\d{0,3}g)$/i);
+const path = text(
   "a path below the repository's root",
   /^(?![/\\-])(?![A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$))[^\p{Cc}]+$/u,
 );
@@ -94,8 +95,8 @@ const shape = {
   ports: map(portName, port, "a map of services to ports"),
   slot,
   images: map(name, image, "a map of services to images"),
-  registry,
   memory: map(name, memory, "a map of services to amounts of memory"),
+  registry,
   env: map(variable, value, "a map of variables to values"),
   users: list(users, "a list of users"),
   clients: list(clients, "a list of clients"),
@@ -104,7 +105,7 @@ const shape = {
   hooks,
   lago: settings("a map of settings"),
   vault,
-  credentials: settings("a map of credentials"),
+  credentials: map(name, ownCredential, "a map of names to credentials"),
   stores: settings("a map of stores"),
   requires: text("'>=' and a version, such as '>=0.1'", /^>=\d{1,5}\.\d{1,5}(?:\.\d{1,5})?$/),
 } satisfies Record<keyof Config, z.ZodMiniType>;
@@ -137,6 +138,7 @@ function issuesOf(issue: z.core.$ZodIssue, data: unknown): readonly SchemaIssue[
 function keysAt(path: KeyPath): readonly string[] {
   if (path.length === 0) return CONFIG_KEY_NAMES;
   if (path[0] === "services") return PROBE_KEYS;
+  if (path[0] === "credentials") return credentialKeysAt(path.length, path.at(-1));
   if (path[0] === "users") return Object.keys(users.shape);
   if (path[0] === "clients") return Object.keys(clients.shape);
   if (path[0] === "vault") return Object.keys(vault.shape);

@@ -28,7 +28,7 @@ export const CONFIG_KEYS: Readonly<Record<keyof Config, ConfigKey>> = {
   hooks: open("Programs to run around avb's own work, each as a list: the program, then its arguments."),
   lago: guarded("Settings of the billing service."),
   vault: guarded("Settings of the secret store of the live mode."),
-  credentials: guarded("Third-party credentials by name and where each is kept; never the credential itself."),
+  credentials: guarded("Third-party credentials of your own by name: fields, places, rotation; never a value."),
   stores: guarded("Where credentials are kept, by name."),
   requires: open("The oldest avb that understands this file, such as `>=0.1`."),
 };

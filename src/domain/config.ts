@@ -2,6 +2,7 @@ import type { Place } from "./errors/avb-error.ts";
 import type { HookWishes } from "./hook.ts";
 import type { Mode } from "./modes.ts";
 import type { OwnContainer } from "./own-container.ts";
+import type { OwnCredential } from "./own-credential.ts";
 import type { Slot } from "./stack.ts";
 
 /** Where an effective value came from; flags win over `AVB_*`, then `.devenvrc.local`, `.devenvrc`, defaults. */
@@ -42,9 +43,9 @@ export interface Config {
   readonly ports: Readonly<Record<string, number>>;
   readonly slot?: Slot;
   readonly images: Readonly<Record<string, string>>;
-  readonly registry?: string;
   /** Limits by service or container, as compose writes sizes. */
   readonly memory: Readonly<Record<string, string>>;
+  readonly registry?: string;
   /** Extra variables for the application, by name. */
   readonly env: Readonly<Record<string, string>>;
   readonly users: readonly ExtraUser[];
@@ -55,7 +56,8 @@ export interface Config {
   readonly hooks: HookWishes;
   readonly lago: Readonly<Record<string, unknown>>;
   readonly vault: Readonly<Record<string, unknown>>;
-  readonly credentials: Readonly<Record<string, unknown>>;
+  /** Third-party credentials of the team's own by name. */
+  readonly credentials: Readonly<Record<string, OwnCredential>>;
   readonly stores: Readonly<Record<string, unknown>>;
   readonly requires?: string;
 }
@@ -90,9 +92,9 @@ export const DEFAULT_CONFIG: Config = {
   without: [],
   ports: {},
   images: {},
+  memory: {},
   env: {},
   users: [],
-  memory: {},
   clients: [],
   seeds: {},
   services: {},

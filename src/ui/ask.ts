@@ -14,6 +14,8 @@ export interface Asker {
   yes(message: string, fallback: boolean): Promise<boolean>;
   one<Value>(message: string, choices: readonly Choice<Value>[], fallback: Value): Promise<Value>;
   some<Value>(message: string, choices: readonly Choice<Value>[]): Promise<readonly Value[]>;
+  /** Nothing of the answer is shown, not even how long it is. */
+  hidden(message: string, problemOf?: (answer: string) => string | undefined): Promise<string>;
   /** `problemOf` says what is wrong with an answer, or nothing. */
   text(message: string, fallback: string, problemOf?: (answer: string) => string | undefined): Promise<string>;
 }
@@ -48,6 +50,10 @@ export function asker({ tty, what, flag, signal }: AskOptions): Asker {
       ask({ type: "select", message, choices, default: fallback }, isOneOf(choices.map(({ value }) => value))),
     some: (message, choices) =>
       ask({ type: "checkbox", message, choices }, isListOf(isOneOf(choices.map(({ value }) => value)))),
+    hidden: (message, problemOf = () => undefined) => {
+      const validate = (answer: string) => problemOf(answer) ?? true;
+      return ask({ type: "password", message, validate }, isText);
+    },
     text: (message, fallback, problemOf = () => undefined) => {
       const validate = (answer: string) => problemOf(answer) ?? true;
       return ask({ type: "input", message, default: fallback, validate }, isText);
@@ -56,6 +62,7 @@ export function asker({ tty, what, flag, signal }: AskOptions): Asker {
 }
 
 /** A question in inquirer's own form. */
-type Asked = { readonly type: "confirm" | "select" | "checkbox" | "input"; readonly message: string } & Readonly<
-  Record<string, unknown>
->;
+type Asked = {
+  readonly type: "confirm" | "select" | "checkbox" | "input" | "password";
+  readonly message: string;
+} & Readonly<Record<string, unknown>>;

@@ -11,7 +11,6 @@ beforeEach(() => {
 });
 afterEach(() => home.remove());
 
-(await errorsOf(act)).map(({ code, exitCode }) => [code, exitCode]);
 const fileOf = async () => (await local(home.world())).where;
 const identity = () => join(dirname(home.root), ".config/avb/identity.txt");
 

@@ -1,0 +1,61 @@
+import { Args, Flags } from "@oclif/core";
+import { environmentFlag, SecretsCommand, storeFlag } from "../../avb-command-secrets.ts";
+import { AvbError } from "../../domain/errors/avb-error.ts";
+import { limits } from "../../flows/secrets/export-quotas.ts";
+import { EXPORT_FORMATS, exportValues, writePrivate } from "../../flows/secrets/export-values.ts";
+import { CREDENTIAL_IDS } from "../../flows/secrets/known-credentials.ts";
+
+const QUOTAS = "quotas.json";
+interface ExportResult {
+  readonly credentials: readonly string[];
+  readonly path?: string;
+  readonly text?: string;
+}
+
+/** `avb secrets export`: stored values for other programs, or the table of limits. */
+export default class SecretsExport extends SecretsCommand<ExportResult> {
+  static override summary =
+    "Give stored credentials to other programs as dotenv or Kubernetes Secrets, or print the limits.";
+  static override description =
+    "Values go to a file of mode 0600 that git leaves out (--out), or are printed with --reveal. The Secrets hold the values themselves: they are for a cluster on this machine. 'quotas.json' is the file of limits, which holds no secret.";
+  static override examples = [
+    "<%= config.bin %> secrets export --out .env.credentials",
+    "<%= config.bin %> secrets export jwt --format k8s-literal --reveal | kubectl apply -f -",
+    "<%= config.bin %> secrets export quotas.json",
+  ];
+  static override strict = false;
+  static completions = [...CREDENTIAL_IDS, QUOTAS];
+  static override args = { what: Args.string({ description: "Only these credentials, or quotas.json." }) };
+  static override flags = {
+    ...{ ...environmentFlag, ...storeFlag },
+    format: Flags.option({
+      summary: "The form.",
+      options: EXPORT_FORMATS,
+      default: "dotenv" as const,
+      env: "AVB_SECRETS_EXPORT",
+    })(),
+    out: Flags.string({ summary: "Write to this file.", helpValue: "FILE", env: "AVB_SECRETS_OUT" }),
+    reveal: Flags.boolean({ summary: "Print the values.", env: "AVB_REVEAL" }),
+  };
+
+  async run(): Promise<ExportResult> {
+    const { argv, flags } = await this.parse(SecretsExport);
+    const { environment, store, format, out, reveal } = flags;
+    const secrets = await this.opening(environment);
+    const isLimits = argv.includes(QUOTAS);
+    if (out === undefined && !reveal && !isLimits)
+      throw AvbError.of("CREDENTIAL_HIDDEN", { what: "what is exported", fix: "write it to a file: --out FILE" });
+    const { text, ids } = isLimits
+      ? limits(secrets)
+      : await exportValues(secrets, { ids: argv.map(String), store, format });
+    if (out === undefined) {
+      this.print(text);
+      return { credentials: ids, text };
+    }
+    const { world } = secrets.tools;
+    if (isLimits) await world.files.write(out, text, 0o644);
+    else await writePrivate(world, out, text);
+    this.say(`wrote ${out}${isLimits ? "" : `: ${ids.join(", ") || "no credential"}`}`);
+    return { credentials: ids, path: out };
+  }
+}

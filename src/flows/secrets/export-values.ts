@@ -1,0 +1,82 @@
+import type { Credential } from "../../domain/credential.ts";
+import type { FieldValues, StoreId } from "../../domain/credential-store.ts";
+import { renderEnv } from "../../domain/env-format/render-env.ts";
+import type { World } from "../../domain/world.ts";
+import { keepOutOfGit } from "../env-git.ts";
+import { placeOf } from "../env-write.ts";
+import { fieldsOf } from "./diff.ts";
+import { chooseHere } from "./known-credentials.ts";
+import type { Secrets } from "./open-secrets.ts";
+import { openStore } from "./stores.ts";
+
+/** The forms in which values leave a store. */
+export const EXPORT_FORMATS = ["dotenv", "k8s-literal"] as const;
+
+/** What is to be exported. */
+export interface ExportRequest {
+  readonly ids: readonly string[];
+  readonly store: StoreId;
+  readonly format: (typeof EXPORT_FORMATS)[number];
+}
+
+/** Values as a text, and the credentials in it. */
+export interface Exported {
+  readonly text: string;
+  readonly ids: readonly string[];
+}
+
+/** The stored credentials as a text of this format. */
+export async function exportValues({ all, tools }: Secrets, { ids, store, format }: ExportRequest): Promise<Exported> {
+  const chosen = chooseHere(all, ids, tools.environment);
+  const looks = await openStore(tools, store).look(chosen);
+  const held = chosen
+    .map((credential): Held => ({ credential, fields: fieldsOf(looks.get(credential.id)) }))
+    .filter(({ fields }) => Object.keys(fields).length > 0);
+  const text = format === "dotenv" ? dotenvOf(held) : held.map(manifestOf).join("---\n");
+  return { text, ids: held.map(({ credential }) => credential.id) };
+}
+
+interface Held {
+  readonly credential: Credential;
+  readonly fields: FieldValues;
+}
+
+/** No reader of dotenv takes real line breaks alike, and every library of GitHub Apps takes `\n`: a PEM text has those. */
+const dotenvOf = (held: readonly Held[]): string =>
+  renderEnv(
+    "dotenv",
+    held.flatMap(({ credential, fields }) =>
+      credential.fields.flatMap(({ name, variable }) => {
+        const text = fields[name]?.reveal();
+        return text === undefined ? [] : [{ name: variable, text: inOneLine(text) }];
+      }),
+    ),
+  );
+
+const inOneLine = (text: string): string =>
+  text.startsWith("-----BEGIN ") ? text.trimEnd().replaceAll("\n", "\\n") : text;
+
+/** A Secret whose values are in base64, which every YAML reader takes unchanged; `kubectl apply` reads it from a file or stdin. */
+function manifestOf({ credential: { id, places }, fields }: Held): string {
+  const { secret, keys } = places.kubernetes;
+  const data = Object.entries(fields).map(([name, value]) => `  ${keys[name] ?? name}: ${base64(value.reveal())}`);
+  const head = [
+    "apiVersion: v1",
+    "kind: Secret",
+    "metadata:",
+    `  name: ${secret}`,
+    "  labels:",
+    `    avb/credential: ${id}`,
+  ];
+  return `${[...head, "type: Opaque", "data:", ...data].join("\n")}\n`;
+}
+
+const base64 = (text: string): string => btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
+
+/** Writes values to a file for its owner alone that git leaves out; ENV_FILE_* (3) for a link or a tracked file. */
+export async function writePrivate(world: World, path: string, text: string): Promise<string> {
+  const file = await placeOf(world, path);
+  await keepOutOfGit(world, file);
+  await world.files.write(file.path, text);
+  return file.path;
+}
