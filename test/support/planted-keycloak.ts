@@ -36,65 +36,73 @@ const of = (id: string, caughtBy: RegExp, plant: Breakage["plant"]): Breakage =>
 
 /** What a person may do to the realm. */
 export const KEYCLOAK_BREAKAGES: readonly Breakage[] = [
-  of("role-dropped", /role .*viewer/, (at) => at.keycloak("DELETE", "/roles/viewer")),
-  of("role-taken", /user .*billing@/, (at) => takeRole(at, "billing@agentvoicebox.local", "billing_admin")),
-  of("role-given", /user .*operator@/, async (at) => {
+  of("role-dropped", /drift create role viewer/, (at) => at.keycloak("DELETE", "/roles/viewer")),
+  of("role-taken", /proof keycloak\.document\.user\.billing@.*: realmRoles/, (at) =>
+    takeRole(at, "billing@agentvoicebox.local", "billing_admin"),
+  ),
+  of("role-given", /proof keycloak\.document\.user\.operator@.*: realmRoles/, async (at) => {
     const { id } = await user(at, "operator@agentvoicebox.local");
     await at.keycloak("POST", `/users/${id}/role-mappings/realm`, [await at.keycloak("GET", "/roles/admin")]);
   }),
-  of("mapper-removed", /scope .*agentvoicebox/, (at) => dropMapper(at, "tenant_id")),
-  of("redirect-widened", /client .*agentvoicebox-api/, (at) =>
+  of("mapper-removed", /proof keycloak\.document\.client-scope\.agentvoicebox: .*tenant_id/, (at) =>
+    dropMapper(at, "tenant_id"),
+  ),
+  of("redirect-widened", /drift update client agentvoicebox-api/, (at) =>
     changeClient(at, "agentvoicebox-api", () => ({ redirectUris: ["*"] })),
   ),
-  of("pkce-off", /client .*portal-frontend/, (at) =>
+  of("pkce-off", /proof keycloak\.refused\.no-pkce/, (at) =>
     changeClient(at, "portal-frontend", ({ attributes }) => ({
       attributes: { ...attributes, "pkce.code.challenge.method": "" },
     })),
   ),
-  of("implicit-on", /client .*portal-frontend/, (at) =>
+  of("implicit-on", /proof keycloak\.document\.client\.portal-frontend: .*implicitFlowEnabled/, (at) =>
     changeClient(at, "portal-frontend", () => ({ implicitFlowEnabled: true })),
   ),
-  of("secret-changed", /agentvoicebox-backend/, async (at) =>
+  of("secret-changed", /proof keycloak\.document\.client\.agentvoicebox-backend: secret/, async (at) =>
     at.keycloak("POST", `/clients/${(await client(at, "agentvoicebox-backend")).id}/client-secret`),
   ),
-  of("lifespan", /realm/, (at) => change(at, "", () => ({ accessTokenLifespan: 86_400 }))),
-  of("brute-force-off", /realm/, (at) => change(at, "", () => ({ bruteForceProtected: false }))),
-  of("mail-sent", /realm/, (at) =>
+  of("lifespan", /proof keycloak\.document\.realm\.agentvoicebox: .*accessTokenLifespan/, (at) =>
+    change(at, "", () => ({ accessTokenLifespan: 86_400 })),
+  ),
+  of("brute-force-off", /proof keycloak\.document\.realm\.agentvoicebox: .*bruteForceProtected/, (at) =>
+    change(at, "", () => ({ bruteForceProtected: false })),
+  ),
+  of("mail-sent", /proof keycloak\.document\.realm\.agentvoicebox: .*smtpServer/, (at) =>
     change(at, "", () => ({ smtpServer: { host: "smtp.example", from: "a@b.example" } })),
   ),
-  of("tenant-editable", /profile|tenant_id/, (at) =>
+  of("tenant-editable", /proof keycloak\.document\.user-profile\.agentvoicebox: tenant_id\.permissions/, (at) =>
     change(at, "/users/profile", ({ attributes }) => ({
       attributes: attributes.map((one: Json) =>
         one.name === "tenant_id" ? { ...one, permissions: { view: ["admin", "user"], edit: ["admin", "user"] } } : one,
       ),
     })),
   ),
-  of("login-blocked", /VERIFY_PROFILE|required/i, (at) =>
+  of("login-blocked", /proof keycloak\.document\.required-action\.VERIFY_PROFILE/, (at) =>
     change(at, "/authentication/required-actions/VERIFY_PROFILE", () => ({ enabled: true, defaultAction: true })),
   ),
-  of("user-disabled", /user .*developer@/, async (at) =>
+  of("user-disabled", /proof keycloak\.document\.user\.developer@.*: enabled/, async (at) =>
     change(at, `/users/${(await user(at, "developer@agentvoicebox.local")).id}`, () => ({ enabled: false })),
   ),
-  of("tenant-moved", /user .*demo@/, async (at) =>
+  of("tenant-moved", /proof keycloak\.document\.user\.demo@.*tenant_id/, async (at) =>
     change(at, `/users/${(await user(at, "demo@test.com")).id}`, ({ attributes }) => ({
       attributes: { ...attributes, tenant_id: ["00000000-0000-0000-0000-000000000001"] },
     })),
   ),
-  of("password-changed", /user .*tenant\.admin@/, async (at) => {
+  of("password-changed", /proof keycloak\.document\.user\.tenant\.admin@.*: .*(password|credential)/, async (at) => {
     const { id } = await user(at, "tenant.admin@agentvoicebox.local");
     const password = { type: "password", value: "somebody-elses", temporary: false };
     await at.keycloak("PUT", `/users/${id}/reset-password`, password);
   }),
-  of("group-left", /user .*[ .]user@/, async (at) => {
+  of("group-left", /proof keycloak\.document\.user\.user@.*: groups/, async (at) => {
     const { id } = await user(at, USER);
     const group = await found(at, `/users/${id}/groups`);
     await at.keycloak("DELETE", `/users/${id}/groups/${group.id}`);
   }),
-  of("group-removed", /group .*demo-company/, async (at) => {
+  of("group-removed", /drift create group \/demo-company/, async (at) => {
     const group = await found(at, "/groups?exact=true&search=demo-company");
     await at.keycloak("DELETE", `/groups/${group.id}`);
   }),
-  of("service-account-weaker", /agentvoicebox-backend/, async (at) => {
+  of("service-account-weaker", /proof keycloak\.document\.service-account\.agentvoicebox-backend/, async (at) => {
     const account = await at.keycloak(
       "GET",
       `/clients/${(await client(at, "agentvoicebox-backend")).id}/service-account-user`,

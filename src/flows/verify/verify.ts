@@ -29,6 +29,9 @@ export type Verifiers = Readonly<Record<string, () => Promise<Verifier>>>;
 
 const AT_ONCE = 4;
 
+/** Sections that begin when others have ended: Keycloak refuses whoever signs in twice at the same time while it guards against guessing. */
+const AFTER: Readonly<Record<string, readonly string[]>> = { golden: ["keycloak"], sync: ["golden", "keycloak"] };
+
 /** The ids of every section, in the order of the report. */
 export const sectionIds = (verifiers: Verifiers = VERIFIERS): readonly string[] => Object.keys(verifiers);
 
@@ -84,7 +87,8 @@ const sectionStep = (
   { verifiers, checkout, stack, running, secrets }: About,
   { inTurn, proven }: { readonly inTurn: ReturnType<typeof turns>; readonly proven: Map<string, ProvenSection> },
 ): Step => ({
-  ...{ id: `verify-${id}`, title: `prove ${id}`, because: "it was asked for", after: [] },
+  ...{ id: `verify-${id}`, title: `prove ${id}`, because: "it was asked for" },
+  after: (AFTER[id] ?? []).map((other) => `verify-${other}`),
   run: (world, report, signal) =>
     inTurn(async () => {
       const verifier = await verifiers[id]?.();
