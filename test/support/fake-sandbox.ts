@@ -3,6 +3,7 @@ import { signJwt } from "../../src/adapters/jwt.ts";
 import { ADMIN_ROUTES, type SandboxLaunch } from "../../src/domain/sandbox-protocol.ts";
 import type { HttpAnswer } from "../../src/domain/world.ts";
 import { createIdentityStore, type IdentityStore } from "../../src/sandbox/identity-store.ts";
+import { createAdminApi } from "../../src/sandbox/keycloak-admin/admin-api.ts";
 import { type FakeBilling, fakeBilling } from "./fake-billing.ts";
 import type { Detached } from "./fake-machine.ts";
 import type { FakeRequest, FakeWorld } from "./fake-world.ts";
@@ -86,6 +87,7 @@ async function answer(world: FakeWorld, sandbox: FakeSandbox, request: FakeReque
   if (pathname.endsWith("/certs"))
     return json(200, { keys: [{ ...published.publicKey.export({ format: "jwk" }), kid: "k1", alg: "RS256" }] });
   if (pathname.endsWith("/token")) return token(sandbox, new URLSearchParams(request.body));
+  if (pathname.startsWith(REALMS)) return adminAnswer(sandbox, request);
   if (request.headers.authorization !== `Bearer ${launch.adminToken}`) return json(401, {});
   if (pathname === ADMIN_ROUTES.identities)
     return json(200, { document: store.document(), fingerprints: store.fingerprints() });
@@ -101,6 +103,18 @@ async function answer(world: FakeWorld, sandbox: FakeSandbox, request: FakeReque
   sandbox.die();
   await world.files.remove(launch.state.instance);
   return json(202, {});
+}
+
+const REALMS = "/admin/realms";
+
+/** The real admin API, to which every holder of a token is an administrator. */
+async function adminAnswer({ store, launch }: FakeSandbox, { method, url, headers, body }: FakeRequest) {
+  const verify = async () => ({ preferred_username: "somebody", realm_access: { roles: ["admin"] } });
+  const api = createAdminApi({ store, baseUrl: `http://localhost:${launch.identityPort}`, verify });
+  const authorization = headers.Authorization ?? headers.authorization ?? "";
+  const asked = { method, path: url.pathname.slice(REALMS.length), query: url.searchParams, body, authorization };
+  const { status, body: told } = await api(asked);
+  return json(status, told ?? null);
 }
 
 async function token(sandbox: FakeSandbox, form: URLSearchParams): Promise<HttpAnswer> {

@@ -8,9 +8,12 @@ const COMPOSE = new URL("../../compose/", import.meta.url);
 /** How a container answers what its service is asked while it is well. */
 const WELL: Readonly<Record<string, string>> = { postgres: "42\n42\n42\n42", redis: "OK", temporal: "" };
 
+/** Asked by a role for JSON: there is no table of an application's. */
+const isPsql = (command: readonly string[]): boolean => command[3] === "psql";
+
 /** Behaves as the service does that is well, with what a test adds. */
 export const well = (service: string, more: Behaviour = {}): Behaviour => ({
-  exec: () => ({ exitCode: 0, stdout: `${WELL[service] ?? ""}\n`, stderr: "" }),
+  exec: (command) => ({ exitCode: 0, stdout: isPsql(command) ? "[]\n" : `${WELL[service] ?? ""}\n`, stderr: "" }),
   ...more,
 });
 
