@@ -8,6 +8,7 @@ import type { KeyPath } from "../domain/yaml-document.ts";
 import { ownContainer, PROBE_KEYS } from "./container-schema.ts";
 import { credentialKeysAt, ownCredential } from "./credential-schema.ts";
 import { formOfHook, HOOK_KEYS, hooks } from "./hook-schema.ts";
+import { VAULT_KEYS, vault } from "./vault-schema.ts";
 
 const text = (allowed: string, pattern?: RegExp) => {
   const plain = z.string({ error: allowed });
@@ -75,19 +76,6 @@ const clients = z.strictObject(
   { error: "a map with 'id'" },
 );
 
-const vault = z.strictObject(
-  {
-    mount: z.exactOptional(
-      text(
-        "a path of a-z, 0-9, '-', '_' and '/', such as secret",
-        /^(?=.{1,64}$)[a-z0-9][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9_-]*)*$/,
-      ),
-    ),
-    token: z.exactOptional(text("'generated', or an id of letters, digits and . _ -", /^[A-Za-z0-9._-]{1,128}$/)),
-  },
-  { error: "a map of settings" },
-);
-
 const shape = {
   mode: z.enum(MODES, { error: `one of ${MODES.join(", ")}` }),
   with: list(name, "a list of services"),
@@ -141,7 +129,7 @@ function keysAt(path: KeyPath): readonly string[] {
   if (path[0] === "credentials") return credentialKeysAt(path.length, path.at(-1));
   if (path[0] === "users") return Object.keys(users.shape);
   if (path[0] === "clients") return Object.keys(clients.shape);
-  if (path[0] === "vault") return Object.keys(vault.shape);
+  if (path[0] === "vault") return VAULT_KEYS;
   return path.length === 1 ? HOOK_NAMES : HOOK_KEYS;
 }
 
