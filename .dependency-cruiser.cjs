@@ -28,6 +28,7 @@ const DOORS = {
   "lago-javascript-client": ["^src/adapters/lago(-verbs)?\\.ts$"],
   listr2: ["^src/ui/tasks\\.ts$"],
   "oidc-provider": ["^src/sandbox/oidc/provider(-context)?\\.ts$"],
+  "@platformatic/kafka": ["^src/adapters/kafka\\.ts$"],
   "@temporalio/client": ["^src/adapters/temporal(-link|-runs|-verbs)?\\.ts$"],
   "tar-stream": ["^src/adapters/tar\\.ts$"],
   yaml: ["^src/adapters/yaml\\.ts$"],

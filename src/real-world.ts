@@ -11,6 +11,7 @@ import { nodeHash } from "./adapters/hash.ts";
 import { nodeHost } from "./adapters/host.ts";
 import { nodeHttp } from "./adapters/http.ts";
 import { joseJwt } from "./adapters/jwt.ts";
+import { kafkaClient } from "./adapters/kafka.ts";
 import { keycloakOver } from "./adapters/keycloak.ts";
 import { lagoOver } from "./adapters/lago.ts";
 import { nodeMachine } from "./adapters/machine.ts";
@@ -42,6 +43,7 @@ export function realWorld(packageRoot: string, host = nodeHost(packageRoot)): Wo
     jwt: joseJwt,
     lago: lagoOver(nodeHttp),
     temporal: temporalClient,
+    kafka: kafkaClient,
     keycloak: keycloakOver(nodeHttp, systemClock),
     hash: nodeHash,
     host,

@@ -5,6 +5,7 @@ import type { Containers } from "./containers.ts";
 import type { Engine } from "./engine.ts";
 import type { FragmentSchema } from "./fragment.ts";
 import type { Jwt } from "./jwt.ts";
+import type { Kafka } from "./kafka.ts";
 import type { Keycloak } from "./keycloak.ts";
 import type { Lago } from "./lago.ts";
 import type { Machine } from "./machine.ts";
@@ -140,6 +141,7 @@ export interface World {
   readonly jwt: Jwt;
   readonly lago: Lago;
   readonly temporal: Temporal;
+  readonly kafka: Kafka;
   readonly keycloak: Keycloak;
   readonly hash: Hash;
   readonly engine: Engine;

@@ -13,6 +13,7 @@ import type { EngineMachine } from "../../src/domain/engine-report.ts";
 import type { Host, HttpAnswer, World } from "../../src/domain/world.ts";
 import { type FakeEngine, fakeEngine, unreachableEngine } from "./fake-engine.ts";
 import { type FakeFiles, fakeFiles } from "./fake-files.ts";
+import { unreachableKafka } from "./fake-kafka.ts";
 import { type FakeMachine, fakeMachine } from "./fake-machine.ts";
 import { unreachableTemporal } from "./fake-temporal.ts";
 
@@ -35,6 +36,7 @@ export interface FakeWorld extends World, FakeMachine {
   remote: World["remote"];
   /** Unreachable until a test gives the world one. */
   temporal: World["temporal"];
+  kafka: World["kafka"];
   /** Milliseconds; every sleep moves it on. */
   nowMs: number;
   /** What the container engine says; without it every question fails. */
@@ -70,6 +72,7 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
     lago: lagoOver({ request: (options) => ask(asked, options) }),
     keycloak: keycloakOver({ request: (options) => ask(asked, options) }, { now: () => world.nowMs }),
     temporal: unreachableTemporal,
+    kafka: unreachableKafka,
     jwt: joseJwt,
     engine: {
       facts: async () => {

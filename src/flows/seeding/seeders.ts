@@ -5,6 +5,7 @@ export type Seeders = Readonly<Record<string, () => Promise<Seeder>>>;
 
 /** All that there are; each is loaded only where that service runs as a real one. */
 export const SEEDERS: Seeders = {
+  kafka: async () => (await import("./seed-kafka.ts")).kafkaSeeder,
   temporal: async () => (await import("./seed-temporal.ts")).temporalSeeder,
   opa: async () => (await import("./seed-opa.ts")).opaSeeder,
   vault: async () => (await import("./seed-vault.ts")).vaultSeeder,

@@ -4,6 +4,7 @@ import type { Verifier } from "./verifier.ts";
 export const VERIFIERS: Readonly<Record<string, () => Promise<Verifier>>> = {
   keycloak: async () => (await import("./verify-keycloak.ts")).keycloakVerifier,
   matrix: async () => (await import("./verify-matrix.ts")).matrixVerifier,
+  kafka: async () => (await import("./verify-kafka.ts")).kafkaVerifier,
   temporal: async () => (await import("./verify-temporal.ts")).temporalVerifier,
   vault: async () => (await import("./verify-vault.ts")).vaultVerifier,
   temporal: async () => (await import("./verify-temporal.ts")).temporalVerifier,
