@@ -15,7 +15,7 @@ export const VAULT_ERRORS = {
   },
   VAULT_VALUE_PLACEHOLDER: {
     exit: EXIT.secretStore,
-    says: "{place} in Vault holds {found} as it stands, and no value: whoever wrote it did not put the value in",
+    says: "{place} in Vault holds a placeholder that nobody filled in",
     fixes: ["write the value there: vault kv patch {path} {field}=-"],
   },
   POLICY_TARGET: {

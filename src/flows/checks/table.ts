@@ -13,6 +13,7 @@ import { homeCheck, nodeOptionsCheck, pathCheck, umaskCheck } from "./environmen
 import { gitignoreCheck } from "./gitignore.ts";
 import { codeCacheCheck, fileSystemCheck, packageCheck, serverVersionCheck } from "./install.ts";
 import { interferenceCheck } from "./interference.ts";
+import { keycloakCheck } from "./keycloak.ts";
 import { leftoversCheck } from "./leftovers.ts";
 import { localhostCheck, proxyCheck } from "./network.ts";
 import { nodeCheck } from "./node.ts";
@@ -24,6 +25,7 @@ import { staleCheck } from "./stale.ts";
 import { secretsCheck, stateCheck } from "./state.ts";
 import { trustCheck } from "./trust.ts";
 import { valuesCheck } from "./values.ts";
+import { vaultCheck } from "./vault.ts";
 
 /** Everything `avb dev doctor` looks at, in the order it is told: avb, the machine, the network, the checkout, its records, the engine. */
 export const CHECKS: readonly Check[] = [
@@ -73,4 +75,6 @@ export const CHECKS: readonly Check[] = [
   containerNamesCheck,
   orphansCheck,
   projectsCheck,
+  keycloakCheck,
+  vaultCheck,
 ];

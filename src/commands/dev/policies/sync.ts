@@ -22,8 +22,11 @@ export default class PoliciesSync extends PlanCommand<PolicyDifference> {
   static override flags = {
     mode: stackFlags.mode,
     plan: Flags.boolean({ summary: "Print what would be written, and write nothing.", env: "AVB_PLAN" }),
-    "allow-production": Flags.boolean({ summary: "Write to a Vault that avb does not run, too." }),
-    yes: Flags.boolean({ summary: "Do not ask.", char: "y" }),
+    "allow-production": Flags.boolean({
+      summary: "Write to a Vault that avb does not run, too.",
+      env: "AVB_ALLOW_PRODUCTION",
+    }),
+    yes: Flags.boolean({ summary: "Do not ask.", env: "AVB_YES" }),
   };
 
   async run(): Promise<PolicyDifference> {
