@@ -25,7 +25,13 @@ const STAND_INS = {
     module.exports = process.env.DEBUG ? require("debug/src/index.js") : () => quiet;`,
   // oclif: only for the platform's name in --version, and for the name of Windows' shell.
   "wsl-utils": 'module.exports = { isWsl: false, powerShellPath: async () => "powershell.exe" };',
+  // Kafka's client: its WebAssembly as a file of its own, a native checksum that is used where it happens to be there, and schema registries.
+  "@platformatic/wasm-utils": 'export * from "@platformatic/wasm-utils/bundled";',
+  "./crc32c.js": 'export { crc32c } from "@platformatic/wasm-utils/bundled";',
+  "./registries/index.js": "export {};",
 };
+
+const KAFKA = /[\\/]@platformatic[\\/]kafka[\\/]/;
 
 /** Who does without; another package that asks for one of these needs it. */
 const ASKERS = {
@@ -33,6 +39,8 @@ const ASKERS = {
   // grpc-js: a server's page of its channels.
   "@grpc/proto-loader": /[\\/](dockerode|@grpc)[\\/]/,
   protobufjs: /[\\/]dockerode[\\/]/,
+  "./crc32c.js": KAFKA,
+  "./registries/index.js": KAFKA,
 };
 
 /** The esbuild plugin that puts them in. */
