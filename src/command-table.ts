@@ -5,6 +5,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command.
   completion: () => import("./commands/completion.ts"),
   "dev:env": () => import("./commands/dev/env.ts"),
   "dev:exec": () => import("./commands/dev/exec.ts"),
+  "dev:fixture": () => import("./commands/dev/fixture.ts"),
   "dev:info": () => import("./commands/dev/info.ts"),
   "dev:config": () => import("./commands/dev/config.ts"),
   "dev:matrix": () => import("./commands/dev/matrix.ts"),
