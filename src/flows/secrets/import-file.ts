@@ -3,11 +3,11 @@ import { tagsOf } from "../../credentials/tags.ts";
 import { type Credential, livesIn } from "../../domain/credential.ts";
 import type { StoreChange, StoreId } from "../../domain/credential-store.ts";
 import { AvbError, AvbErrors } from "../../domain/errors/avb-error.ts";
-import type { World } from "../../domain/world.ts";
 import { checkedValues, givenText, type Judging } from "./given-values.ts";
 import { type FileTexts, fieldsInJson } from "./import-json.ts";
 import type { Secrets } from "./open-secrets.ts";
 import { existingKey } from "./store-key.ts";
+import type { StoreTools } from "./store-tools.ts";
 import { openForWriting } from "./stores.ts";
 
 /** What is to be taken from a file. */
@@ -41,7 +41,7 @@ export async function importFile({ all, tools }: Secrets, request: ImportRequest
   const { path, store: name, plan, unchecked } = request;
   const store = openForWriting(tools, name);
   const here = all.filter((one) => livesIn(one, environment));
-  const { found, unknown } = textsIn(here, await plainText(world, path), path);
+  const { found, unknown } = textsIn(here, await plainText(tools, path), path);
   const now = world.clock.now();
   const changes = judged(found, { environment, facts: store.facts, unchecked }).map(
     ({ credential, fields }): StoreChange => ({ credential, fields, tags: tagsOf(credential, now) }),
@@ -55,11 +55,11 @@ export async function importFile({ all, tools }: Secrets, request: ImportRequest
   };
 }
 
-async function plainText(world: World, path: string): Promise<string> {
+async function plainText({ world, ask }: StoreTools, path: string): Promise<string> {
   const text = await givenText(world, { kind: "file", path });
   const lock = await world.age.lockOf(text);
   if (lock === undefined) return text;
-  const key = await existingKey({ world, store: path, folder: "" }, lock);
+  const key = await existingKey({ world, store: path, ...(ask && { ask }) }, lock);
   return world.age.open(text, key).catch((cause: unknown) => {
     throw AvbError.of(
       "KEY_WRONG",

@@ -5,11 +5,11 @@ import { shellWord } from "../../domain/shell-word.ts";
 import type { World } from "../../domain/world.ts";
 import { keyFolderOf, unsafe } from "./store-place.ts";
 
-/** What opening a store needs beside the world: the store's name and folder, and somebody to ask where there is a terminal. */
+/** What opening a store needs beside the world: the store's name, the folder in which its key must not lie, and somebody to ask. */
 export interface KeyTools {
   readonly world: World;
   readonly store: string;
-  readonly folder: string;
+  readonly folder?: string;
   /** Asks for a passphrase without showing it; absent without a terminal. */
   readonly ask?: (question: string) => Promise<Secret>;
 }
@@ -45,7 +45,8 @@ async function readIdentity({ world, folder }: KeyTools): Promise<Secret | undef
   const path = identityPath(world);
   const file = await readPrivate(world, path);
   if (file === undefined) return undefined;
-  if (isBelow(file.realPath, await realOf(world, folder))) throw AvbError.of("KEY_PLACE", { path });
+  if (folder !== undefined && isBelow(file.realPath, await realOf(world, folder)))
+    throw AvbError.of("KEY_PLACE", { path });
   const [line] = IDENTITY.exec(file.text) ?? [];
   if (line === undefined) throw AvbError.of("KEY_FORM", { path });
   const identity = new Secret(line);
