@@ -1,5 +1,5 @@
-import { checkoutId } from "../../src/domain/checkout.ts";
-import { type Defect, ROOT } from "./clean-machine.ts";
+import { checkoutId, statePaths } from "../../src/domain/checkout.ts";
+import { type Defect, ROOT, STATE } from "./clean-machine.ts";
 import { type FakeWorld, giveEngine } from "./fake-world.ts";
 
 const LIMITS = { timeoutMs: 1000 };
@@ -85,6 +85,18 @@ export const CONTAINER_DEFECTS: readonly Defect[] = [
     plant: (world) => {
       const labels = { "avb.checkout": "shop-00000000", "avb.root": "/srv/shop" };
       giveEngine(world).networks.set("avb-shop", { name: "avb-shop", labels });
+    },
+  },
+  {
+    name: "a sealed Vault",
+    ...{ check: "vault", state: "fail", says: /Vault is sealed/ },
+    plant: (world) => {
+      const state = statePaths(STATE, checkoutId(ROOT, world.hash.sha256), 0);
+      const without = ["keycloak", "lago", "temporal", "opa", "postgres", "redis"];
+      world.files.put(state.containers, JSON.stringify({ mode: "live", with: [], without, usable: {} }));
+      world.files.put(state.vault, JSON.stringify({ unsealKey: "k", rootToken: "t" }));
+      const body = JSON.stringify({ errors: ["Vault is sealed"] });
+      world.servers.set("http://127.0.0.1:65003", () => ({ status: 503, headers: {}, body }));
     },
   },
 ];

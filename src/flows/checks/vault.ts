@@ -9,7 +9,7 @@ import { isRecord } from "../../services/vault/document-fields.ts";
 import { lookAtVault } from "../../services/vault/seed.ts";
 import { type WantedVault, wantedThings } from "../../services/vault/wanted.ts";
 import { liveSecrets, vaultKeys } from "../live/live-secrets.ts";
-import { notStarted } from "../not-running.ts";
+import { stackRecord } from "../live/stack-record.ts";
 import { openVaultDocuments } from "../vault/vault-documents.ts";
 import { stackVault } from "../vault/vault-place.ts";
 
@@ -20,14 +20,16 @@ export const vaultCheck: Check = {
   looksAt:
     "whether the live stack's Vault is open, holds its mounts, policies and secrets, and no value that begins with a placeholder",
   run: async (world, { checkout, stack: resolve }) => {
-    const stack = await resolve();
+    const stack = await resolve().catch(() => undefined);
+    if (stack === undefined)
+      return [{ state: "ok", says: "which stack this is cannot be made out; another check says why" }];
     const idle = await whyIdle(world, checkout, stack);
     if (idle !== undefined) return [{ state: "ok", says: idle }];
     const secrets = await liveSecrets(world, checkout);
     const api = stackVault(world, stack, await secrets.get("vault/root-token"));
-    const wanted = await openVaultDocuments({ world, checkout, stack, secrets });
     try {
-      return await foundIn(api, wanted, stack);
+      await api.read("sys/mounts");
+      return await foundIn(api, await openVaultDocuments({ world, checkout, stack, secrets }), stack);
     } catch (error) {
       if (!(error instanceof ServiceRefusal)) throw error;
       return [{ state: "fail", says: `Vault could not be read: ${error.message}`, fixes: ["avb dev up"] }];
@@ -38,7 +40,7 @@ export const vaultCheck: Check = {
 async function whyIdle(world: World, checkout: Checkout, stack: Stack): Promise<string | undefined> {
   if (stack.mode !== "live" || !stack.running.has("vault")) return `no Vault runs in mode ${stack.mode}`;
   if ((await vaultKeys(world, checkout)) === undefined) return "no Vault was opened yet";
-  return notStarted(world, checkout, stack);
+  return (await stackRecord(world, checkout)) === undefined ? "the live stack is not running" : undefined;
 }
 
 async function foundIn(api: VaultApi, wanted: WantedVault, { running }: Stack): Promise<Findings> {
