@@ -6,6 +6,7 @@ import type { World } from "../domain/world.ts";
 import { runPlan } from "./change-stack.ts";
 import { listStacks } from "./list.ts";
 import { trying } from "./live/down-live.ts";
+import { keptSchemas } from "./live/kept-schema.ts";
 import { type Leftover, type Leftovers, leftovers } from "./live/leftovers.ts";
 
 /** What is cleaned. */
@@ -35,7 +36,10 @@ export async function planClean(world: World, options: CleanOptions): Promise<Pl
   const containers = seen.found.filter(({ kind }) => kind === "container").map((one) => removal(one, left, []));
   const after = containers.map(({ id }) => id);
   const others = seen.found.filter(({ kind }) => kind !== "container").map((one) => removal(one, left, after));
-  const folders = (await leftFolders(world, seen)).map((path) => folderStep(path, left));
+  const folders = [
+    ...(await leftFolders(world, seen)).map((path) => folderStep(path, left, "its checkout is gone")),
+    ...(options.images ? await cachedSchemas(world) : []).map((path) => folderStep(path, left, "it can be made again")),
+  ];
   const steps = [...containers, ...others, ...folders];
   const running = [...new Set(seen.running.values())];
   return { plan: { steps: steps.length === 0 ? [] : [...steps, lastly(left, steps)] }, running };
@@ -46,8 +50,8 @@ const removal = ({ kind, name, because, remove }: Leftover, left: string[], afte
   run: (world, report) => trying(left, { name, report, act: () => remove(world) }),
 });
 
-const folderStep = (path: string, left: string[]): Step => ({
-  ...{ id: `folder-${path}`, title: `remove ${path}`, because: "its checkout is gone", after: [] },
+const folderStep = (path: string, left: string[], because: string): Step => ({
+  ...{ id: `folder-${path}`, title: `remove ${path}`, because, after: [] },
   run: (world, report) => trying(left, { name: path, report, act: () => world.files.removeTree(path) }),
 });
 
@@ -63,6 +67,11 @@ const lastly = (left: readonly string[], steps: readonly Step[]): Step => ({
     if (left.length > 0) throw AvbError.of("CLEAN_INCOMPLETE", { left: left.join("; ") });
   },
 });
+
+async function cachedSchemas(world: World): Promise<readonly string[]> {
+  const folder = keptSchemas(world);
+  return folder !== undefined && (await world.files.facts(folder)) !== undefined ? [folder] : [];
+}
 
 /** What avb itself kept of them: of those that had containers, and of servers that have ended. */
 async function leftFolders(world: World, { gone }: Leftovers): Promise<readonly string[]> {

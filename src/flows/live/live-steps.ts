@@ -86,7 +86,13 @@ export const startContainer = (run: LiveRun, one: DesiredContainer, because: str
   id: `start-${one.container}`,
   title: `start ${one.container}`,
   because,
-  after: [`create-${one.container}`, `stop-${one.name}`, ...portHolders(run, one), ...needsOf(one)],
+  after: [
+    `create-${one.container}`,
+    `stop-${one.name}`,
+    `restore-${one.container}`,
+    ...portHolders(run, one),
+    ...needsOf(one),
+  ],
   run: (world, _report, signal) =>
     changing(world, { signal }, (limits) => world.containers.start(idOf(run, one), limits)),
 });

@@ -7,6 +7,7 @@ import { otherKeys } from "../../domain/live/volume-keys.ts";
 import { otherMajors } from "../../domain/live/volume-makers.ts";
 import type { Step } from "../../domain/plan.ts";
 import { type ImageWishes, imageSteps, type WantedImage } from "./image-steps.ts";
+import { schemaSteps } from "./kept-schema.ts";
 import {
   createContainer,
   endContainer,
@@ -35,6 +36,7 @@ export function planLive(run: LiveRun, wishes: ImageWishes): readonly Step[] {
     ...makePlaces(run),
     ...imageSteps(wantedImages(seen), seen.images, wishes),
     ...[...seen.verdicts.containers].flatMap(([one, verdict]) => containerSteps(run, one, verdict)),
+    ...schemaSteps(run),
     ...servicesOf(seen.desired).flatMap((service) => {
       const because = seen.unusable.get(service.id);
       return because === undefined ? [] : usableSteps(run, service, because);
