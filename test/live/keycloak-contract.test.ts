@@ -47,5 +47,15 @@ needs(["engine", "liveImages"], "a real Keycloak", () => {
     const stack = liveStack("3", { ".devenvrc": KEYCLOAK_ALONE });
     expectDone(await stack.avb("up", "--timeout", "900"));
     expect(await broken(await liveIdp(stack))).toEqual([]);
+    expectDone(await stack.avb("doctor", "--check", "keycloak"));
+    const { realm } = await liveKeycloak(stack);
+    const uuidOf = async (name: string) =>
+      String((await realm.list("clients")).find(({ clientId }) => clientId === name)?.id);
+    const account = await realm.serviceAccountOf(await uuidOf("agentvoicebox-api"));
+    const management = await uuidOf("realm-management");
+    const roles = (await realm.rolesAt(management)).filter(({ name }) => name === "view-users");
+    await realm.take(String(account.id), roles, management);
+    const ill = await stack.avb("doctor", "--check", "keycloak");
+    expect(ill.stdout + ill.stderr).toContain("agentvoicebox-api has not view-users");
   });
 });

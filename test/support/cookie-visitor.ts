@@ -24,7 +24,7 @@ export function cookieVisitor(origin: string): CookieVisitor {
       .join("; ");
   const keep = (headers: Headers, path: string) => {
     for (const line of headers.getSetCookie()) {
-      const [pair = "", ...rest] = line.split("; ");
+      const [pair = "", ...rest] = line.split(/;\s*/);
       const at = rest.find((part) => part.toLowerCase().startsWith("path="))?.slice("path=".length) ?? path;
       const [name = "", value = ""] = pair.split("=", 2);
       const expires = rest.find((part) => part.toLowerCase().startsWith("expires="))?.slice("expires=".length);
