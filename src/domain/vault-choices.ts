@@ -1,5 +1,7 @@
+import type { AccessFact } from "./access.ts";
 import type { Config } from "./config.ts";
 import type { ResolvedValue, ResolvedVariable } from "./env-resolve.ts";
+import { literal, secret } from "./env-value.ts";
 
 /** What a team has chosen for the Vault of live mode (`vault` of `.devenvrc`). */
 export interface VaultChoices {
@@ -27,6 +29,13 @@ export function vaultChoices({ vault, env }: Pick<Config, "vault" | "env">): Vau
     ...(token === GENERATED ? {} : { token }),
   };
 }
+
+/** What a person needs to get at Vault, with the chosen token in the place of the documented one. */
+export const chosenAccess = ({ token }: VaultChoices, facts: readonly AccessFact[]): readonly AccessFact[] =>
+  facts.map((fact) => {
+    if (fact.value.kind !== "literal" || fact.value.value !== DOCUMENTED.token) return fact;
+    return { ...fact, value: token === undefined ? secret(TOKEN_SECRET) : literal(token) };
+  });
 
 /** The variables of Vault with the choices in them: the documented values stand there until somebody chose others. */
 export function chosenForVault(

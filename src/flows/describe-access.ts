@@ -7,6 +7,7 @@ import type { Mode } from "../domain/modes.ts";
 import { namesIn } from "../domain/secret-names.ts";
 import type { Service } from "../domain/service.ts";
 import type { Slot, Stack } from "../domain/stack.ts";
+import { chosenAccess, vaultChoices } from "../domain/vault-choices.ts";
 import type { World } from "../domain/world.ts";
 import { keycloakVariables } from "../services/keycloak/variables.ts";
 import { catalogueOf } from "./catalogue.ts";
@@ -64,7 +65,10 @@ export async function describeAccess(
   options: { readonly service?: string | undefined; readonly reveal: boolean; readonly orLocal?: boolean },
 ): Promise<Access> {
   const services = catalogueOf(checkout);
-  const asked = services.filter(({ id }) => options.service === undefined || id === options.service);
+  const choices = vaultChoices(checkout.loaded.config);
+  const asked = services
+    .filter(({ id }) => options.service === undefined || id === options.service)
+    .map((service) => ({ ...service, access: chosenAccess(choices, service.access ?? []) }));
   const signsIn = stack.mode !== "production" && asked.some(({ id }) => id === "keycloak");
   const bills = asked.some(({ id, standIn }) => standIn === "billing" && stack.embedded.has(id));
   const { orLocal = false } = options;

@@ -1,12 +1,13 @@
 import { madeName, type SeedVerdict } from "../../domain/seeding.ts";
 import type { VaultApi } from "./api.ts";
+import { unlessUnknown } from "./credentials.ts";
 import { secretPaths } from "./secrets.ts";
 import type { VaultThing } from "./thing.ts";
 
 /** Everything of one kind that a Vault holds, and how one of them is removed. */
 interface Listing {
   readonly kind: string;
-  names(api: VaultApi, mount: string): Promise<readonly string[]>;
+  names(api: VaultApi, mount: string, made: ReadonlySet<string>): Promise<readonly string[]>;
   remove(api: VaultApi, key: string, mount: string): Promise<void>;
   /** Those that every Vault has, 2.x ones among them; they are nobody's. */
   readonly builtIn?: readonly string[];
@@ -28,6 +29,18 @@ const listed = (kind: string, path: string, builtIn: readonly string[] = []): Li
 
 /** In the order in which things may be removed. */
 const LISTINGS: readonly Listing[] = [
+  {
+    // Tokens cannot be listed by their ids: those that avb made under a name it has written down are looked up.
+    kind: "token",
+    names: async (api, _mount, made) => {
+      const ids = [...made].flatMap((name) => /^token ([^[].*)$/.exec(name)?.[1] ?? []);
+      const held = await Promise.all(
+        ids.map((token) => api.lookUp("auth/token/lookup", { token }).catch(unlessUnknown)),
+      );
+      return ids.filter((_id, at) => held[at] !== undefined);
+    },
+    remove: async (api, token) => void (await api.write("auth/token/revoke", { token })),
+  },
   {
     kind: "secret",
     names: async (api, mount) => (await secretPaths(api, mount, "agentvoicebox/")).map((path) => `${mount}/${path}`),
@@ -64,7 +77,7 @@ export async function beyond(
 ): Promise<readonly BeyondThing[]> {
   const named = new Set(wanted.map(madeName));
   const found = LISTINGS.map(async ({ kind, names, remove, builtIn = [] }) => {
-    const keys = (await names(api, mount)).filter(
+    const keys = (await names(api, mount, made)).filter(
       (key) => !builtIn.includes(key) && !named.has(madeName({ kind, key })),
     );
     return keys.map((key): BeyondThing => {

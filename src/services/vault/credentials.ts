@@ -82,7 +82,7 @@ export function tokenThing(entry: VaultEntry, { secret, shown }: ShownSecret): V
 }
 
 /** Vault answers 403 `bad token` for a token that it does not know. */
-function unlessUnknown(error: unknown): undefined {
+export function unlessUnknown(error: unknown): undefined {
   if (error instanceof Error && /does not know the token that it was asked about/.test(error.message)) return undefined;
   throw error;
 }
