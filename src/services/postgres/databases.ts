@@ -1,11 +1,6 @@
 import type { Probe } from "../../domain/probe.ts";
+import type { Database } from "./database.ts";
 import { dynamicGroupsScript, VAULT_ADMIN } from "./dynamic-roles.ts";
-
-/** A database of the shared server and the role that owns it (facts, section 1). */
-export interface Database {
-  readonly name: string;
-  readonly owner: string;
-}
 
 /** What stands in the shared server; Temporal's two are there for a server that is to use it one day. */
 export const databases: readonly Database[] = [

@@ -1,4 +1,4 @@
-import type { Database } from "./databases.ts";
+import type { Database } from "./database.ts";
 
 /** The role by which Vault makes and drops users of this server: it may do that, and reads no row of anybody's. */
 export const VAULT_ADMIN = "vault_admin";

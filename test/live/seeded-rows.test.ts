@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { inDatabase, MIGRATE } from "../support/application-tables.ts";
-import { docker } from "../support/live-engine.ts";
-import { expectDone, type LiveStack, liveStack } from "../support/live-stack.ts";
+import { expectDone, liveStack } from "../support/live-stack.ts";
 import { needs } from "../support/needs.ts";
+import { broken, type Fields, lago, seeds } from "../support/seeded-stack.ts";
 
 const MINUTES = 60_000;
 const SLOT = "6";
@@ -12,70 +12,7 @@ const UP = ["up", "--mode", "live", "--without", "keycloak,vault,temporal,opa,re
 const HOOKS = "hooks:\n  before_seed: {run: [node, migrate.cjs], profile: django}\n";
 const TENANT = "00000000-0000-0000-0000-000000000001";
 
-interface Fields {
-  readonly [name: string]: unknown;
-}
-
-/** Lago's API as an application on this machine calls it. */
-async function lago(stack: LiveStack, method: string, path: string, body?: Fields): Promise<Fields> {
-  const { variables } = await stack.json("env", "--service", "lago", "--reveal");
-  const values = new Map((variables as readonly Fields[]).map(({ name, value }) => [name, String(value)]));
-  const headers = { authorization: `Bearer ${values.get("LAGO_API_KEY")}`, "content-type": "application/json" };
-  const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
-  const answer = await fetch(`${values.get("LAGO_API_URL")}/api/v1${path}`, init);
-  return (await answer.json()) as Fields;
-}
-
-/** What `seed` reports of one service. */
-async function seeds(stack: LiveStack, service: string, ...flags: readonly string[]): Promise<Fields> {
-  const { services } = await stack.json("seed", service, ...flags);
-  return (services as readonly Fields[])[0] ?? {};
-}
-
-const stepsOf = ({ plan }: Fields): readonly unknown[] => (plan as readonly Fields[]).map(({ id }) => id);
-
-/** Ids of the claims that a section finds broken. */
-async function broken(stack: LiveStack, section: string): Promise<readonly unknown[]> {
-  const run = await stack.avb("verify", section, "--json");
-  const { sections } = JSON.parse(run.stdout).data ?? JSON.parse(run.stdout).error?.details ?? {};
-  const proofs = (sections as readonly { readonly proofs: readonly Fields[] }[]).flatMap((one) => one.proofs);
-  expect(proofs.length).toBeGreaterThan(6);
-  return proofs.filter(({ outcome }) => outcome === "broken").map(({ id }) => id);
-}
-
-needs(["engine", "nodeImage", "dataImages"], "what avb keeps in a real Lago and PostgreSQL", () => {
-  test("is made by the first up, looked for by no second one, put back where a hand changed it, made again after a loss", {
-    timeout: 5 * MINUTES,
-  }, async () => {
-    const stack = liveStack(SLOT);
-    const first = await stack.json(...UP);
-    expect(stepsOf(first)).toEqual(expect.arrayContaining(["seed-lago", "seed-postgres"]));
-    expect(await stack.json("up")).toMatchObject({ plan: [] });
-    expect(await seeds(stack, "lago")).toMatchObject({ written: 0, counts: { unchanged: 19, unmanaged: 0 } });
-    const { webhook_endpoints } = await lago(stack, "GET", "/webhook_endpoints");
-    const url = "http://host.docker.internal:65320/api/v2/billing/webhooks/lago";
-    expect(webhook_endpoints).toEqual([expect.objectContaining({ webhook_url: url })]);
-    expect(await broken(stack, "lago")).toEqual([]);
-    expect(await seeds(stack, "lago", "--plan")).toMatchObject({ counts: { unmanaged: 0 } });
-
-    await lago(stack, "PUT", "/plans/pro", { plan: { amount_cents: 1 } });
-    const change = { kind: "plan", key: "pro", do: "update", why: "amount_cents is 1, to be 9900" };
-    expect(await seeds(stack, "lago", "--plan")).toMatchObject({ written: 0, changes: [change] });
-    expect(await stack.avb("drift", "lago", "--exit-code")).toMatchObject({ status: 14 });
-    expect(await broken(stack, "lago")).toEqual(["lago.plan.pro"]);
-    expect(await seeds(stack, "lago")).toMatchObject({ written: 1, changes: [change] });
-    expect((await lago(stack, "GET", "/plans/pro")).plan).toMatchObject({ amount_cents: 9900 });
-    expect(await broken(stack, "lago")).toEqual([]);
-
-    const api = await stack.container("lago-api");
-    const [volume = ""] = (await stack.leftovers()).filter((name) => name.endsWith("lago-standin"));
-    docker("rm", "--force", api.id);
-    docker("volume", "rm", volume);
-    expect(stepsOf(await stack.json("up"))).toContain("seed-lago");
-    expect((await lago(stack, "GET", "/plans")).meta).toMatchObject({ total_count: 5 });
-    expectDone(await stack.avb("down", "--volumes", "--yes"));
-  });
-
+needs(["engine", "nodeImage", "dataImages"], "rows of the application in PostgreSQL", () => {
   test("links the application's rows with the ids of the services, once its migrations made the tables", {
     timeout: 5 * MINUTES,
   }, async () => {
