@@ -13,10 +13,18 @@ const wantsEngine = ({ command }: DocCommand) => NEEDS_ENGINE.some((one) => one.
 
 const typed = (command: string): DocCommand => ({ place: "between", command });
 
+const KEY_FILE =
+  'const { privateKey } = crypto.generateKeyPairSync("rsa", { modulusLength: 2048 }); fs.writeFileSync("app.pem", privateKey.export({ type: "pkcs1", format: "pem" }))';
+
 /** What is typed before and after an example, so that it meets what it speaks of and leaves the others a stack that runs. */
 const AROUND: readonly (readonly [example: RegExp, before: readonly string[], after: readonly string[]])[] = [
   [/^avb init/, [], ["rm -f .devenvrc"]],
   [/^avb dev (down|reset)/, [], ["avb dev up"]],
+  [/^avb secrets (get|rm|check jwt|export jwt)/, ["head -c 48 /dev/urandom | base64 | avb secrets set jwt"], []],
+  [/^avb secrets import \.env/, ["touch .env"], []],
+  [/^avb secrets import credentials/, [`echo '{"jira": {"email": "bot@example.com"}}' > credentials.json`], []],
+  [/^avb secrets set google/, [`echo '{"client_secret": "a0b1c2d3e4f5g6h7i8j9k0l1"}' > client.json`], []],
+  [/^avb secrets set github/, [`node -e '${KEY_FILE}'`], []],
   [/^avb dev render .*--check/, ["avb dev render --mode live --out deploy"], []],
 ];
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { copy, requireWhole } from "../../src/flows/secrets/copy.ts";
 import { diffStores, requireSame } from "../../src/flows/secrets/diff.ts";
-import { exportValues, writePrivate } from "../../src/flows/secrets/export-values.ts";
+import { deliver, exportValues } from "../../src/flows/secrets/export-values.ts";
 import { status } from "../../src/flows/secrets/status.ts";
 import { goodFor, PEM } from "../support/credential-samples.ts";
 import { held, secretsOf, set } from "../support/secrets-verbs.ts";
@@ -67,7 +67,11 @@ test("exported values arrive: a file for its owner alone that git leaves out, a 
   const path = join(home.root, ".env.out");
   execFileSync("git", ["init", "--quiet", home.root]);
   const env = { AVB_STATE_DIR: home.state, PATH: process.env.PATH ?? "" };
-  await writePrivate(home.world({ env }), path, dotenv.text);
+  const file = { path, text: dotenv.text, isPrivate: true, force: false };
+  await deliver(home.world({ env }), file);
+  expect(await codes(() => deliver(home.world({ env }), { ...file, text: "other" }))).toEqual([
+    ["CREDENTIAL_FILE_THERE", 3],
+  ]);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(readFileSync(join(home.root, ".gitignore"), "utf8")).toBe("/.env.out\n");
   const { text } = await exportValues(await secrets(), { ...request, format: "k8s-literal" });

@@ -4,7 +4,6 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AvbError, AvbErrors } from "../../src/domain/errors/avb-error.ts";
 import { Secret } from "../../src/domain/secret.ts";
-import { guide, type Led } from "../../src/flows/secrets/guide.ts";
 import { importFile } from "../../src/flows/secrets/import-file.ts";
 import { goodFor } from "../support/credential-samples.ts";
 import { held, secretsOf, set } from "../support/secrets-verbs.ts";
@@ -53,12 +52,18 @@ describe("import", () => {
   });
 
   test("one value that cannot be right, and nothing is stored; every one of them is told", async () => {
-    const errors = await errorsOf(() => take(`OPENAI_API_KEY=${openai}\nSENDGRID_API_KEY=sk-...\nJIRA_EMAIL=nobody\n`));
+    const errors = await errorsOf(() => take(`OPENAI_API_KEY=${openai}\nSENDGRID_API_KEY=SG.x\nJIRA_EMAIL=nobody\n`));
     expect(errors.map(({ code, facts }) => [code, facts.id])).toEqual([
       ["CREDENTIAL_FORMAT", "sendgrid"],
       ["CREDENTIAL_FORMAT", "jira"],
     ]);
     expect(home.everything().filter((path) => path.endsWith(".age"))).toEqual([]);
+  });
+
+  test("leaves placeholders out and says so", async () => {
+    const result = await take(`OPENAI_API_KEY=sk-...\nPAYPAL_CLIENT_ID=not-configured\nSENDGRID_API_KEY=${sendgrid}\n`);
+    expect(result.placeholders).toEqual(["openai.api_key", "paypal-sandbox.client_id"]);
+    expect(result.credentials.map(({ id }) => id)).toEqual(["sendgrid"]);
   });
 
   test("takes a store that was opened with age, edited and sealed again", async () => {
@@ -110,41 +115,5 @@ describe("import", () => {
       }),
       { numRuns: 400 },
     );
-  });
-});
-
-describe("guide", () => {
-  const typist = (answers: readonly string[], yes = true): Led & { readonly asked: string[] } => {
-    const asked: string[] = [];
-    const left = [...answers];
-    const answer = async (message: string, problemOf?: (text: string) => string | undefined) => {
-      asked.push(message);
-      const text = left.find((one) => problemOf?.(one) === undefined) ?? "";
-      return text;
-    };
-    return { asked, yes: async () => yes, hidden: answer, text: (message, _, problemOf) => answer(message, problemOf) };
-  };
-  const lead = async (led: Led | undefined, id: string, said: string[] = []) =>
-    guide(await secrets(), { id, store: "local", led, again: false, say: (text) => void said.push(text) });
-
-  test("stores what is typed at its step, and goes on where it was left", async () => {
-    const said: string[] = [];
-    expect((await lead(typist([], false), "sendgrid", said)).done).toBe(0);
-    const led = typist([sendgrid]);
-    expect((await lead(led, "sendgrid", said)).done).toBe(4);
-    expect(led.asked).toEqual(["sendgrid api_key:"]);
-    expect(await held(await secrets(), "sendgrid")).toEqual({ api_key: sendgrid });
-    expect(said.join("\n")).not.toContain(sendgrid);
-    const [first] = (await lead(undefined, "sendgrid")).steps;
-    expect(first?.url).toBe("https://sendgrid.com");
-  });
-
-  test("an interrupted one begins with the step that was not done", async () => {
-    let left = 2;
-    const led: Led = { ...typist([openai]), yes: async () => left-- > 0 };
-    expect((await lead(led, "openai")).done).toBe(2);
-    const said: string[] = [];
-    expect((await lead(typist([openai]), "openai", said)).done).toBe(5);
-    expect(said[0]).toMatch(/going on with step 3/);
   });
 });

@@ -83,7 +83,6 @@ describe("slips of copying are named", () => {
     ["https-url", "http://qualisys.atlassian.net", /begins with http:/],
     ["https-url", "https://me:pw@qualisys.atlassian.net", /holds a password/],
     ["postgres-url", "mysql://a:b@c/d", /begins with mysql:/],
-    ["postgres-url", "postgresql://app@db/app", /no password/],
     ["signing-key", "short", /has 5 bytes/],
     ["signing-key", "abababababababababababababababababab", /repeats itself/],
     ["signing-key", JSON.stringify({ kty: "RSA", n: "x", e: "AQAB" }), /without its private part/],
@@ -103,6 +102,11 @@ describe("slips of copying are named", () => {
     const text = `postgresql://app:${chars(20)}@localhost:5432/app`;
     expect(judgeFormat("postgres-url", text, "dev").state).toBe("good");
     expect(judgeFormat("postgres-url", text, "production")).toMatchObject({ state: "wrong" });
+  });
+
+  test("an address without a password is for development alone", () => {
+    expect(judgeFormat("redis-url", "redis://localhost:65003/0", "dev").state).toBe("good");
+    expect(judgeFormat("redis-url", "redis://cache:6379/0", "staging").state).toBe("wrong");
   });
 });
 

@@ -2,7 +2,7 @@ import { Args, Flags } from "@oclif/core";
 import { environmentFlag, SecretsCommand, storeFlag } from "../../avb-command-secrets.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import { limits } from "../../flows/secrets/export-quotas.ts";
-import { EXPORT_FORMATS, exportValues, writePrivate } from "../../flows/secrets/export-values.ts";
+import { deliver, EXPORT_FORMATS, exportValues } from "../../flows/secrets/export-values.ts";
 import { CREDENTIAL_IDS } from "../../flows/secrets/known-credentials.ts";
 
 const QUOTAS = "quotas.json";
@@ -12,7 +12,7 @@ interface ExportResult {
   readonly text?: string;
 }
 
-/** `avb secrets export`: stored values for other programs, or the table of limits. */
+/** `avb secrets export`. */
 export default class SecretsExport extends SecretsCommand<ExportResult> {
   static override summary =
     "Give stored credentials to other programs as dotenv or Kubernetes Secrets, or print the limits.";
@@ -20,7 +20,7 @@ export default class SecretsExport extends SecretsCommand<ExportResult> {
     "Values go to a file of mode 0600 that git leaves out (--out), or are printed with --reveal. The Secrets hold the values themselves: they are for a cluster on this machine. 'quotas.json' is the file of limits, which holds no secret.";
   static override examples = [
     "<%= config.bin %> secrets export --out .env.credentials",
-    "<%= config.bin %> secrets export jwt --format k8s-literal --reveal | kubectl apply -f -",
+    "<%= config.bin %> secrets export jwt --format k8s-literal --out jwt-secret.yaml",
     "<%= config.bin %> secrets export quotas.json",
   ];
   static override strict = false;
@@ -35,12 +35,13 @@ export default class SecretsExport extends SecretsCommand<ExportResult> {
       env: "AVB_SECRETS_EXPORT",
     })(),
     out: Flags.string({ summary: "Write to this file.", helpValue: "FILE", env: "AVB_SECRETS_OUT" }),
+    force: Flags.boolean({ summary: "Replace a file that holds something else.", env: "AVB_FORCE" }),
     reveal: Flags.boolean({ summary: "Print the values.", env: "AVB_REVEAL" }),
   };
 
   async run(): Promise<ExportResult> {
     const { argv, flags } = await this.parse(SecretsExport);
-    const { environment, store, format, out, reveal } = flags;
+    const { environment, store, format, out, reveal, force } = flags;
     const secrets = await this.opening(environment);
     const isLimits = argv.includes(QUOTAS);
     if (out === undefined && !reveal && !isLimits)
@@ -52,9 +53,7 @@ export default class SecretsExport extends SecretsCommand<ExportResult> {
       this.print(text);
       return { credentials: ids, text };
     }
-    const { world } = secrets.tools;
-    if (isLimits) await world.files.write(out, text, 0o644);
-    else await writePrivate(world, out, text);
+    await deliver(secrets.tools.world, { path: out, text, isPrivate: !isLimits, force });
     this.say(`wrote ${out}${isLimits ? "" : `: ${ids.join(", ") || "no credential"}`}`);
     return { credentials: ids, path: out };
   }

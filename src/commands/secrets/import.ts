@@ -27,6 +27,7 @@ export default class SecretsImport extends SecretsCommand<ImportResult> {
     const rows = result.credentials.map(({ id, outcome, fields }) => [id, outcome, fields.join(", ")]);
     if (rows.length === 0) this.say(`${args.file} holds no credential of ${environment}`);
     else this.print(textTable(["Credential", "", "Fields"], rows));
+    if (result.placeholders.length > 0) this.say(`placeholders, and left out: ${result.placeholders.join(", ")}`);
     if (result.unknown.length > 0) this.say(`not a credential's, and left out: ${result.unknown.join(", ")}`);
     return result;
   }

@@ -56,6 +56,11 @@ export const CREDENTIAL_ERRORS = {
     says: "{what} holds secret values",
     fixes: ["{fix}", "print them: --reveal"],
   },
+  CREDENTIAL_FILE_THERE: {
+    exit: EXIT.config,
+    says: "{path} is there already and holds something else",
+    fixes: ["name another file with --out", "replace it: --force"],
+  },
   CREDENTIAL_VERSION_UNKNOWN: {
     exit: EXIT.usage,
     says: "{id} has no version {version} in the store {store}",

@@ -1,6 +1,7 @@
 import type { Credential } from "../../domain/credential.ts";
 import type { FieldValues, StoreId } from "../../domain/credential-store.ts";
 import { renderEnv } from "../../domain/env-format/render-env.ts";
+import { AvbError } from "../../domain/errors/avb-error.ts";
 import type { World } from "../../domain/world.ts";
 import { keepOutOfGit } from "../env-git.ts";
 import { placeOf } from "../env-write.ts";
@@ -73,10 +74,21 @@ function manifestOf({ credential: { id, places }, fields }: Held): string {
 
 const base64 = (text: string): string => btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
 
-/** Writes values to a file for its owner alone that git leaves out; ENV_FILE_* (3) for a link or a tracked file. */
-export async function writePrivate(world: World, path: string, text: string): Promise<string> {
+/** A text that goes into a file. */
+export interface Delivery {
+  readonly path: string;
+  readonly text: string;
+  /** For its owner alone, and kept out of git. */
+  readonly isPrivate: boolean;
+  /** Replace a file that holds something else. */
+  readonly force: boolean;
+}
+
+/** Writes a file; ENV_FILE_* (3) for a link or a tracked file, CREDENTIAL_FILE_THERE (3) for one that holds something else. */
+export async function deliver(world: World, { path, text, isPrivate, force }: Delivery): Promise<void> {
   const file = await placeOf(world, path);
-  await keepOutOfGit(world, file);
-  await world.files.write(file.path, text);
-  return file.path;
+  const present = await world.files.read(file.path);
+  if (present !== undefined && present !== text && !force) throw AvbError.of("CREDENTIAL_FILE_THERE", { path });
+  if (isPrivate) await keepOutOfGit(world, file);
+  await world.files.write(file.path, text, isPrivate ? 0o600 : 0o644);
 }

@@ -1,6 +1,7 @@
 import { readDotenv } from "../../credentials/dotenv.ts";
+import { judgeFormat } from "../../credentials/judge-format.ts";
 import { tagsOf } from "../../credentials/tags.ts";
-import { type Credential, livesIn } from "../../domain/credential.ts";
+import { type Credential, fieldOf, livesIn } from "../../domain/credential.ts";
 import type { StoreChange, StoreId } from "../../domain/credential-store.ts";
 import { AvbError, AvbErrors } from "../../domain/errors/avb-error.ts";
 import { checkedValues, givenText, type Judging } from "./given-values.ts";
@@ -30,6 +31,8 @@ export interface ImportResult {
   }[];
   /** Names in the file that belong to no credential; nothing was taken of them. */
   readonly unknown: readonly string[];
+  /** Fields whose text only stands for a value; they were left out. */
+  readonly placeholders: readonly string[];
 }
 
 /**
@@ -41,14 +44,15 @@ export async function importFile({ all, tools }: Secrets, request: ImportRequest
   const { path, store: name, plan, unchecked } = request;
   const store = openForWriting(tools, name);
   const here = all.filter((one) => livesIn(one, environment));
-  const { found, unknown } = textsIn(here, await plainText(tools, path), path);
+  const { found: given, unknown } = textsIn(here, await plainText(tools, path), path);
+  const { found, placeholders } = withoutPlaceholders(given);
   const now = world.clock.now();
   const changes = judged(found, { environment, facts: store.facts, unchecked }).map(
     ({ credential, fields }): StoreChange => ({ credential, fields, tags: tagsOf(credential, now) }),
   );
   const results = plan || changes.length === 0 ? [] : await store.write(changes);
   return {
-    ...{ environment, store: name, planned: plan, unknown },
+    ...{ environment, store: name, planned: plan, unknown, placeholders },
     credentials: changes.map(({ credential: { id }, fields }, index) => ({
       ...{ id, outcome: results[index]?.outcome ?? "import", fields: Object.keys(fields) },
     })),
@@ -93,6 +97,21 @@ const ofVariables = ({ fields }: Credential, texts: ReadonlyMap<string, string>)
 
 const nonEmpty = (found: FileTexts["found"]): FileTexts["found"] =>
   new Map([...found].filter(([, texts]) => Object.keys(texts).length > 0));
+
+/** A template that nobody has filled in holds placeholders, and they are no reason to refuse what somebody has. */
+function withoutPlaceholders(given: FileTexts["found"]) {
+  const placeholders: string[] = [];
+  const found = [...given].map(([one, texts]) => {
+    const kept = Object.entries(texts).filter(([name, text]) => {
+      const format = fieldOf(one, name)?.format;
+      const isPlaceholder = format !== undefined && judgeFormat(format, text).state === "placeholder";
+      if (isPlaceholder) placeholders.push(`${one.id}.${name}`);
+      return !isPlaceholder;
+    });
+    return [one, Object.fromEntries(kept)] as const;
+  });
+  return { found: nonEmpty(new Map(found)), placeholders };
+}
 
 /** Every problem of every credential at once. */
 function judged(found: FileTexts["found"], judging: Judging) {
