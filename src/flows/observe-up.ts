@@ -87,13 +87,19 @@ export async function observeUp(
     }),
   ]);
   const { stack: allocated } = allocation;
-  const seeds = wishes.seed ? await observeUpSeeds(world, checkout, { stack: allocated, live }) : undefined;
+  const anew = wishes.restart !== undefined || (allocated.embedded.size > 0 && !isAsDocumented(sandbox));
+  const subject = { stack: allocated, live, anew };
+  const seeds = wishes.seed ? await observeUpSeeds(world, checkout, subject) : undefined;
   return {
     ...{ server, orphan, hasSecrets, allocation, live, forwards, seeds, unusable, ...sandbox },
     staleFiles: files.filter(({ state }) => state === "stale").map(({ path }) => path),
     wishes: { version: wishes.version, ...ports, ...(gateway === undefined ? {} : { gateway }) },
   };
 }
+
+/** What the sandbox server holds may be what a real service's seeds are made from. */
+const isAsDocumented = ({ difference, billing }: Omit<Seeds, "unusable">): boolean =>
+  difference?.changes.length === 0 && billing?.writes.length === 0;
 
 /** What differs in a server, and why it cannot be used though nothing does. */
 type Seeds = Pick<UpObservation, "difference" | "billing" | "unusable">;

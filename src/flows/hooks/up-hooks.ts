@@ -31,7 +31,7 @@ export async function planWithHooks(
   const hooks = options.hooks === false ? NO_HOOKS : await observeHooks(world, checkout, MOMENTS);
   const { stack } = observed.allocation;
   const context = { checkout, stack, hooks };
-  const holds = stack.embedded.size > 0 || (observed.seeds?.open.length ?? 0) > 0;
+  const holds = stack.embedded.size > 0 || observed.seeds?.holds === true;
   const plan = { steps: withUpHooks(steps, context, options.seed && holds) };
   return { plan, begun: hooksIn(plan.steps, context) };
 }

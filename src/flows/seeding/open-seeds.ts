@@ -2,6 +2,7 @@ import { throwTogether } from "../../domain/errors/together.ts";
 import type { Seeding } from "../../domain/seeding.ts";
 import type { Service } from "../../domain/service.ts";
 import { catalogueOf } from "../catalogue.ts";
+import { seedInputs } from "./seed-inputs.ts";
 import type { Seeder, SeedSubject } from "./seeder.ts";
 import { SEEDERS, type Seeders } from "./seeders.ts";
 
@@ -15,6 +16,8 @@ export interface OpenSeeds {
   readonly seeding: Seeding;
   /** A digest of what is wanted. */
   readonly facts: string;
+  /** A digest of what the documents are made from. */
+  readonly inputs: string;
 }
 
 /** Which documents are opened: those of the services named, of all that run when none are. */
@@ -29,10 +32,13 @@ export async function openSeeds(
   { services = [...subject.stack.running], seeders = SEEDERS }: SeedChoice = {},
 ): Promise<readonly OpenSeeds[]> {
   const named = services.filter((id) => subject.stack.running.has(id) && Object.hasOwn(seeders, id));
-  return throwTogether(await Promise.allSettled(named.map((service) => openOne(subject, service, seeders))));
+  if (named.length === 0) return [];
+  const inputs = await seedInputs(subject);
+  const opened = await Promise.allSettled(named.map((service) => openOne(subject, service, seeders)));
+  return throwTogether(opened).map((one) => ({ ...one, inputs }));
 }
 
-async function openOne(subject: SeedSubject, service: string, seeders: Seeders): Promise<OpenSeeds> {
+async function openOne(subject: SeedSubject, service: string, seeders: Seeders): Promise<Omit<OpenSeeds, "inputs">> {
   const seeder = await seeders[service]?.();
   if (seeder === undefined) throw new Error(`${service} has no seeder`);
   const seeding = await seeder.open(subject);

@@ -6,27 +6,44 @@ import type { Standing } from "../live/await-usable.ts";
 import { idsOf, type LiveRun } from "../live/live-steps.ts";
 import { isKnown } from "../live/observe-live.ts";
 import { type OpenSeeds, openSeeds } from "./open-seeds.ts";
+import { seedInputs } from "./seed-inputs.ts";
 import { inSeedOrder } from "./seed-order.ts";
 import { type SeedRecord, seedRecord } from "./seed-record.ts";
 import { holdersOf } from "./seed-standing.ts";
 import { seedStep, stepsThatSeed } from "./seed-step.ts";
+import type { SeedSubject } from "./seeder.ts";
+import { SEEDERS } from "./seeders.ts";
 
 /** The seeds of the real services that `up` is to bring up, and what is known of earlier ones. */
 export interface UpSeeds {
+  /** Whether there is anything to hold seeds. */
+  readonly holds: boolean;
+  /** None where all of it is known to be as it was. */
   readonly open: readonly OpenSeeds[];
   readonly record: SeedRecord;
 }
 
-/** Opens the documents of everything real in the stack; a wrong one is told before anything is started. */
+/** Opens the documents of everything real in the stack; a wrong one is told before anything is started. `anew`: what runs is to be started again, or the sandbox server's seeds are to be written. */
 export async function observeUpSeeds(
   world: World,
   checkout: Checkout,
-  { stack, live }: { readonly stack: Stack; readonly live: LiveRun | undefined },
+  { stack, live, anew }: { readonly stack: Stack; readonly live: LiveRun | undefined; readonly anew: boolean },
 ): Promise<UpSeeds | undefined> {
   if (live === undefined) return undefined;
   const subject = { world, checkout, stack, secrets: live.seen.secrets };
-  const [open, record] = await Promise.all([openSeeds(subject), seedRecord(world, checkout)]);
-  return { open, record };
+  const record = await seedRecord(world, checkout);
+  const holds = [...stack.running].some((id) => Object.hasOwn(SEEDERS, id));
+  if (!anew && (await isAllKnown(subject, live, record))) return { holds, open: [], record };
+  return { holds, open: await openSeeds(subject), record };
+}
+
+/** Where everything stands as it did and is made from the same, no document is opened and no seeder loaded: what a repeated `up` finds. */
+async function isAllKnown(subject: SeedSubject, run: LiveRun, record: SeedRecord): Promise<boolean> {
+  const services = [...subject.stack.running].filter((id) => Object.hasOwn(SEEDERS, id));
+  const stands = services.every((id) => whyNotAsItWas(run, id, record) === undefined);
+  if (!stands || services.length === 0) return stands;
+  const inputs = await seedInputs(subject);
+  return services.every((id) => record[id]?.inputs === inputs);
 }
 
 /** A step for each service of which it is not known that it holds what its documents say; `before` are steps that are planned already. */
@@ -49,11 +66,16 @@ const standingOf = ({ checkout, usable, seen }: LiveRun, service: string): reado
   holdersOf(checkout, service).flatMap((id) => usable.get(id) ?? seen.record?.usable[id] ?? []);
 
 function whySeed(run: LiveRun, { service, facts }: OpenSeeds, record: SeedRecord): string | undefined {
+  const why = whyNotAsItWas(run, service, record);
+  if (why !== undefined) return why;
+  return record[service]?.facts === facts ? undefined : "its documents have changed";
+}
+
+function whyNotAsItWas(run: LiveRun, service: string, record: SeedRecord): string | undefined {
   const before = record[service];
   if (before === undefined) return "it was not seeded yet";
   if (before.facts === "") return "its last seeding did not come to its end";
   if (holdersOf(run.checkout, service).some((id) => run.seen.unusable.has(id))) return "what it holds is not known";
-  if (before.facts !== facts) return "its documents have changed";
   const isSame = isKnown(before.standing, standingOf(run, service));
   return isSame ? undefined : "it was started since it was last seeded";
 }

@@ -1,5 +1,5 @@
 import type { Checkout } from "../../domain/checkout.ts";
-import { isCount, isListOf, isMapOf, isRecordOf, isText, readJson } from "../../domain/shape.ts";
+import { isCount, isListOf, isMapOf, isRecordOf, isText, orAbsent, readJson } from "../../domain/shape.ts";
 import type { World } from "../../domain/world.ts";
 import type { Standing } from "../live/await-usable.ts";
 
@@ -7,6 +7,8 @@ import type { Standing } from "../live/await-usable.ts";
 export interface SeededAs {
   /** A digest of what was wanted; empty while it is written, so that a run that was cut off is seen. */
   readonly facts: string;
+  /** A digest of what its documents were made from. */
+  readonly inputs?: string;
   /** How its containers stood: after another start nobody knows what they hold (F28). */
   readonly standing: readonly Standing[];
   /** What avb made there, as `kind key`. */
@@ -18,7 +20,12 @@ export type SeedRecord = Readonly<Record<string, SeededAs>>;
 
 const isStanding = isRecordOf<Standing>({ id: isText, startedAtMs: isCount, restartCount: isCount });
 const isSeedRecord = isMapOf(
-  isRecordOf<SeededAs>({ facts: isText, standing: isListOf(isStanding), made: isListOf(isText) }),
+  isRecordOf<SeededAs>({
+    facts: isText,
+    inputs: orAbsent(isText),
+    standing: isListOf(isStanding),
+    made: isListOf(isText),
+  }),
 );
 
 /** What is written down; nothing for a file that cannot be read, since the services themselves are asked then. */

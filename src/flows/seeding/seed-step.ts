@@ -53,12 +53,12 @@ export interface SeedWriting {
 export async function writeSeeds(
   world: World,
   checkout: Checkout,
-  { seeds: { service, facts }, place, look, report }: SeedWriting,
+  { seeds: { service, facts, inputs }, place, look, report }: SeedWriting,
 ): Promise<readonly SeedVerdict[]> {
   const { standing, everything } = place;
   const before = new Set((await seedRecord(world, checkout))[service]?.made);
   const keep = (as: string, made: readonly string[]) =>
-    keepSeeded(world, checkout, service, { facts: as, standing, made });
+    keepSeeded(world, checkout, service, { facts: as, inputs, standing, made });
   if (look.differing > 0) await keep("", madeBefore(before, look.verdicts));
   const kept = look.differing === 0 ? [] : await look.write(report);
   await keep(facts, madeAfter(before, look.verdicts, everything));
