@@ -7,6 +7,7 @@ import type { World } from "../domain/world.ts";
 import { STAND_INS } from "../services/stand-ins.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { lockedDigests } from "./image-lock.ts";
+import { mountsHere } from "./live/mounts-here.ts";
 import { opaWithFiles } from "./opa/policy-files.ts";
 import { ownFragments } from "./own-fragments.ts";
 import { packagePart } from "./package-part.ts";
@@ -37,12 +38,17 @@ export async function renderContext(
   const { defaults, byService } = await readFragments(world, shipped, stack.standIns);
   const own = known.filter((service) => service.own).map(({ id }) => id);
   return {
-    ...{ services, stack, version, images: imagesOf(images, stack), memory, owner: checkout },
+    ...{ services, stack, version, images: imagesOf(images, stack), memory, owner: await ownerOf(world, checkout) },
     ...{ defaults, byService: new Map([...byService, ...(await ownFragments(world, checkout, own))]) },
     ...(registry === undefined ? {} : { registry }),
     ...{ prepare, digests: await lockedDigests(world, checkout) },
     sha256: world.hash.sha256,
   };
+}
+
+/** An engine on another machine mounts no folder of this one: there the files are put into the container. */
+async function ownerOf(world: World, { root, slug, id, state }: Checkout): Promise<RenderContext["owner"]> {
+  return { root, slug, id, ...((await mountsHere(world)) ? { state } : {}) };
 }
 
 /** The services as they run: a stand-in has the program's digest, so that a newer avb makes its image anew. */

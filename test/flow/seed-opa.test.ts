@@ -135,3 +135,30 @@ describe("OPA's seeds", () => {
     await expect(set.seedOpa()).rejects.toMatchObject({ code: "SEED_NOT_READ", message: expect.stringMatching(why) });
   });
 });
+
+test("at an engine on another machine nothing is mounted: the policies are put into the container, and checked there", async () => {
+  const set = opaWorld({ watch: false });
+  const { world } = set;
+  Object.assign(world.engine, { place: async () => ({ address: "ssh://box", reach: "ssh", because: "DOCKER_HOST" }) });
+  world.remote = { forward: async ({ started: tell }) => tell(7000).then(() => 7000) };
+  world.living.set(7000, { start: "7000", command: "ssh -N" });
+  const commands: string[] = [];
+  set.program.answer = (args) => void commands.push(args.join(" "));
+  await set.up();
+  const opa = set.named("opa");
+  expect(Object(opa?.request.HostConfig).Binds ?? []).toEqual([]);
+  const put = [...(opa?.files.keys() ?? [])];
+  for (const name of FILES) expect(put).toContain(`/policies/loaded/${name}`);
+  const [candidate = ""] = put
+    .filter((path) => path.endsWith("policy_test.rego"))
+    .map((path) => path.replace(/\/[^/]*$/, ""));
+  expect(candidate).toMatch(/^\/policies\/candidate-[0-9a-f]{8}$/);
+  expect(
+    commands
+      .filter((line) => line.endsWith(candidate))
+      .map((line) => line.split(" ")[0])
+      .sort(),
+  ).toEqual(["check", "test"]);
+  expect(set.opa.writes).toHaveLength(3);
+  expect((await set.seedOpa()).written).toBe(0);
+});

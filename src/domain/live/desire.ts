@@ -101,7 +101,8 @@ interface Placed {
 function desireContainer(context: RenderContext, { rendered, project, networks, secrets }: Placed): DesiredContainer {
   const { name: container, service } = rendered;
   const { body, build } = preparedBody(context, rendered);
-  const [files, folder] = [filesOf(rendered, service, secrets), keptFolder(context, rendered)];
+  const folder = keptFolder(context, rendered);
+  const files = filesOf(rendered, secrets, folder !== undefined);
   const recipe = secrets.digest(JSON.stringify([body, files]));
   const labels = { [LABELS.recipe]: recipe, ...composeLabels(context, project, container) };
   const volumes = body.volumes === undefined ? [] : (body.volumes as readonly unknown[]);
@@ -109,8 +110,7 @@ function desireContainer(context: RenderContext, { rendered, project, networks, 
     name: `${project}-${container}`,
     ...{ container, service, files, recipe },
     image: String(body.image),
-    ...(build === undefined ? {} : { build }),
-    ...(folder === undefined ? {} : { folder }),
+    ...{ ...(build && { build }), ...(folder && { folder }) },
     request: createRequest(body, { project, container, networks, labels, ...(folder && { binds: [bindOf(folder)] }) }),
     volumes: volumes.flatMap((volume) =>
       typeof volume === "string" ? [`${project}_${volume.slice(0, volume.indexOf(":"))}`] : [],
@@ -130,13 +130,13 @@ const composeLabels = ({ owner }: RenderContext, project: string, container: str
   "com.docker.compose.oneoff": "False",
 });
 
+/** What stands in a folder that is mounted is not put in. */
 function filesOf(
-  { name, secrets: wanted }: RenderedContainer,
-  service: Service,
+  { name, service, secrets: wanted }: RenderedContainer,
   secrets: SecretSource,
+  isMounted: boolean,
 ): readonly ContainerFile[] {
-  const { folder, files = {} } = service.containers?.[name] ?? {};
-  const configs = folder === undefined ? Object.entries(files) : [];
+  const configs = isMounted ? [] : Object.entries(service.containers?.[name]?.files ?? {});
   return [
     ...wanted.map((file) => ({
       ...{ path: `${SECRETS}/${file.id}`, text: secrets.content(file) },

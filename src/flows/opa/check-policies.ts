@@ -22,6 +22,8 @@ export interface PolicyBench {
   readonly checkout: Checkout;
   /** The engine's id of OPA's container. */
   readonly id: string;
+  /** Whether the container sees the folder of this machine; otherwise everything is put into it. */
+  readonly isMounted: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -36,15 +38,30 @@ export async function checkPolicies(bench: PolicyBench, files: PolicyFiles): Pro
   const test = await shippedPolicyTest(world);
   const texts = [...files].map(([name, { text }]) => [name, text] as const);
   const beside = [[POLICY_TEST, test.text] as const, ["cases.json", casesText(accessRules)] as const];
+  // What was put into a container stays there: other texts get another folder.
+  const there = bench.isMounted ? CANDIDATE : `${CANDIDATE}-${world.hash.sha256(JSON.stringify(texts)).slice(0, 8)}`;
   try {
-    await Promise.all([...texts, ...beside].map(([name, text]) => writeKept(world, `${folder}/${name}`, text)));
+    await Promise.all(
+      [...texts, ...beside].map(([name, text]) => bring(bench, `${CANDIDATE}/${name}`, [text, `${there}/${name}`])),
+    );
     await writeCapabilities(bench);
     // Together they take half as long; what does not compile fails its tests too, and the mistake says more.
-    const [checked, tested] = await Promise.allSettled([checkStrictly(bench, files), runTests(bench)]);
-    for (const one of [checked, tested]) if (one.status === "rejected") throw one.reason;
+    const checks = [checkStrictly(bench, files, there), runTests(bench, there)];
+    for (const one of await Promise.allSettled(checks)) if (one.status === "rejected") throw one.reason;
   } finally {
     await clear(world, folder);
   }
+}
+
+/** Writes a file of the mounted folder; into the container, where it mounts none. */
+async function bring(
+  { world, checkout, id, isMounted, signal }: PolicyBench,
+  name: string,
+  [text, there]: readonly [text: string, there: string],
+): Promise<void> {
+  if (isMounted) return writeKept(world, `${folderOf(checkout.state, "opa")}/${name}`, text);
+  const file = { path: `${FOLDER}/${there}`, text, uid: 0, mode: 0o444 };
+  await world.containers.put(id, [file], { timeoutMs: CHECK_MS, signal });
 }
 
 async function clear({ files }: World, folder: string): Promise<void> {
@@ -66,9 +83,9 @@ interface Complaint {
   readonly location: { readonly file: string; readonly row: number };
 }
 
-async function checkStrictly(bench: PolicyBench, files: PolicyFiles): Promise<void> {
+async function checkStrictly(bench: PolicyBench, files: PolicyFiles, folder: string): Promise<void> {
   const { exitCode, stderr, stdout } = await opa(bench, [
-    ...["check", "--strict", "--format=json", `--capabilities=${FOLDER}/${CAPABILITIES}`, `${FOLDER}/${CANDIDATE}`],
+    ...["check", "--strict", "--format=json", `--capabilities=${FOLDER}/${CAPABILITIES}`, `${FOLDER}/${folder}`],
   ]);
   if (exitCode === 0) return;
   const complaints = readJson(stderr, isComplaint)?.errors ?? readJson(stdout, isComplaint)?.errors;
@@ -86,22 +103,21 @@ function refused({ message, location: { file, row } }: Complaint, files: PolicyF
 
 /** What this very OPA can do, without what a policy must not. */
 async function writeCapabilities(bench: PolicyBench): Promise<void> {
-  const { world, checkout } = bench;
   const { stdout } = await opa(bench, ["capabilities", "--current"]);
   const known: { readonly builtins?: readonly { readonly name: string }[] } = Object(readJson(stdout, isMap));
   const builtins = (known.builtins ?? []).filter(({ name }) => !REFUSED_BUILTINS.includes(name));
   if (builtins.length === 0) throw AvbError.of("POLICY_TEST_FAILED", { why: "OPA did not say what it can do" });
-  await writeKept(world, `${folderOf(checkout.state, "opa")}/${CAPABILITIES}`, JSON.stringify({ ...known, builtins }));
+  await bring(bench, CAPABILITIES, [JSON.stringify({ ...known, builtins }), CAPABILITIES]);
 }
 
 const isMap = (value: unknown): value is object => typeof value === "object" && value !== null;
 
-async function runTests(bench: PolicyBench): Promise<void> {
+async function runTests(bench: PolicyBench, folder: string): Promise<void> {
   const { exitCode, stdout, stderr } = await opa(bench, [
     "test",
     "--fail-on-empty",
     `--timeout=${CHECK_MS}ms`,
-    `${FOLDER}/${CANDIDATE}`,
+    `${FOLDER}/${folder}`,
   ]);
   if (exitCode === 0) return;
   const failed = stdout.split("\n").filter((line) => /: (?:FAIL|ERROR)\b/.test(line) && line.startsWith("  "));

@@ -46,7 +46,7 @@ async function load(change: PolicyChange, name: string, text: string): Promise<v
   const path = `${loadedFolder(change)}/${name}`;
   const isThere = (await world.files.read(path)) === text;
   if (!isThere) await writeKept(world, path, text);
-  if (await hasLoaded(change, { name, text, withinMs: isThere ? 0 : WATCH_MS })) return;
+  if (await hasLoaded(change, { name, text, withinMs: isThere || !change.isMounted ? 0 : WATCH_MS })) return;
   if (name === RULES_FILE) await opa.putData(RULES_PATH, rulesIn(text));
   else await opa.putPolicy(policyId(name), text);
 }

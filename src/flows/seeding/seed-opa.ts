@@ -8,6 +8,7 @@ import type { World } from "../../domain/world.ts";
 import { type Opa, opaAt } from "../../services/opa/api.ts";
 import { POLICY_FOLDER, RULES_PATH } from "../../services/opa/documents.ts";
 import { type HeldPolicies, policyVerdicts, type StrayPolicy, strayPolicies } from "../../services/opa/seed.ts";
+import { mountsHere } from "../live/mounts-here.ts";
 import { ownPolicies, type PolicyFiles, shippedPolicies } from "../opa/policy-files.ts";
 import { type PolicyChange, writePolicies } from "../opa/write-policies.ts";
 import type { Seeder } from "./seeder.ts";
@@ -28,6 +29,7 @@ export const opaSeeder: Seeder = {
         const verdicts = [...policyVerdicts(wanted, held), ...judged.map(({ verdict }) => verdict)];
         const change: PolicyChange = {
           ...{ world, checkout, opa, files, signal: wishes.signal, id: wishes.ids.get("opa") ?? "" },
+          isMounted: await mountsHere(world),
           differing: verdicts.filter((verdict) => verdict.do === "create" || verdict.do === "update"),
           leaving: judged.flatMap(({ stray, verdict }) => (verdict.do === "prune" ? [stray] : [])),
         };
