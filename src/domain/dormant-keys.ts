@@ -8,7 +8,7 @@ export const DORMANT_KEYS = {
 } as const satisfies Partial<Record<keyof Config, readonly string[]>>;
 
 /** The services that `seeds` may name documents for. */
-export const OWN_SEEDS: readonly string[] = ["keycloak", "vault", "opa", "lago", "postgres"];
+export const OWN_SEEDS: readonly string[] = ["keycloak", "vault", "opa", "temporal", "lago", "kafka", "postgres"];
 
 /** What a configuration asks for in vain, one sentence for each group of keys; empty where this command acts on all of it. */
 export function dormantNotes({ config }: Pick<LoadedConfig, "config">, command: string): readonly string[] {
