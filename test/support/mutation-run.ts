@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import { nodeHost } from "../../src/adapters/host.ts";
+import { AvbError } from "../../src/domain/errors/avb-error.ts";
+import { EXIT } from "../../src/domain/exit-codes.ts";
 import type { RunTools } from "../../src/domain/graph.ts";
 import { brokenOf } from "../../src/domain/proof.ts";
+import { patiently } from "../../src/domain/retry.ts";
 import type { World } from "../../src/domain/world.ts";
 import { openCheckout } from "../../src/flows/open-checkout.ts";
 import { resolveStack } from "../../src/flows/resolve-stack.ts";
@@ -43,7 +46,10 @@ export async function mutationRun(stack: LiveStack): Promise<MutationRun> {
     async mend(breakages) {
       for (const { mend } of breakages) await mend?.(planter);
       const services = [...new Set(breakages.map(({ service }) => service))];
-      await seed(tools, { services, planOnly: false });
+      // A namespace that was just deleted is not free for a moment: the error says to go on from there.
+      const passes = (error: unknown) => error instanceof AvbError && error.exitCode === EXIT.seed;
+      const how = { clock: world.clock, random: world.random, attempts: 4, firstMs: 3000, passes };
+      await patiently(() => seed(tools, { services, planOnly: false }), how);
     },
   };
 }

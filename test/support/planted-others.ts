@@ -45,28 +45,22 @@ export const OPA_BREAKAGES: readonly Breakage[] = [
 
 /** What a person may do to Temporal. */
 export const TEMPORAL_BREAKAGES: readonly Breakage[] = [
-  of("temporal.retention", /namespace agentvoicebox|retention/, (at) =>
+  of("temporal.retention", /proof temporal\.namespace\.agentvoicebox: .*720 h/, (at) =>
     temporal(at, "operator", "namespace", "update", ...NAMESPACE, "--retention", "30d"),
   ),
-  of("temporal.schedule-removed", /metrics-aggregation/, (at) =>
+  of("temporal.schedule-removed", /proof temporal\.schedule\.metrics-aggregation: it is not there/, (at) =>
     temporal(at, "schedule", "delete", ...NAMESPACE, "--schedule-id", "metrics-aggregation"),
   ),
-  of("temporal.schedule-unpaused", /billing-sync/, (at) =>
+  of("temporal.schedule-slower", /proof temporal\.schedule\.billing-sync/, (at) =>
     temporal(
       at,
-      "schedule",
-      "toggle",
-      ...NAMESPACE,
-      "--schedule-id",
-      "billing-sync",
-      "--unpause",
-      "--reason",
-      "by hand",
+      ...["schedule", "update", ...NAMESPACE, "--schedule-id", "billing-sync", "--interval", "7h"],
+      ...["--workflow-id", "billing-sync", "--type", "BillingSyncWorkflow", "--task-queue", "billing"],
     ),
   ),
   of(
     "temporal.namespace-deleted",
-    /namespace agentvoicebox/,
+    /proof temporal\.namespace\.agentvoicebox: it is not there/,
     (at) => temporal(at, "operator", "namespace", "delete", ...NAMESPACE, "--yes"),
     { alone: true },
   ),

@@ -4,9 +4,10 @@ import { opaAt } from "../../services/opa/api.ts";
 import { approleSecrets } from "../../services/vault/credentials.ts";
 import { clockOffset } from "../clock-offset.ts";
 import { wantedIdentities } from "../plan-seed.ts";
+import { temporalDocument } from "../temporal/temporal-document.ts";
 import { DEFAULT_TOKEN_USER } from "../token.ts";
 import { stackVault } from "../vault/vault-place.ts";
-import { type Code, codeOf, redeem } from "./keycloak/browser-login.ts";
+import { codeOf, redeem } from "./keycloak/browser-login.ts";
 import { BACKEND, PORTAL, redirectOf } from "./keycloak/prove-users.ts";
 import { type SignInCalls, signInCalls } from "./keycloak/sign-in-calls.ts";
 import type { ProofSubject } from "./verifier.ts";
@@ -16,7 +17,7 @@ const SECRET = "agentvoicebox/backend/django";
 /** What one hop leaves for the next. */
 export interface Journey {
   calls?: SignInCalls;
-  code?: Code;
+  token?: string;
   claims?: Readonly<Record<string, unknown>>;
 }
 
@@ -35,13 +36,13 @@ export interface Hop {
 export const HOPS: readonly Hop[] = [
   {
     id: "sign-in",
-    claim: `${DEFAULT_TOKEN_USER} signs in at the portal by authorization code and PKCE`,
+    claim: `${DEFAULT_TOKEN_USER} signs in at the portal, by code and PKCE where Keycloak runs`,
     fix: "avb dev seed keycloak",
     act: signIn,
   },
   {
     id: "token",
-    claim: "the code is redeemed for a token that holds against the published keys, for the backend",
+    claim: "the token holds against the published keys, for the backend",
     fix: "avb dev seed keycloak",
     act: holds,
   },
@@ -52,6 +53,10 @@ export const HOPS: readonly Hop[] = [
   {
     ...{ id: "secret", claim: "the backend signs in to Vault by its AppRole and reads its secret", service: "vault" },
     ...{ fix: "avb dev seed vault", act: readsSecret },
+  },
+  {
+    ...{ id: "workflow", claim: "a workflow for the session starts in the application's namespace, and is signalled" },
+    ...{ fix: "avb dev seed temporal", service: "temporal", act: runsWorkflow },
   },
 ];
 
@@ -65,21 +70,24 @@ async function signIn(journey: Journey, subject: ProofSubject): Promise<string |
   const calls = realmSeen(subject, identities.realm);
   const password = (await secrets.get(`identity/${DEFAULT_TOKEN_USER}`)).reveal();
   const visitor = { clientId: PORTAL, redirectUri: redirectOf({ identities }), username: DEFAULT_TOKEN_USER, password };
-  journey.code = await codeOf(world, calls, visitor);
   journey.calls = calls;
+  if (subject.stack.embedded.has("keycloak")) {
+    const form = { grant_type: "password", client_id: PORTAL, username: DEFAULT_TOKEN_USER, password, scope: "openid" };
+    journey.token = (await calls.tokens(form)).access_token;
+    return undefined;
+  }
+  const code = await codeOf(world, calls, visitor);
+  journey.token = (await redeem(calls, PORTAL, code)).access_token;
   return undefined;
 }
 
 async function holds(journey: Journey, { world, checkout, stack }: ProofSubject): Promise<string | undefined> {
-  const { calls, code } = journey;
-  if (calls === undefined || code === undefined) return "there is no code that could be redeemed";
-  const [{ access_token }, keys] = await Promise.all([
-    redeem(calls, PORTAL, code),
-    calls.ask("/protocol/openid-connect/certs"),
-  ]);
+  const { calls, token } = journey;
+  if (calls === undefined || token === undefined) return "there is no token to look at";
+  const keys = await calls.ask("/protocol/openid-connect/certs");
   const moved = stack.embedded.has("keycloak") ? await clockOffset(world, checkout) : 0;
   const expected = { issuer: calls.issuer, audience: BACKEND, atMs: world.clock.now() + moved };
-  journey.claims = await world.jwt.verify(access_token, keys.body, expected);
+  journey.claims = await world.jwt.verify(token, keys.body, expected);
   return undefined;
 }
 
@@ -109,4 +117,23 @@ async function readsSecret(_journey: Journey, subject: ProofSubject): Promise<st
   const held = await backend.read(`${mount}/data/${SECRET}`);
   await backend.write("auth/token/revoke-self", {});
   return Object.keys(Object(held?.data)).length > 0 ? undefined : `there is nothing at ${SECRET}`;
+}
+
+/** On a queue that no worker listens to: nobody is given work by it. */
+async function runsWorkflow(_journey: Journey, subject: ProofSubject): Promise<string | undefined> {
+  const { world, stack, signal } = subject;
+  const { namespace } = await temporalDocument(subject);
+  const workflowId = `avb-golden-${world.random.uuid()}`;
+  const address = `127.0.0.1:${stack.ports.get("temporal.grpc") ?? 0}`;
+  return world.temporal.use({ address, signal }, async (server) => {
+    await server.start(namespace, { workflowId, workflow: "AvbGolden", taskQueue: "avb-verify" });
+    try {
+      await server.signal(namespace, workflowId, "decided");
+      const run = await server.run(namespace, workflowId);
+      return run?.status === "RUNNING" && run.signals === 1 ? undefined : `it is ${run?.status ?? "not there"}`;
+    } finally {
+      await server.terminate(namespace, workflowId);
+      await server.forget(namespace, workflowId);
+    }
+  });
 }

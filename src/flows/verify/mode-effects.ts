@@ -1,7 +1,7 @@
 import type { Proof } from "../../domain/proof.ts";
 import type { HttpAnswer } from "../../domain/world.ts";
-import { runningSandbox } from "../observe-sandbox.ts";
 import { proveToken } from "../prove-sandbox.ts";
+import { livingInstance } from "../resolve-stack.ts";
 import { type Claim, tried, untried } from "./claim.ts";
 import type { ProofSubject } from "./verifier.ts";
 
@@ -66,7 +66,8 @@ async function realmAnswers(subject: ProofSubject): Promise<string | undefined> 
 }
 
 async function mockTokenHolds({ world, checkout }: ProofSubject): Promise<string | undefined> {
-  const { instance } = await runningSandbox(world, checkout);
+  const instance = await livingInstance(world, checkout);
+  if (instance === undefined) return "the sandbox server does not run";
   await proveToken(world, checkout, instance);
   return undefined;
 }
