@@ -14,7 +14,7 @@ export interface Asker {
   yes(message: string, fallback: boolean): Promise<boolean>;
   one<Value>(message: string, choices: readonly Choice<Value>[], fallback: Value): Promise<Value>;
   some<Value>(message: string, choices: readonly Choice<Value>[]): Promise<readonly Value[]>;
-  /** Nothing of the answer is shown, not even how long it is. */
+  /** The answer is not shown while it is typed. */
   hidden(message: string, problemOf?: (answer: string) => string | undefined): Promise<string>;
   /** `problemOf` says what is wrong with an answer, or nothing. */
   text(message: string, fallback: string, problemOf?: (answer: string) => string | undefined): Promise<string>;

@@ -20,7 +20,7 @@ const KEY_FILE =
 const AROUND: readonly (readonly [example: RegExp, before: readonly string[], after: readonly string[]])[] = [
   [/^avb init/, [], ["rm -f .devenvrc"]],
   [/^avb dev (down|reset)/, [], ["avb dev up"]],
-  [/^avb secrets (get|rm|check jwt|export jwt)/, ["head -c 48 /dev/urandom | base64 | avb secrets set jwt"], []],
+  [/^avb secrets (get|rm jwt$|check jwt|export jwt)/, ["head -c 48 /dev/urandom | base64 | avb secrets set jwt"], []],
   [/^avb secrets import \.env/, ["touch .env"], []],
   [/^avb secrets import credentials/, [`echo '{"jira": {"email": "bot@example.com"}}' > credentials.json`], []],
   [/^avb secrets set google/, [`echo '{"client_secret": "a0b1c2d3e4f5g6h7i8j9k0l1"}' > client.json`], []],

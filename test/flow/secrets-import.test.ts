@@ -53,9 +53,9 @@ describe("import", () => {
 
   test("one value that cannot be right, and nothing is stored; every one of them is told", async () => {
     const errors = await errorsOf(() => take(`OPENAI_API_KEY=${openai}\nSENDGRID_API_KEY=SG.x\nJIRA_EMAIL=nobody\n`));
-    expect(errors.map(({ code, facts }) => [code, facts.id])).toEqual([
-      ["CREDENTIAL_FORMAT", "sendgrid"],
-      ["CREDENTIAL_FORMAT", "jira"],
+    expect(errors.map(({ code, facts, place }) => [code, facts.id, place?.line])).toEqual([
+      ["CREDENTIAL_FORMAT", "sendgrid", 2],
+      ["CREDENTIAL_FORMAT", "jira", 3],
     ]);
     expect(home.everything().filter((path) => path.endsWith(".age"))).toEqual([]);
   });

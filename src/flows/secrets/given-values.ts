@@ -1,7 +1,7 @@
 import { judgeFormat, normalised } from "../../credentials/judge-format.ts";
 import { type Credential, type CredentialField, type Environment, fieldOf } from "../../domain/credential.ts";
 import type { FieldValues, StoreFacts } from "../../domain/credential-store.ts";
-import { AvbError, AvbErrors } from "../../domain/errors/avb-error.ts";
+import { AvbError, AvbErrors, type Place } from "../../domain/errors/avb-error.ts";
 import { Secret } from "../../domain/secret.ts";
 import type { World } from "../../domain/world.ts";
 import { requireField } from "./known-credentials.ts";
@@ -65,6 +65,8 @@ export interface Judging {
   readonly facts: StoreFacts;
   /** Store whatever fits into the store. */
   readonly unchecked: boolean;
+  /** Where a value stands, when it came from a file of many. */
+  placeOf?(credential: Credential, field: CredentialField): Place | undefined;
 }
 
 /**
@@ -90,18 +92,28 @@ export function checkedValues(
 }
 
 function problemOf(
-  { id }: Credential,
-  { name, format }: CredentialField,
-  { text, environment, facts, unchecked }: Judging & { readonly text: string },
+  credential: Credential,
+  field: CredentialField,
+  { text, environment, facts, unchecked, placeOf }: Judging & { readonly text: string },
 ): AvbError | undefined {
+  const { id } = credential;
+  const { name, format } = field;
+  const place = placeOf?.(credential, field);
+  const more = place === undefined ? {} : { place };
   const bytes = new TextEncoder().encode(text).length;
   const limit = facts.mostBytes ?? 0;
   if (bytes > limit)
-    return AvbError.of("STORE_VALUE_TOO_LARGE", {
-      ...{ id, field: name, store: `the store ${facts.id}` },
-      ...{ bytes: String(bytes), limit: String(limit) },
-    });
+    return AvbError.of(
+      "STORE_VALUE_TOO_LARGE",
+      {
+        ...{ id, field: name, store: `the store ${facts.id}` },
+        ...{ bytes: String(bytes), limit: String(limit) },
+      },
+      more,
+    );
   if (bytes > 0 && unchecked) return undefined;
   const verdict = judgeFormat(format, text, environment);
-  return verdict.state === "good" ? undefined : AvbError.of("CREDENTIAL_FORMAT", { id, field: name, why: verdict.why });
+  return verdict.state === "good"
+    ? undefined
+    : AvbError.of("CREDENTIAL_FORMAT", { id, field: name, why: verdict.why }, more);
 }

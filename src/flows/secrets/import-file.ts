@@ -44,10 +44,10 @@ export async function importFile({ all, tools }: Secrets, request: ImportRequest
   const { path, store: name, plan, unchecked } = request;
   const store = openForWriting(tools, name);
   const here = all.filter((one) => livesIn(one, environment));
-  const { found: given, unknown } = textsIn(here, await plainText(tools, path), path);
+  const { found: given, unknown, placeOf } = textsIn(here, await plainText(tools, path), path);
   const { found, placeholders } = withoutPlaceholders(given);
   const now = world.clock.now();
-  const changes = judged(found, { environment, facts: store.facts, unchecked }).map(
+  const changes = judged(found, { environment, facts: store.facts, unchecked, ...(placeOf && { placeOf }) }).map(
     ({ credential, fields }): StoreChange => ({ credential, fields, tags: tagsOf(credential, now) }),
   );
   const results = plan || changes.length === 0 ? [] : await store.write(changes);
@@ -83,8 +83,15 @@ function textsIn(all: readonly Credential[], text: string, path: string): FileTe
   const texts = new Map(entries.map((entry) => [entry.name, entry.text]));
   const found = new Map(all.map((one) => [one, ofVariables(one, texts)] as const));
   const known = new Set(all.flatMap(({ fields }) => fields.map(({ variable }) => variable)));
-  return { found: nonEmpty(found), unknown: [...texts.keys()].filter((name) => !known.has(name)) };
+  const lines = new Map(entries.map((entry) => [entry.name, entry.line]));
+  return {
+    found: nonEmpty(found),
+    unknown: [...texts.keys()].filter((name) => !known.has(name)),
+    placeOf: (_, { variable }) => ({ file: path, ...lineOf(lines.get(variable)) }),
+  };
 }
+
+const lineOf = (line: number | undefined) => (line === undefined ? {} : { line });
 
 /** An empty variable of a dotenv file says that somebody left the value out. */
 const ofVariables = ({ fields }: Credential, texts: ReadonlyMap<string, string>): Readonly<Record<string, string>> =>

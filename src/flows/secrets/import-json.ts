@@ -1,5 +1,5 @@
-import { type Credential, fieldOf } from "../../domain/credential.ts";
-import { AvbError } from "../../domain/errors/avb-error.ts";
+import { type Credential, type CredentialField, fieldOf } from "../../domain/credential.ts";
+import { AvbError, type Place } from "../../domain/errors/avb-error.ts";
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -7,6 +7,8 @@ type Texts = Readonly<Record<string, string>>;
 export interface FileTexts {
   readonly found: ReadonlyMap<Credential, Readonly<Record<string, string>>>;
   readonly unknown: readonly string[];
+  /** Where a value stands, for a file that has lines. */
+  placeOf?(credential: Credential, field: CredentialField): Place | undefined;
 }
 
 /**
