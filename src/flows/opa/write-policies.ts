@@ -1,5 +1,6 @@
 import { folderOf } from "../../domain/live/kept-folder.ts";
 import { normalForm } from "../../domain/reconcile.ts";
+import { ServiceRefusal } from "../../domain/refusal.ts";
 import type { SeedLook, SeedVerdict } from "../../domain/seeding.ts";
 import type { Opa } from "../../services/opa/api.ts";
 import { POLICY_FOLDER, RULES_FILE, RULES_PATH } from "../../services/opa/documents.ts";
@@ -53,8 +54,10 @@ async function load(change: PolicyChange, name: string, text: string): Promise<v
 
 async function unload(change: PolicyChange, { id, file }: StrayPolicy): Promise<void> {
   if (file !== undefined) await change.world.files.remove(`${loadedFolder(change)}/${file}`);
-  const held = await change.opa.policies();
-  if (held.some((one) => one.id === id)) await change.opa.removePolicy(id);
+  // The watch may have been quicker.
+  await change.opa.removePolicy(id).catch((error: unknown) => {
+    if (!(error instanceof ServiceRefusal) || error.status !== 404) throw error;
+  });
 }
 
 const loadedFolder = ({ checkout }: PolicyChange): string =>
