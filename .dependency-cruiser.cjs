@@ -17,7 +17,7 @@ const PURE = ["domain", "services", "credentials", "flows"];
 
 /** The files through which a package is reached. */
 const DOORS = {
-  "@oclif/core": ["^src/(avb-command(-flags)?|flag-words|main|failure|entry|oclif-plugin|command-table)\\.ts$", "^src/commands/"],
+  "@oclif/core": ["^src/(avb-command(-flags|-secrets)?|flag-words|main|failure|entry|oclif-plugin|command-table)\\.ts$", "^src/commands/"],
   "age-encryption": ["^src/adapters/age\\.ts$"],
   dockerode: ["^src/adapters/engine-connection\\.ts$"],
   execa: ["^src/adapters/shell\\.ts$"],

@@ -30,3 +30,18 @@ export const pairsText = (fields: Readonly<Record<string, string>>): string =>
   Object.entries(fields)
     .map((pair) => pair.join(" "))
     .join(", ");
+
+/** Fields by fingerprint; revealed, one value as it is and several as JSON. */
+export function gotText(
+  fields: Readonly<Record<string, { readonly fingerprint: string; readonly value?: string }>>,
+  reveal: boolean,
+): string {
+  const all = Object.entries(fields);
+  if (!reveal)
+    return textTable(
+      ["Field", "Fingerprint"],
+      all.map(([name, { fingerprint }]) => [name, fingerprint]),
+    );
+  const values = all.map(([name, { value = "" }]) => [name, value] as const);
+  return values.length === 1 ? (values[0]?.[1] ?? "") : JSON.stringify(Object.fromEntries(values), null, 2);
+}

@@ -2,7 +2,7 @@ import { Args, Flags } from "@oclif/core";
 import { environmentFlag, SecretsCommand, storeFlag } from "../../avb-command-secrets.ts";
 import { type GetResult, getCredential, historyOf } from "../../flows/secrets/get.ts";
 import { CREDENTIAL_IDS } from "../../flows/secrets/known-credentials.ts";
-import { pairsText } from "../../ui/credential-status.ts";
+import { gotText, pairsText } from "../../ui/credential-status.ts";
 import { textTable } from "../../ui/table.ts";
 
 type Got = GetResult | { readonly versions: Awaited<ReturnType<typeof historyOf>> };
@@ -23,7 +23,11 @@ export default class SecretsGet extends SecretsCommand<Got> {
     ...{ ...environmentFlag, ...storeFlag },
     field: Flags.string({ summary: "Print this field alone.", env: "AVB_SECRETS_FIELD" }),
     reveal: Flags.boolean({ summary: "Print the values.", env: "AVB_REVEAL" }),
-    fingerprint: Flags.boolean({ summary: "Print fingerprints, as without it.", exclusive: ["reveal"] }),
+    fingerprint: Flags.boolean({
+      summary: "Print fingerprints.",
+      exclusive: ["reveal"],
+      env: "AVB_SECRETS_FINGERPRINT",
+    }),
     at: Flags.string({ summary: "Print this older version.", helpValue: "VERSION", env: "AVB_SECRETS_AT" }),
     history: Flags.boolean({
       summary: "List the versions that the store still has.",
@@ -43,16 +47,7 @@ export default class SecretsGet extends SecretsCommand<Got> {
       return { versions };
     }
     const result = await getCredential(secrets, { id: args.id, field, store, version, reveal });
-    const all = Object.entries(result.fields);
-    const values = all.map(([name, { value = "" }]) => [name, value] as const);
-    if (!reveal)
-      this.print(
-        textTable(
-          ["Field", "Fingerprint"],
-          all.map(([name, one]) => [name, one.fingerprint]),
-        ),
-      );
-    else this.print(values.length === 1 ? (values[0]?.[1] ?? "") : JSON.stringify(Object.fromEntries(values), null, 2));
+    this.print(gotText(result.fields, reveal));
     return result;
   }
 }
