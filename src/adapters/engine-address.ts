@@ -14,10 +14,11 @@ export interface FoundEngine {
   readonly missingContext?: string;
 }
 
-type Seeker = Pick<Host, "env" | "home" | "platform">;
+/** Where to look for the engine. */
+export type Place = Pick<Host, "env" | "home" | "platform">;
 
 /** Finds the engine as Docker's own client does: DOCKER_HOST, then the chosen context, then the usual sockets. */
-export async function findEngine(host: Seeker): Promise<FoundEngine> {
+export async function findEngine(host: Place): Promise<FoundEngine> {
   const folder = host.env.DOCKER_CONFIG || join(host.home, ".docker");
   const certificates = host.env.DOCKER_CERT_PATH || folder;
   const named = host.env.DOCKER_HOST;
@@ -38,7 +39,7 @@ async function fromContext(folder: string, context: string): Promise<FoundEngine
   return { address: parseEngineAddress(address), certificates, because: `the context ${context}` };
 }
 
-async function usualSocket(host: Seeker): Promise<EngineAddress> {
+async function usualSocket(host: Place): Promise<EngineAddress> {
   const sockets = defaultSockets(host.platform, host.home, host.env.XDG_RUNTIME_DIR);
   const there = await Promise.all(
     sockets.map((path) =>

@@ -2,9 +2,8 @@ import type Docker from "dockerode";
 import type { CallLimits } from "../domain/call-limits.ts";
 import { reachOf } from "../domain/engine-address.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
-import type { Host } from "../domain/world.ts";
 import { beginDeadline, type Deadline } from "./deadline.ts";
-import { type FoundEngine, findEngine } from "./engine-address.ts";
+import { type FoundEngine, findEngine, type Place } from "./engine-address.ts";
 import { engineFailure, isHangUp } from "./engine-failure.ts";
 import { type EngineOptions, optionsFor, wayTo } from "./engine-options.ts";
 import { isRemoteAllowed } from "./remote-allowed.ts";
@@ -20,9 +19,6 @@ export interface Asked {
   readonly address: string;
   readonly deadline: Deadline;
 }
-
-/** Where to look for the engine. */
-export type Place = Pick<Host, "env" | "home" | "platform">;
 
 /** One connection to the engine for a whole command: its sockets are kept and used again. */
 export interface EngineConnection {

@@ -1,13 +1,8 @@
 import type { Engine, EngineFacts } from "../domain/engine.ts";
 import { safePath } from "../domain/safe-path.ts";
 import type { PortOwner } from "../domain/sockets.ts";
-import {
-  type Asked,
-  type EngineClient,
-  type EngineConnection,
-  engineConnection,
-  type Place,
-} from "./engine-connection.ts";
+import type { Place } from "./engine-address.ts";
+import { type Asked, type EngineClient, type EngineConnection, engineConnection } from "./engine-connection.ts";
 import { engineReport } from "./engine-report.ts";
 import { repositoryAround } from "./repository-around.ts";
 import { nodeShell } from "./shell.ts";

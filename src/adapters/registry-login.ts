@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { safePath } from "../domain/safe-path.ts";
-import type { Place } from "./engine-connection.ts";
+import type { Place } from "./engine-address.ts";
 
 /** Who somebody is to a registry, in the words of the Engine API's `X-Registry-Auth`. */
 export type RegistryLogin =

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stateRootOf } from "../domain/checkout.ts";
 import type { SshAddress } from "../domain/engine-address.ts";
 import { FORWARDS_FILE, parseForwards } from "../domain/forwards.ts";
-import type { Place } from "./engine-connection.ts";
+import type { Place } from "./engine-address.ts";
 
 /** Whether containers may be run on this engine of another machine: somebody said so, now or at the `up` of a stack that is there. */
 export async function isRemoteAllowed(place: Place, { text }: SshAddress): Promise<boolean> {

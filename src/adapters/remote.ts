@@ -3,8 +3,8 @@ import { setTimeout } from "node:timers/promises";
 import type { SshAddress } from "../domain/engine-address.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Forwarding, Remote } from "../domain/remote.ts";
+import type { Place } from "./engine-address.ts";
 import { findEngine } from "./engine-address.ts";
-import type { Place } from "./engine-connection.ts";
 import { writing } from "./file-failures.ts";
 import { lastLine, overOf, startSsh } from "./ssh.ts";
 

@@ -1,5 +1,5 @@
 import { AvbError } from "../domain/errors/avb-error.ts";
-import type { StandardInput } from "../domain/world.ts";
+import type { StandardInput } from "../domain/standard-input.ts";
 
 /** The process's own standard input. */
 export const standardInput: StandardInput = {

@@ -12,6 +12,7 @@ import type { Machine } from "./machine.ts";
 import type { Processes, Shell } from "./processes.ts";
 import type { Remote } from "./remote.ts";
 import type { Sockets } from "./sockets.ts";
+import type { StandardInput } from "./standard-input.ts";
 import type { Temporal } from "./temporal.ts";
 import type { Yaml } from "./yaml-document.ts";
 
@@ -101,12 +102,6 @@ export interface Hash {
   sha256(data: string | Uint8Array): string;
   /** HMAC-SHA512 of the text under the key, as base64url. */
   hmac(key: string, text: string): string;
-}
-
-/** What is piped into avb. */
-export interface StandardInput {
-  /** Everything up to the end; CONFIG_FILE_TOO_LARGE beyond the limit. */
-  read(maxBytes: number): Promise<Uint8Array>;
 }
 
 /** Facts of the machine and of the process that was started. */

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { typage } from "../../src/adapters/age.ts";
 import { fragmentSchema } from "../../src/adapters/compose-fragments.ts";
@@ -7,10 +6,10 @@ import { nodeHash } from "../../src/adapters/hash.ts";
 import { joseJwt } from "../../src/adapters/jwt.ts";
 import { keycloakOver } from "../../src/adapters/keycloak.ts";
 import { lagoOver } from "../../src/adapters/lago.ts";
-import { systemRandom } from "../../src/adapters/random.ts";
 import type { EngineFacts } from "../../src/domain/engine.ts";
 import type { EngineMachine } from "../../src/domain/engine-report.ts";
 import type { Host, HttpAnswer, World } from "../../src/domain/world.ts";
+import { countingRandom } from "./counting-random.ts";
 import { type FakeEngine, fakeEngine, unreachableEngine } from "./fake-engine.ts";
 import { type FakeFiles, fakeFiles } from "./fake-files.ts";
 import { unreachableKafka } from "./fake-kafka.ts";
@@ -118,16 +117,6 @@ export function giveEngine(world: FakeWorld): FakeEngine {
   const engine = fakeEngine(() => world.nowMs);
   world.containers = engine.containers;
   return engine;
-}
-
-function countingRandom(): World["random"] {
-  let made = 0;
-  return {
-    token: (bits) => `token-${++made}-`.padEnd(Math.ceil(bits / 6), "x"),
-    uuid: () => randomUUID(),
-    fraction: () => 0.5,
-    rsaKey: systemRandom.rsaKey,
-  };
 }
 
 /** Time runs a hundred times faster, and whoever wakes has slept exactly as long as was asked. */

@@ -7,7 +7,6 @@ export const VERIFIERS: Readonly<Record<string, () => Promise<Verifier>>> = {
   kafka: async () => (await import("./verify-kafka.ts")).kafkaVerifier,
   temporal: async () => (await import("./verify-temporal.ts")).temporalVerifier,
   vault: async () => (await import("./verify-vault.ts")).vaultVerifier,
-  temporal: async () => (await import("./verify-temporal.ts")).temporalVerifier,
   opa: async () => (await import("./verify-opa.ts")).opaVerifier,
   lago: async () => (await import("./verify-lago.ts")).lagoVerifier,
   postgres: async () => (await import("./verify-postgres.ts")).postgresVerifier,
