@@ -12,12 +12,10 @@ import { requireTrust } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
 import { keycloak } from "../services/keycloak/index.ts";
 import { lago } from "../services/lago/index.ts";
-import { addressesIn } from "./addresses.ts";
 import { type MovedPort, portTaken } from "./allocate-ports.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { clockOffset } from "./clock-offset.ts";
-import { describeAccess } from "./describe-access.ts";
 import { dryWorld } from "./dry-world.ts";
 import { forgetHooks } from "./hooks/hook-record.ts";
 import { hooksMs, neededTrust, planWithHooks } from "./hooks/up-hooks.ts";
@@ -28,6 +26,7 @@ import { observeUp, type UpObservation, type UpWishes } from "./observe-up.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { portOwner } from "./port-owner.ts";
 import { resolveStack } from "./resolve-stack.ts";
+import { tellStack } from "./tell-stack.ts";
 import { sweepTornWrites } from "./torn-writes.ts";
 import { withDeadline } from "./up-deadline.ts";
 import { resultOf, type UpResult } from "./up-result.ts";
@@ -101,9 +100,10 @@ async function attempt(what: Attempt, left = ATTEMPTS): Promise<UpResult> {
       return runPlan(inside, plan, RESUME);
     };
     const run = await keepingRecord(inside.world, checkout, { run: observed.live, asked: options, act });
-    const { users } = await describeAccess(inside.world, checkout, observed.allocation.stack, options);
-    const addresses = await addressesIn(inside.world, checkout, observed.allocation.stack);
-    return { ...resultOf(observed, plan, run), users, addresses };
+    return {
+      ...resultOf(observed, plan, run),
+      ...(await tellStack(inside, checkout, observed.allocation.stack, options)),
+    };
   } catch (error) {
     if (!(error instanceof AvbError) || !LOST.includes(error.code)) throw error;
     if (left <= 1) throw await namingHolder(inside.world, { checkout, observed, port: Number(error.facts.port) });
