@@ -3,15 +3,9 @@ import { opaAt } from "../../src/services/opa/api.ts";
 import { fakeOpa } from "../support/fake-opa.ts";
 import { fakeWorld } from "../support/fake-world.ts";
 import { OPA_OBLIGATIONS } from "../support/opa-obligations.ts";
-import { opaWorld } from "../support/opa-world.ts";
+import { opaWorld, startedOpa } from "../support/opa-world.ts";
 
 const FILES = ["data.json", "policy.rego", "request.rego"];
-
-const started = async (how: Parameters<typeof opaWorld>[0] = {}) => {
-  const set = opaWorld(how);
-  await set.up();
-  return set;
-};
 
 const names = async ({ world, folder }: ReturnType<typeof opaWorld>) =>
   (await world.files.list(folder())).filter((name) => !name.startsWith(".")).sort();
@@ -25,7 +19,7 @@ describe("the fake OPA", () => {
 
 describe("OPA's seeds", () => {
   test("up loads the policies and the rules, from files that every user may read in a folder that nobody else enters", async () => {
-    const set = await started();
+    const set = await startedOpa();
     const { world, opa, folder } = set;
     expect(await names(set)).toEqual(FILES);
     expect([...opa.policies.keys()].sort()).toEqual(["policies/loaded/policy.rego", "policies/loaded/request.rego"]);
@@ -38,7 +32,7 @@ describe("OPA's seeds", () => {
   });
 
   test("a second run writes nothing, and the next up does not even look", async () => {
-    const set = await started();
+    const set = await startedOpa();
     expect((await set.seedOpa()).written).toBe(0);
     const before = set.world.requests.length;
     expect((await set.up()).plan).toEqual([]);
@@ -46,7 +40,7 @@ describe("OPA's seeds", () => {
   });
 
   test("a rule that was changed by hand is named, and put back", async () => {
-    const set = await started();
+    const set = await startedOpa();
     const rules = structuredClone(set.opa.data.get("permissions")) as { rules: { roles: string[] }[] };
     rules.rules[1]?.roles.push("user");
     set.opa.data.set("permissions", rules);
@@ -60,7 +54,7 @@ describe("OPA's seeds", () => {
   });
 
   test("a policy that was widened by hand is put back, told by the line that differs", async () => {
-    const set = await started();
+    const set = await startedOpa();
     set.opa.policies.set("policies/loaded/policy.rego", "package agentvoicebox\n\ndefault allow := true\n");
     const { services } = await set.seedOpa();
     expect(services[0]?.changes).toMatchObject([{ kind: "policy", key: "policy.rego", do: "update" }]);
@@ -69,14 +63,14 @@ describe("OPA's seeds", () => {
   });
 
   test("a file that was changed behind avb's back is put back, though what is loaded is right", async () => {
-    const set = await started({ watch: false });
+    const set = await startedOpa({ watch: false });
     await set.world.files.write(`${set.folder()}/request.rego`, "package other\n");
     expect((await set.seedOpa()).written).toBe(1);
     expect(await set.world.files.read(`${set.folder()}/request.rego`)).toContain("package agentvoicebox.request");
   });
 
   test("a policy that was pushed by hand is unmanaged, and left alone", async () => {
-    const set = await started();
+    const set = await startedOpa();
     set.opa.policies.set("mine", "package mine\n");
     const { services, written } = await set.seedOpa({ prune: true });
     expect(written).toBe(0);
@@ -85,7 +79,7 @@ describe("OPA's seeds", () => {
   });
 
   test("where the engine tells its containers of no change, the server is told itself", async () => {
-    const set = await started({ watch: false });
+    const set = await startedOpa({ watch: false });
     expect(set.opa.writes.sort()).toEqual([
       "PUT /v1/data/permissions",
       "PUT /v1/policies/policies/loaded/policy.rego",
@@ -94,43 +88,12 @@ describe("OPA's seeds", () => {
     expect(await names(set)).toEqual(FILES);
   });
 
-  test("a policy that OPA does not take replaces nothing, and its mistake has a place", async () => {
-    const set = await started();
-    set.opa.data.delete("permissions");
-    const location = { file: "/policies/candidate/request.rego", row: 7 };
-    const errors = JSON.stringify({ errors: [{ message: "unexpected eof token", location }] });
-    set.program.answer = ([verb]) => (verb === "check" ? { exitCode: 1, stdout: "", stderr: errors } : undefined);
-    await expect(set.seedOpa()).rejects.toMatchObject({
-      code: "POLICY_REFUSED",
-      place: { file: "/avb/templates/opa/request.rego", line: 7 },
-    });
-    expect(set.opa.data.has("permissions")).toBe(false);
-    expect(set.opa.writes).toEqual([]);
-  });
-
-  test("a policy that decides otherwise than the rules say replaces nothing, and the first line is named", async () => {
-    const set = await started();
-    set.opa.data.delete("permissions");
-    const stdout = "data.t.test_decision: FAIL (1ms)\n  billing.read.none.own.sent: FAIL\n";
-    set.program.answer = ([verb]) => (verb === "test" ? { exitCode: 2, stdout, stderr: "" } : undefined);
-    await expect(set.seedOpa()).rejects.toThrow(/1 of its tests fail, the first is billing\.read\.none\.own\.sent/);
-    expect(set.opa.writes).toEqual([]);
-  });
-
-  test("what is checked is gone afterwards, and may not call the outside", async () => {
-    const set = await started();
-    const folder = set.folder().replace("/loaded", "");
-    expect(await set.world.files.list(`${folder}/candidate`)).toEqual([".kept"]);
-    const allowed = JSON.parse((await set.world.files.read(`${folder}/capabilities.json`)) ?? "");
-    expect(allowed.builtins).toEqual([{ name: "count" }]);
-  });
-
   test.each([
     ["an error", { status: 500, headers: {}, body: "{}" }, /it answered 500/],
     ["a page", { status: 200, headers: {}, body: "<html>" }, /no list of policies/],
     ["nothing", { status: 200, headers: {}, body: "" }, /no list of policies/],
   ])("%s in place of the policies is a failed read, and never taken for none", async (_what, answer, why) => {
-    const set = await started();
+    const set = await startedOpa();
     set.opa.answer = answer;
     await expect(set.seedOpa()).rejects.toMatchObject({ code: "SEED_NOT_READ", message: expect.stringMatching(why) });
   });

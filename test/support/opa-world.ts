@@ -36,3 +36,10 @@ export function opaWorld({ watch = true }: { readonly watch?: boolean } = {}) {
     seed(tools, { services: ["opa"], planOnly: false, ...more });
   return { ...live, opa, program, folder, seedOpa, up: () => live.upWith("opa") };
 }
+
+/** One in which `up` has been run. */
+export async function startedOpa(how: Parameters<typeof opaWorld>[0] = {}) {
+  const set = opaWorld(how);
+  await set.up();
+  return set;
+}

@@ -1,37 +1,10 @@
-import type { KeycloakFields, KeycloakList, KeycloakRealm } from "../../src/domain/keycloak.ts";
+import type { KeycloakFields, KeycloakRealm } from "../../src/domain/keycloak.ts";
 import { Secret } from "../../src/domain/secret.ts";
+import { CHANGED_CLIENTS } from "./clients-changed-by-hand.ts";
+import { client, find, idOf, type PlantedChange } from "./keycloak-change-by-hand.ts";
 
-/** Something done to a realm by hand, and how a look must tell it. */
-export interface PlantedChange {
-  readonly kind: string;
-  readonly key: string;
-  /** A field that must be named; absent where the whole thing is gone. */
-  readonly field?: string;
-  readonly does?: "create";
-  plant(realm: KeycloakRealm): Promise<void>;
-}
-
-const find = async (
-  realm: KeycloakRealm,
-  list: KeycloakList,
-  field: string,
-  value: string,
-): Promise<KeycloakFields> => {
-  const found = (await realm.list(list)).find((one) => one[field] === value);
-  if (found === undefined) throw new Error(`${list} has no ${value}`);
-  return found;
-};
-
-const idOf = async (...search: Parameters<typeof find>): Promise<string> => String((await find(...search)).id);
 const user = (realm: KeycloakRealm, name: string) => idOf(realm, "users", "username", name);
-const client = (realm: KeycloakRealm, name: string) => find(realm, "clients", "clientId", name);
-const scope = (realm: KeycloakRealm) => find(realm, "clientScopes", "name", "agentvoicebox");
-const mappersOf = (thing: KeycloakFields) =>
-  thing.protocolMappers as readonly { id: string; name: string; config: KeycloakFields }[];
 
-const BACKEND = { kind: "client", key: "agentvoicebox-backend" } as const;
-const PORTAL = { kind: "client", key: "portal-frontend" } as const;
-const SCOPE = { kind: "client scope", key: "agentvoicebox" } as const;
 const REALM = { kind: "realm", key: "agentvoicebox" } as const;
 const PROFILE = { kind: "user profile", key: "agentvoicebox" } as const;
 
@@ -54,54 +27,7 @@ export const PLANTED: readonly PlantedChange[] = [
     },
   },
   { ...PROFILE, field: "unmanagedAttributePolicy", plant: async () => undefined },
-  {
-    ...{ ...BACKEND, field: "secret" },
-    plant: async (realm) => realm.set("clients", String((await client(realm, BACKEND.key)).id), { secret: "by-hand" }),
-  },
-  {
-    ...{ ...BACKEND, field: "protocolMappers.audience agentvoicebox-backend" },
-    plant: async (realm) => {
-      const held = await client(realm, BACKEND.key);
-      const protocolMappers = mappersOf(held).filter(({ name }) => name !== "audience agentvoicebox-backend");
-      await realm.set("clients", String(held.id), { protocolMappers });
-    },
-  },
-  {
-    ...{ ...PORTAL, field: "attributes.pkce.code.challenge.method" },
-    plant: async (realm) => {
-      const { id } = await client(realm, PORTAL.key);
-      await realm.set("clients", String(id), {
-        attributes: { "pkce.code.challenge.method": "" },
-        implicitFlowEnabled: true,
-      });
-    },
-  },
-  {
-    ...{ ...PORTAL, field: "redirectUris" },
-    plant: async (realm) => realm.set("clients", String((await client(realm, PORTAL.key)).id), { redirectUris: ["*"] }),
-  },
-  {
-    ...{ ...PORTAL, field: "defaultClientScopes" },
-    plant: async (realm) =>
-      realm.unlinkScope(String((await client(realm, PORTAL.key)).id), String((await scope(realm)).id), "default"),
-  },
-  {
-    ...{ ...SCOPE, field: "protocolMappers.tenant_id" },
-    plant: async (realm) => {
-      const held = await scope(realm);
-      const mapper = mappersOf(held).find(({ name }) => name === "tenant_id");
-      await realm.removeMapper(String(held.id), mapper?.id ?? "");
-    },
-  },
-  {
-    ...{ ...SCOPE, field: "protocolMappers.roles.config.claim.name" },
-    plant: async (realm) => {
-      const held = await scope(realm);
-      const mapper = mappersOf(held).find(({ name }) => name === "roles");
-      const config = { ...mapper?.config, "claim.name": "other" };
-      await realm.setMapper(String(held.id), mapper?.id ?? "", { ...mapper, config });
-    },
-  },
+  ...CHANGED_CLIENTS,
   { kind: "role", key: "supervisor", does: "create", plant: (realm) => realm.remove("roles", "supervisor") },
   {
     ...{ kind: "group", key: "/demo-company", does: "create" },
@@ -137,7 +63,7 @@ export const PLANTED: readonly PlantedChange[] = [
   {
     ...{ kind: "service account", key: "agentvoicebox-backend", field: "clientRoles" },
     plant: async (realm) => {
-      const account = await realm.serviceAccountOf(String((await client(realm, BACKEND.key)).id));
+      const account = await realm.serviceAccountOf(String((await client(realm, "agentvoicebox-backend")).id));
       const management = String((await client(realm, "realm-management")).id);
       const roles = (await realm.rolesAt(management)).filter(({ name }) => name === "realm-admin");
       await realm.give(String(account.id), roles, management);
