@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { clientSecretOf, passwordOf, SHIPPED_IDENTITIES } from "../support/identities.ts";
-import { IDP_OBLIGATIONS, type Idp } from "../support/idp-contract.ts";
+import type { Idp } from "../support/idp-calls.ts";
+import { IDP_OBLIGATIONS } from "../support/idp-contract.ts";
 import { KEYCLOAK_ALONE, liveKeycloak } from "../support/live-keycloak.ts";
 import { expectDone, type LiveStack, liveStack } from "../support/live-stack.ts";
 import { needs } from "../support/needs.ts";
