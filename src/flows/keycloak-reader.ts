@@ -2,22 +2,48 @@ import { printable } from "../domain/printable.ts";
 import { ServiceRefusal } from "../domain/refusal.ts";
 import type { Secret } from "../domain/secret.ts";
 import { isListOf, isMapOf, isRecordOf, isText, readJson } from "../domain/shape.ts";
+import type { Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
+import { BOOTSTRAP } from "./seeding/keycloak-place.ts";
 
 const DEADLINE_MS = 10_000;
 const LONGEST_REASON = 200;
 /** The backend's service account may read groups and users, in Keycloak and in the sandbox alike (identities document). */
 const READER = "agentvoicebox-backend";
 
-/** Where a realm is, and the secret of the client that reads it. */
+/** A service account, and the realm that it belongs to. */
+export interface RealmAccount {
+  readonly home: string;
+  readonly clientId: string;
+  readonly secret: Secret;
+}
+
+/** Where a realm is, and who reads it. */
 export interface RealmPlace {
   readonly port: number;
   readonly realm: string;
-  readonly secret: Secret;
+  readonly account: RealmAccount;
   readonly signal: AbortSignal;
 }
 
-/** What the application's own service account sees of a realm: the ids that the server has given. */
+/** Whose secrets and stack decide on the account. */
+export interface AccountSubject {
+  readonly stack: Pick<Stack, "running">;
+  readonly secrets: { get(name: string): Promise<Secret> };
+}
+
+/**
+ * The account that reads a realm for avb: Keycloak's bootstrap account, whose secret no realm can have changed, and the
+ * backend's own where the sandbox stands in, which knows no other.
+ */
+export async function readerFor({ stack, secrets }: AccountSubject, realm: string): Promise<RealmAccount> {
+  const { clientId, secret, home } = stack.running.has("keycloak")
+    ? { ...BOOTSTRAP, home: "master" }
+    : { clientId: READER, secret: `keycloak/${READER}`, home: realm };
+  return { home, clientId, secret: await secrets.get(secret) };
+}
+
+/** What a service account sees of a realm: the ids that the server has given. */
 export interface RealmReader {
   /** The id of the group at this path; undefined where there is none. */
   group(path: string): Promise<string | undefined>;
@@ -38,13 +64,10 @@ const isUsers = isListOf(
   isRecordOf<{ readonly id: string; readonly username: string }>({ id: isText, username: isText }),
 );
 
-/** The client whose secret opens a realm, as the name of its secret. */
-export const READER_SECRET = `keycloak/${READER}`;
-
-/** Signs in as the backend's service account; a ServiceRefusal where Keycloak does not let it. */
+/** Signs in as this account; a ServiceRefusal where Keycloak does not let it. */
 export async function openRealm(
   { http }: Pick<World, "http">,
-  { port, realm, secret, signal }: RealmPlace,
+  { port, realm, account, signal }: RealmPlace,
 ): Promise<RealmReader> {
   // Literal loopback: another program may hold the other address family's port (F25).
   const base = `http://127.0.0.1:${port}`;
@@ -53,15 +76,15 @@ export async function openRealm(
       throw new ServiceRefusal(printable(error instanceof Error ? error.message : String(error), LONGEST_REASON));
     });
   const signedIn = await ask({
-    ...{ method: "POST", url: `${base}/realms/${realm}/protocol/openid-connect/token` },
+    ...{ method: "POST", url: `${base}/realms/${account.home}/protocol/openid-connect/token` },
     headers: { "Content-Type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({
-      ...{ grant_type: "client_credentials", client_id: READER },
-      client_secret: secret.reveal(),
+      ...{ grant_type: "client_credentials", client_id: account.clientId },
+      client_secret: account.secret.reveal(),
     }).toString(),
   });
   const token = signedIn.status === 200 ? readJson(signedIn.body, isToken)?.access_token : undefined;
-  if (token === undefined) throw refused(`the sign-in of ${READER}`, signedIn.status);
+  if (token === undefined) throw refused(`the sign-in of ${account.clientId}`, signedIn.status);
   const headers = { Authorization: `Bearer ${token}` };
   const get = (path: string) => ask({ url: `${base}/admin/realms/${realm}${path}`, headers });
   return {

@@ -5,7 +5,7 @@ import { ServiceRefusal } from "../domain/refusal.ts";
 import { patiently } from "../domain/retry.ts";
 import { inBatches } from "../services/lago/api.ts";
 import { customerIds, type LinkedIds, type LinkedInvoice } from "../services/postgres/linked-rows.ts";
-import { openRealm, READER_SECRET, type RealmReader } from "./keycloak-reader.ts";
+import { openRealm, type RealmReader, readerFor } from "./keycloak-reader.ts";
 import { type LagoCalls, lagoCalls } from "./lago-calls.ts";
 import type { SeedSubject } from "./seeding/seeder.ts";
 
@@ -53,8 +53,8 @@ async function read<Ids>(subject: SeedSubject, asked: Asked, signal: AbortSignal
 
 async function identityIds(subject: SeedSubject, document: IdentityDocument, signal: AbortSignal) {
   const { realm, tenants, users } = document;
-  const secret = await subject.secrets.get(READER_SECRET);
-  const reader = await openRealm(subject.world, { port: portOf(subject, KEYCLOAK), realm, secret, signal });
+  const account = await readerFor(subject, realm);
+  const reader = await openRealm(subject.world, { port: portOf(subject, KEYCLOAK), realm, account, signal });
   const [groups, people] = await Promise.all([
     found(
       tenants.map(({ group }) => group),

@@ -1,7 +1,7 @@
 import type { Proof } from "../../domain/proof.ts";
 import type { SeedVerdict } from "../../domain/seeding.ts";
 import { services } from "../../services/index.ts";
-import { openRealm, READER_SECRET, type RealmReader, type UserFields } from "../keycloak-reader.ts";
+import { openRealm, type RealmReader, readerFor, type UserFields } from "../keycloak-reader.ts";
 import { wantedIdentities } from "../plan-seed.ts";
 import { type SeedTarget, seedTargets } from "../seeding/seed-targets.ts";
 import { type Claim, tried, untried } from "./claim.ts";
@@ -62,11 +62,12 @@ interface Somebody {
 }
 
 /** The document's last user, as Keycloak has it. */
-async function somebody({ world, checkout, stack, secrets, signal }: ProofSubject): Promise<Somebody> {
+async function somebody(subject: ProofSubject): Promise<Somebody> {
+  const { world, checkout, stack, signal } = subject;
   const { realm, users } = await wantedIdentities(world, checkout);
   const username = users.at(-1)?.username ?? "";
-  const [port, secret] = [stack.ports.get("keycloak.http") ?? 0, await secrets.get(READER_SECRET)];
-  const reader = await openRealm(world, { port, realm, secret, signal });
+  const [port, account] = [stack.ports.get("keycloak.http") ?? 0, await readerFor(subject, realm)];
+  const reader = await openRealm(world, { port, realm, account, signal });
   const id = (await reader.user(username)) ?? "";
   return { username, reader, id, fields: await reader.fields(id) };
 }
