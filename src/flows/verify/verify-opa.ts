@@ -13,6 +13,8 @@ import { type Claim, tried } from "./claim.ts";
 import type { ProofSubject, Verifier } from "./verifier.ts";
 
 const SEED = "avb dev seed opa";
+/** A seeding writes files; one that was pushed over HTTP lives in the server's memory. */
+const RESTART = "avb dev restart opa";
 const FLAG = "OPA_ENABLED";
 const AT_ONCE = 8;
 const TELL_EACH = 200;
@@ -49,12 +51,15 @@ function flagIn(stack: Stack, services: Parameters<typeof resolveEnv>[0]): strin
 
 /** A policy that was pushed by hand may allow what no line of the table asks for. */
 const strangers = ({ world, checkout }: ProofSubject, opa: Opa): Promise<Proof> =>
-  tried({ id: "opa.policies", claim: "no policy beside avb's and the team's own has a say", fix: SEED }, async () => {
-    const named = [...(await shippedPolicies(world)).keys(), ...(await ownPolicies(world, checkout)).keys()];
-    const known = new Set(named.map(policyId));
-    const strange = (await opa.policies()).filter((one) => !known.has(one.id) && hasSay(one.package));
-    return strange.length === 0 ? undefined : `there is ${strange.map(({ id }) => id).join(", ")}`;
-  });
+  tried(
+    { id: "opa.policies", claim: "no policy beside avb's and the team's own has a say", fix: RESTART },
+    async () => {
+      const named = [...(await shippedPolicies(world)).keys(), ...(await ownPolicies(world, checkout)).keys()];
+      const known = new Set(named.map(policyId));
+      const strange = (await opa.policies()).filter((one) => !known.has(one.id) && hasSay(one.package));
+      return strange.length === 0 ? undefined : `there is ${strange.map(({ id }) => id).join(", ")}`;
+    },
+  );
 
 const hasSay = (name: string): boolean => /^(?:agentvoicebox|system)(?:\.|$)/.test(name);
 
