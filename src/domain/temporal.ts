@@ -74,3 +74,9 @@ export interface Temporal {
     act: (server: TemporalServer) => Promise<Result>,
   ): Promise<Result>;
 }
+
+/**
+ * True for what Temporal says of a namespace whose deletion parts of the server still remember; it passes when one of that
+ * name was made again and their caches are refreshed.
+ */
+export const isDeletedNamespace = (why: string): boolean => /Namespace has invalid state: Deleted/i.test(why);

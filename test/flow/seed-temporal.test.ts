@@ -79,6 +79,15 @@ describe("Temporal's seeds", () => {
     expect(held().schedules.size).toBe(3);
   });
 
+  test("a namespace whose deletion parts of the server still remember is waited for", async () => {
+    const { seedIt, temporal, held } = await started();
+    temporal.namespaces.delete(SPACE);
+    temporal.unseenAs = new ServiceRefusal("Namespace has invalid state: Deleted. Must be Registered.");
+    temporal.unseen = 12;
+    expect((await seedIt()).written).toBe(4);
+    expect(held().schedules.size).toBe(3);
+  });
+
   test("a schedule that no document names is unmanaged; --prune removes it only when avb made it", async () => {
     const { seedIt, held, world } = await started();
     const mine = { id: "mine", workflow: "Mine", taskQueue: "default", everySeconds: 5, paused: false };

@@ -25,6 +25,10 @@ export interface FakeTemporal extends Temporal {
   readonly writes: string[];
   /** Every call from now on fails with this. */
   failure?: ServiceRefusal;
+  /** For how many looks a new namespace is not seen. */
+  unseen: number;
+  /** What is said of a new namespace while it is not seen, in place of 404. */
+  unseenAs?: ServiceRefusal;
 }
 
 const absent = (what: string) => new ServiceRefusal(`${what} is not found.`, 404, false);
@@ -37,8 +41,8 @@ export const unreachableTemporal: Temporal = {
 /** A Temporal whose new namespaces are not seen by its schedules for a few calls, as the real one's are not. */
 export function fakeTemporal(unseen = 3): FakeTemporal {
   const fake: FakeTemporal = {
-    ...{ namespaces: new Map(), writes: [] },
-    use: async (_place, act) => act(serverOf(fake, unseen)),
+    ...{ namespaces: new Map(), writes: [], unseen },
+    use: async (_place, act) => act(serverOf(fake, fake.unseen)),
   };
   return fake;
 }
@@ -87,7 +91,7 @@ const namespacesOf = (
 function seenIn(fake: FakeTemporal, namespace: string): FakeNamespace {
   const found = heldIn(fake, namespace);
   found.unseen -= 1;
-  if (found.unseen >= 0) throw absent(`Namespace ${namespace}`);
+  if (found.unseen >= 0) throw fake.unseenAs ?? absent(`Namespace ${namespace}`);
   return found;
 }
 

@@ -1,6 +1,6 @@
 import { ServiceRefusal } from "../../domain/refusal.ts";
 import type { SeedVerdict } from "../../domain/seeding.ts";
-import type { TemporalServer } from "../../domain/temporal.ts";
+import { isDeletedNamespace, type TemporalServer } from "../../domain/temporal.ts";
 import type { TemporalDocument } from "../../services/temporal/document.ts";
 import { wantedNamespace, wantedSchedule } from "../../services/temporal/seed.ts";
 import { type SeedWrite, type Written, writeAll } from "../seeding/write-all.ts";
@@ -64,9 +64,11 @@ async function untilSeen({ world, server, document, signal }: TemporalChange): P
       await server.schedules(document.namespace);
       return;
     } catch (error) {
-      const isUnseen = error instanceof ServiceRefusal && error.status === 404;
-      if (!isUnseen || world.clock.now() > deadline) throw error;
+      if (!isUnseen(error) || world.clock.now() > deadline) throw error;
     }
     await world.clock.sleep(LOOK_MS, signal);
   }
 }
+
+const isUnseen = (error: unknown): boolean =>
+  error instanceof ServiceRefusal && (error.status === 404 || isDeletedNamespace(error.message));
