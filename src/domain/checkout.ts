@@ -24,6 +24,8 @@ export interface StatePaths {
   /** How far the sandbox's clock is moved; not there while it is not. */
   readonly clock: string;
   readonly serverLog: string;
+  /** What the ssh to another machine's engine says. */
+  readonly sshLog: string;
   /** Which hooks came to their end. */
   readonly hooks: string;
   /** What the sandbox server starts from. */
@@ -75,6 +77,7 @@ export function statePaths(stateRoot: string, id: string, slot: Slot): StatePath
     identities: at("identities.json"),
     clock: at("clock.json"),
     serverLog: at("server.log"),
+    sshLog: at("ssh.log"),
     hooks: at("hooks.json"),
     launch: at("launch.json"),
     containers: at("containers.json"),

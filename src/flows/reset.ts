@@ -1,10 +1,12 @@
 import type { Checkout } from "../domain/checkout.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { RunTools } from "../domain/graph.ts";
+import { folderOf } from "../domain/live/kept-folder.ts";
 import { type Plan, type Step, type StepFacts, stepFacts } from "../domain/plan.ts";
 import { rangeOf } from "../domain/ports.ts";
-import { olderLog } from "../domain/request-log.ts";
+import { removedByReset } from "../domain/reset-files.ts";
 import { keycloak } from "../services/keycloak/index.ts";
+import { catalogueOf } from "./catalogue.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { planDown } from "./down.ts";
 import { observeDown, planDownLive } from "./live/down-live.ts";
@@ -48,7 +50,7 @@ function planFor(tools: RunTools, checkout: Checkout, { seedsOnly, service, seed
   return seedsOnly ? planResetSeeds(tools, checkout, seeders) : planReset(tools, checkout);
 }
 
-const EVERYTHING = "the secrets, keys, identities, billing records, clock, log and remembered ports";
+const EVERYTHING = "the secrets, keys, identities, records, clock, logs and remembered ports";
 
 async function planReset({ world, watch }: RunTools, checkout: Checkout): Promise<Plan> {
   const observed = await observeSandbox(world, checkout).catch(asUnreadable);
@@ -58,30 +60,21 @@ async function planReset({ world, watch }: RunTools, checkout: Checkout): Promis
   if (found.problem !== undefined && !found.recorded) watch.noted(notAsked(found.problem));
   const live = found.problem !== undefined && !found.recorded ? [] : planDownLive(checkout, found);
   const ending = [...planDown(checkout, observed, orphan).steps, ...live];
-  const { secrets, ports, keys, identities, clock, serverLog, instance, launch, billing, hooks } = checkout.state;
-  const { vault, lago, seeds } = checkout.state;
-  const whole = [
-    secrets,
-    ports,
-    keys,
-    identities,
-    clock,
-    serverLog,
-    olderLog(serverLog),
-    instance,
-    launch,
-    billing,
-    vault,
-    lago,
-    hooks,
-    seeds,
-  ];
   // Young ones too: what a start that was just killed had begun to write goes with what it belongs to.
+  const whole = [...removedByReset(checkout.state), ...mountedFolders(checkout)];
   const files = [...whole, ...(await tornWrites(world, checkout.state.directory, 0))];
   const present = await Promise.all(files.map(async (path) => (await world.files.facts(path)) !== undefined));
   if (ending.length === 0 && !present.includes(true)) return { steps: [] };
   return { steps: [...ending, forgetFiles(EVERYTHING, files, ending)] };
 }
+
+/** The folders that containers were given. */
+const mountedFolders = (checkout: Checkout): readonly string[] =>
+  catalogueOf(checkout).flatMap(({ containers = {} }) =>
+    Object.entries(containers).flatMap(([name, { folder }]) =>
+      folder === undefined ? [] : [folderOf(checkout.state, name)],
+    ),
+  );
 
 /** Nothing says that there is any; without an engine there is nothing to be said of it. */
 const notAsked = ({ message }: AvbError): string => `${message}; data of containers, if there is any, is left`;

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { RESET_KEEPS } from "../../src/domain/reset-files.ts";
+import { openCheckout } from "../../src/flows/open-checkout.ts";
 import { reset } from "../../src/flows/reset.ts";
 import { lifecycleWorld } from "../support/lifecycle-world.ts";
 
@@ -19,6 +21,21 @@ describe("reset", () => {
     ]);
     expect((await up()).plan.map(({ id }) => id)).toContain("secrets");
     expect(sandboxes[1]?.store.findUser({ username: "demo@test.com" })?.password).not.toBe(before);
+  });
+
+  test("removes every file that a stack may have, but those that are named as kept, and what containers mount", async () => {
+    const { tools, world } = lifecycleWorld();
+    const { state } = await openCheckout(world);
+    const { directory, lock: _made, ...files } = state;
+    for (const path of Object.values(files)) if (path !== state.containers) world.files.put(path, "{}");
+    world.files.put(`${directory}/opa/loaded/policy.rego`, "package agentvoicebox");
+    world.files.put(`${state.serverLog}.1`, "older");
+    await reset(tools, ALL);
+    const left = [...world.files.entries].filter(([path, { kind }]) => kind === "file" && path.startsWith(directory));
+    const kept = Object.keys(RESET_KEEPS).map((name) => state[name as keyof typeof state]);
+    expect(left.map(([path]) => path).filter((path) => !kept.includes(path))).toEqual([]);
+    expect(await world.files.read(state.writtenEnv)).toBe("{}");
+    expect(Object.values(RESET_KEEPS).every((why) => why.length > 0)).toBe(true);
   });
 
   test("removes what a killed start had begun to write, and nothing that avb did not write", async () => {

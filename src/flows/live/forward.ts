@@ -51,7 +51,7 @@ export function planForwards(checkout: Checkout, seen: ForwardsSeen, ports: read
     after: ["ports", "end-server", "end-cut-off"],
     async run(world, _report, signal) {
       if (have !== undefined) await end(world, have);
-      const log = `${checkout.state.directory}/ssh.log`;
+      const log = checkout.state.sshLog;
       const started = async (pid: number) => {
         const processStart = (await world.processes.startOf(pid)) ?? "";
         const record: Forwards = { address: engine, pid, processStart, ports };
