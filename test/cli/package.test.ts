@@ -57,7 +57,7 @@ describe("the published package", () => {
       ),
     ).toEqual([]);
     expect(paths.filter((path) => path.endsWith(".map"))).toEqual([]);
-    expect(packed.size).toBeLessThan(2 * MEBIBYTE);
+    expect(packed.size).toBeLessThan(3 * MEBIBYTE);
   });
 
   test("needs no other package and runs nothing when it is installed", () => {

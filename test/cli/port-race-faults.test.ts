@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { World } from "../../src/domain/world.ts";
 import { down } from "../../src/flows/down.ts";
 import { up } from "../../src/flows/up.ts";
-import { freeSlot } from "../support/free-slot.ts";
+import { claimSlot } from "../support/claimed-slot.ts";
 import { UP } from "../support/lifecycle-world.ts";
 import { recordingWatch } from "../support/recording-watch.ts";
 import { type TempCheckout, tempCheckout } from "../support/temp-checkout.ts";
@@ -14,9 +14,10 @@ let checkout: TempCheckout;
 let squatter: Server;
 let slot: string;
 let wanted: number;
+let release: () => void;
 beforeEach(async () => {
   checkout = tempCheckout();
-  ({ slot, identityPort: wanted } = await freeSlot());
+  ({ slot, identityPort: wanted, release } = await claimSlot());
   squatter = createServer().listen(wanted, "127.0.0.1");
   await once(squatter, "listening");
 });
@@ -24,6 +25,7 @@ afterEach(async () => {
   await down(toolsOf(realWorld()).tools);
   squatter.close();
   checkout.remove();
+  release();
 });
 
 const realWorld = (): World => checkout.world({ env: { AVB_STATE_DIR: checkout.state, AVB_SLOT: slot } });

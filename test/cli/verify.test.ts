@@ -3,23 +3,24 @@ import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSy
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sectionIds } from "../../src/flows/verify/verify.ts";
-import { freeSlot } from "../support/free-slot.ts";
+import { type ClaimedSlot, claimSlot } from "../support/claimed-slot.ts";
 import { needs } from "../support/needs.ts";
 import { avbHome } from "../support/run-avb.ts";
 
 const home = avbHome();
-let slot = "";
+let claimed: ClaimedSlot;
 const avb = (...args: readonly string[]) =>
-  home.run(["dev", ...args], { AVB_SLOT: slot, DOCKER_HOST: "unix:///nowhere" });
+  home.run(["dev", ...args], { AVB_SLOT: claimed.slot, DOCKER_HOST: "unix:///nowhere" });
 const at = (name: string) => join(home.cwd, name);
 
 beforeAll(async () => {
-  slot = (await freeSlot()).slot;
+  claimed = await claimSlot();
   expect(await avb("up", "--mode", "sandbox", "--quiet")).toMatchObject({ status: 0 });
 });
 afterAll(async () => {
   await avb("down");
   home.remove();
+  claimed.release();
 });
 
 describe("avb dev verify in the sandbox", () => {

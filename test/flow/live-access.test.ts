@@ -7,8 +7,8 @@ describe("open beside containers", () => {
   const asked = { overrides: {}, printOnly: true };
 
   test("a container's page is found, and the server's own stay", async () => {
-    const { world, upWith } = liveWorld();
-    await upWith("temporal");
+    const { world, up } = liveWorld();
+    await up({ mode: "sandbox", with: ["temporal"], seed: false });
     expect((await open(world, { ...asked, service: "temporal" })).url).toBe("http://localhost:65009");
     expect((await open(world, { ...asked, service: "keycloak" })).url).toBe("http://localhost:8080/");
     await expect(open(world, { ...asked, service: "postgres" })).rejects.toMatchObject({
@@ -18,8 +18,8 @@ describe("open beside containers", () => {
   });
 
   test("a container that does not run has no page", async () => {
-    const { world, upWith, stopContainer } = liveWorld();
-    await upWith("temporal");
+    const { world, up, stopContainer } = liveWorld();
+    await up({ mode: "sandbox", with: ["temporal"], seed: false });
     await stopContainer("temporal");
     const refused = open(world, { ...asked, service: "temporal" });
     await expect(refused).rejects.toMatchObject({ code: "SERVICE_NOT_RUNNING", exitCode: 8 });

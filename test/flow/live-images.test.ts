@@ -73,7 +73,7 @@ describe("a prepared Keycloak", () => {
 
   test("is derived once from upstream's image, labelled, and started in its own way", async () => {
     const live = keycloakWorld();
-    await live.upWith(...wanted);
+    await live.up({ mode: "sandbox", with: wanted, seed: false });
     const [tag = ""] = [...live.engine.images.keys()].filter((name) => TAG.test(name));
     expect(imageWrites(live)).toEqual([`build ${tag}`]);
     expect(live.engine.images.get(tag)?.labels).toEqual({ "avb.prepared": "keycloak", "avb.image": BASE });
@@ -81,32 +81,32 @@ describe("a prepared Keycloak", () => {
       Image: tag,
       Entrypoint: ["bash", "-ec", expect.stringContaining("kc.sh start --optimized")],
     });
-    const again = await live.upWith(...wanted);
+    const again = await live.up({ mode: "sandbox", with: wanted, seed: false });
     expect(again.plan).toEqual([]);
   });
 
   test("is not derived anew for a second checkout, nor when upstream's own image has gone", async () => {
     const live = keycloakWorld();
-    await live.upWith(...wanted);
+    await live.up({ mode: "sandbox", with: wanted, seed: false });
     await live.world.containers.remove(live.named("keycloak")?.id ?? "", { timeoutMs: 1000 });
     live.engine.images.delete(BASE);
-    const { plan } = await live.upWith(...wanted);
+    const { plan } = await live.up({ mode: "sandbox", with: wanted, seed: false });
     expect(plan.map(({ id }) => id)).toEqual(["create-keycloak", "start-keycloak", "usable-keycloak", "ports"]);
   });
 
   test("is done without when that is asked for, and until the opposite is", async () => {
     const live = keycloakWorld();
-    await live.up({ mode: "sandbox", with: wanted, prepare: false });
+    await live.up({ mode: "sandbox", with: wanted, prepare: false, seed: false });
     expect(live.named("keycloak")?.request).toMatchObject({
       Image: BASE,
       Entrypoint: ["bash", "-ec", expect.stringContaining("kc.sh start-dev")],
     });
     expect(imageWrites(live)).toEqual([]);
-    expect((await live.upWith(...wanted)).plan).toEqual([]);
-    const { plan } = await live.up({ mode: "sandbox", with: wanted, prepare: true });
+    expect((await live.up({ mode: "sandbox", with: wanted, seed: false })).plan).toEqual([]);
+    const { plan } = await live.up({ mode: "sandbox", with: wanted, prepare: true, seed: false });
     expect(plan.map(({ id }) => id)).toContain("create-keycloak");
     expect(live.named("keycloak")?.request.Image).toMatch(TAG);
-    expect((await live.upWith(...wanted)).plan).toEqual([]);
+    expect((await live.up({ mode: "sandbox", with: wanted, seed: false })).plan).toEqual([]);
   });
 
   test("that cannot be derived says how to do without it", async () => {
@@ -116,7 +116,7 @@ describe("a prepared Keycloak", () => {
       build: ({ tag }) =>
         Promise.reject(AvbError.of("IMAGE_BUILD_FAILED", { tag, why: "exit 1" }, { detail: "the end" })),
     };
-    await expect(live.upWith(...wanted)).rejects.toMatchObject({
+    await expect(live.up({ mode: "sandbox", with: wanted, seed: false })).rejects.toMatchObject({
       ...{ code: "IMAGE_NOT_PREPARED", exitCode: 6, detail: "the end" },
       facts: { base: BASE, service: "keycloak", why: "exit 1" },
     });

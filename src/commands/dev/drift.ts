@@ -14,7 +14,7 @@ export default class Drift extends PlanCommand<DriftResult> {
   static override examples = [
     "<%= config.bin %> dev drift",
     { description: "In a script: 14 when anything differs:", command: "<%= config.bin %> dev drift --exit-code" },
-    { description: "Put it right:", command: "<%= config.bin %> dev seed" },
+    { description: "Of one service alone:", command: "<%= config.bin %> dev drift vault" },
   ];
   static override strict = false;
   static override args = {
