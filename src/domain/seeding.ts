@@ -13,8 +13,8 @@ export interface SeedVerdict {
   readonly kind: string;
   /** The natural key: a name, a path, never a generated id. */
   readonly key: string;
-  /** `orphan`: there, and not in the document; `prune`: such a one that an earlier seeding made and this one removes; `blocked`: the service does not let it be changed. */
-  readonly do: "create" | "update" | "keep" | "orphan" | "prune" | "blocked";
+  /** `orphan`: there, and not in the document; `prune`: such a one that an earlier seeding made and this one removes; `blocked`: the service does not let it be changed; `wait`: somebody else makes it first, which is no difference. */
+  readonly do: "create" | "update" | "keep" | "orphan" | "prune" | "blocked" | "wait";
   /** Why, as a clause; nothing for what is kept. */
   readonly why?: string;
   readonly fields?: readonly FieldChange[];

@@ -20,7 +20,7 @@ interface Service {
   readonly changes: readonly SeedVerdict[];
 }
 
-/** What a seeding wrote or would write, a line each with its reason or as a diff; then what was left alone, and what could not be changed. */
+/** What a seeding wrote or would write, a line each with its reason or as a diff; then what it waits for, what was left alone, and what could not be changed. */
 export function seedPage({ planned, services }: Page, { diff = false }: { readonly diff?: boolean } = {}): string {
   const lines = services.flatMap((one) => {
     const { service, does, word, note, changes } = one;
@@ -28,7 +28,8 @@ export function seedPage({ planned, services }: Page, { diff = false }: { readon
     const of = (what: SeedVerdict["do"]) => changes.filter((change) => change.do === what);
     const told = diff ? changes.filter(isShown).map((change) => seedDiff(service, change)) : toldOf(changes);
     const others = of("orphan").filter(({ ours }) => ours === undefined);
-    return [`${service}: ${summary(planned, one)}`, ...told, ...leftAlone(others)];
+    const awaited = of("wait").map(({ kind, key, why = "" }) => `  note: ${kind} ${printable(key)} ${why}`);
+    return [`${service}: ${summary(planned, one)}`, ...told, ...awaited, ...leftAlone(others)];
   });
   return lines.join("\n");
 }

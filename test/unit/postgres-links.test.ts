@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { IdentityDocument } from "../../src/domain/identity.ts";
+import { isDrift } from "../../src/domain/seeding.ts";
 import { djangoFixture } from "../../src/services/postgres/django-fixture.ts";
 import { type HeldLinks, linkDifference } from "../../src/services/postgres/link-changes.ts";
 import { type LinkedIds, linkedRows } from "../../src/services/postgres/linked-rows.ts";
@@ -81,7 +82,8 @@ describe("rows", () => {
     const without = COLUMNS.filter(({ table }) => table !== "tenants_tenant");
     const lost = compare({ columns: without });
     expect(lost.writes).toEqual([]);
-    expect(lost.verdicts[0]).toMatchObject({ kind: "table", do: "orphan" });
+    expect(lost.verdicts[0]).toMatchObject({ kind: "table", key: "tenants_tenant", do: "wait" });
+    expect(lost.verdicts.filter(isDrift).map(({ kind }) => kind)).not.toContain("table");
     expect(lost.verdicts[1]).toMatchObject({ do: "blocked", why: "its tenant has no row" });
     const wanting = compare({ columns: [...COLUMNS, column("tenants_tenant", "text", true)("region")] });
     expect(wanting.writes).toEqual([]);

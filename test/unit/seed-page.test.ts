@@ -44,6 +44,15 @@ describe("the page of a seeding", () => {
     );
   });
 
+  test("tells a table that the application has not made yet as a note, and counts it as nothing", () => {
+    const why = "is not there yet: migrate, then avb dev seed postgres";
+    const waiting: SeedVerdict = { kind: "table", key: "tenants_tenant", do: "wait", why };
+    for (const diff of [false, true])
+      expect(seedPage({ planned: false, services: [lago([waiting])] }, { diff })).toBe(
+        `lago: as the document says, nothing written\n  note: table tenants_tenant ${why}`,
+      );
+  });
+
   test("names twenty things that are left alone, and counts the others", () => {
     const many = Array.from({ length: 4000 }, (_, at) => orphan(`c${at}`));
     const lines = seedPage({ planned: false, services: [lago(many)] }).split("\n");

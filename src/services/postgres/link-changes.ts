@@ -52,10 +52,10 @@ function differenceOf(table: LinkTable, { wanted, held, tenants }: Compared): Li
   return part;
 }
 
-/** Left alone, and no drift: a stack may have no application yet. */
+/** No drift: a stack may have no application yet. */
 const absent = ({ table }: LinkTable): SeedVerdict => ({
-  ...{ kind: "table", key: table, do: "orphan" },
-  why: "it is not there: the application's migrations make it",
+  ...{ kind: "table", key: table, do: "wait" },
+  why: "is not there yet: migrate, then avb dev seed postgres",
 });
 
 function differenceIn(place: LinkPlace, rows: readonly LinkedRow[]): LinkDifference {
