@@ -20,8 +20,8 @@ const OWN = JSON.stringify({
   ),
 });
 
-async function usableStack(slot: string): Promise<LiveStack> {
-  const stack = liveStack(slot, { ".devenvrc": OWN });
+async function usableStack(): Promise<LiveStack> {
+  const stack = await liveStack({ ".devenvrc": OWN });
   await stack.trust();
   expectDone(await stack.avb(...UP));
   return stack;
@@ -38,7 +38,7 @@ needs(["engine", "busyboxImage", "dataImages"], "what is done to containers behi
     "is told by status and healed by up, and the others keep their ids (round %i)",
     { timeout: 6 * MINUTES },
     async () => {
-      const stack = await usableStack("1");
+      const stack = await usableStack();
       const before = await stack.ids();
       docker("rm", "--force", before.mail ?? "");
       expect(await stateOf(stack, "mail")).toMatchObject({ usable: false, runs: "nothing" });
@@ -63,7 +63,7 @@ needs(["engine", "busyboxImage", "dataImages"], "what is done to containers behi
     "a stranger on the network keeps it, and the next down ends that too (round %i)",
     { timeout: 6 * MINUTES },
     async () => {
-      const stack = await usableStack("3");
+      const stack = await usableStack();
       const name = ownName();
       const [network = ""] = (await liveContainers.networks([`avb.root=${stack.root}`], LIMITS)).map((one) => one.name);
       const id = await liveContainers.create(

@@ -33,7 +33,7 @@ interface Change {
 
 const inspect = (format: string) => (id: string) => docker("inspect", "--format", format, id);
 
-const changes = (tag: string): readonly Change[] => [
+const changes = (tag: string, slot: number): readonly Change[] => [
   {
     ...{
       what: "a variable",
@@ -68,7 +68,7 @@ const changes = (tag: string): readonly Change[] => [
   {
     what: "a port of this machine",
     ...{ touches: "redis", make: (config) => ({ ...config, ports: { redis: 65040 } }) },
-    ...{ shows: (id) => docker("port", id), as: "6379/tcp -> 127.0.0.1:65490" },
+    ...{ shows: (id) => docker("port", id), as: `6379/tcp -> 127.0.0.1:${65_040 + 50 * slot}` },
   },
 ];
 
@@ -81,10 +81,10 @@ needs(["engine", "busyboxImage", "dataImages"], "a change of the configuration",
       docker("tag", "busybox:1.35", tag);
       onTestFinished(() => void docker("rmi", tag));
       let config: Config = { services: { mail: web, search: web } };
-      const stack = liveStack("9", { ".devenvrc": JSON.stringify(config) });
+      const stack = await liveStack({ ".devenvrc": JSON.stringify(config) });
       await stack.trust();
       expectDone(await stack.avb(...UP));
-      for (const { what, make, touches, shows, as } of changes(tag)) {
+      for (const { what, make, touches, shows, as } of changes(tag, Number(stack.slot))) {
         const before = await stack.ids();
         config = make(config);
         stack.put(".devenvrc", JSON.stringify(config));

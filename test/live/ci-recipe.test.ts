@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ClaimedSlot, claimSlot } from "../support/claimed-slot.ts";
 import { docker } from "../support/live-engine.ts";
 import { needs } from "../support/needs.ts";
 import { type AvbHome, avbHome } from "../support/run-avb.ts";
@@ -19,11 +20,13 @@ const blocks = [...page.matchAll(/^```(sh|bash)\n(.*?)^```$/gms)].map(([, langua
 
 needs(["engine", "compose", "liveImages", "bash", "curl"], "the recipe for pipelines", () => {
   let home: AvbHome;
+  let claimed: ClaimedSlot;
   let server: Server;
   let asked: string | undefined;
 
   beforeAll(async () => {
     home = avbHome();
+    claimed = await claimSlot();
     mkdirSync(join(home.cwd, ".git"));
     const programs = { avb: `exec '${process.execPath}' '${ROOT}/bin/run.js' "$@"`, npm: '[ -n "$KEYCLOAK_URL" ]' };
     for (const [name, script] of Object.entries(programs)) {
@@ -40,13 +43,14 @@ needs(["engine", "compose", "liveImages", "bash", "curl"], "the recipe for pipel
     server.close();
     endServersOf(home);
     home.remove();
+    claimed.release();
   });
 
   /** As a pipeline does: the first command that fails ends the block. */
   const inShell = async (text: string) => {
     const port = String(Object(server.address() satisfies AddressInfo | string | null).port);
     const script = text.replaceAll("localhost:65020", `127.0.0.1:${port}`);
-    const env = { ...home.env, PATH: `${home.folder}:${home.env.PATH}`, AVB_SLOT: "2" };
+    const env = { ...home.env, PATH: `${home.folder}:${home.env.PATH}`, AVB_SLOT: claimed.slot };
     await run("bash", ["-euo", "pipefail", "-c", script], { cwd: home.cwd, env });
   };
 

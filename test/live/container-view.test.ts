@@ -57,7 +57,7 @@ const ELSEWHERE = /localhost|127\.0\.0\.1|host\.docker\.internal|https:\/\//;
 
 needs(["engine", "compose", "nodeImage", "dataImages", "liveImages"], "the container view on Linux", () => {
   test("leads an application's container to every service of live", { timeout: 8 * MINUTES }, async () => {
-    const stack = liveStack("2");
+    const stack = await liveStack();
     const wishes = ["--mode", "live", "--with", "kafka", "--allow-standin", "--timeout", "400"];
     expectDone(await stack.avb("up", ...wishes));
     const application = await composedApplication(stack, `app-${stack.root.split("-").at(-1)}`);

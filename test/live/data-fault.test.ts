@@ -30,7 +30,7 @@ needs(["engine", "dataImages", "vaultImage"], "what a stack keeps", () => {
     "outlives down, other modes and restarts, and ends with --volumes alone (round %i)",
     { timeout: 8 * MINUTES },
     async () => {
-      const stack = liveStack("3");
+      const stack = await liveStack();
       expectDone(await stack.avb(...LIVE));
       await sql(stack, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS number");
       await vault(stack, "write", "cubbyhole/kept", "word=yes");
@@ -55,7 +55,7 @@ needs(["engine", "dataImages", "vaultImage"], "what a stack keeps", () => {
     "in Vault is lost with its key, which is told, and found again with it (round %i)",
     { timeout: 6 * MINUTES },
     async () => {
-      const stack = liveStack("2");
+      const stack = await liveStack();
       const alone = ["up", "--mode", "sandbox", "--with", "vault"] as const;
       expectDone(await stack.avb(...alone));
       await vault(stack, "write", "cubbyhole/kept", "word=yes");

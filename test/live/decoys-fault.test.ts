@@ -49,7 +49,7 @@ needs(["engine", "busyboxImage", "dataImages"], "thirty decoys", () => {
     "that look like a stack's are left alone by all that ends it (round %i)",
     { timeout: 6 * MINUTES },
     async () => {
-      const stack = liveStack("3");
+      const stack = await liveStack();
       const name = ownName();
       expectDone(await stack.avb("up", "--mode", "sandbox", "--with", "redis"));
       const decoys = await plant(stack, name);

@@ -6,7 +6,6 @@ import { secondEngine } from "../support/second-engine.ts";
 
 const MINUTES = 60_000;
 const UP = ["up", "--mode", "sandbox", "--with", "redis"] as const;
-const SLOT = "3";
 
 needs(["engine", "ownEngine", "dataImages"], "an engine of its own", () => {
   test.each(ROUNDS)(
@@ -14,9 +13,9 @@ needs(["engine", "ownEngine", "dataImages"], "an engine of its own", () => {
     { timeout: 8 * MINUTES },
     async () => {
       const engine = await secondEngine("redis:8.0");
-      const stack = liveStack(SLOT);
+      const stack = await liveStack();
       const avb = (...args: readonly string[]) =>
-        stack.home.run(["dev", ...args], { AVB_SLOT: SLOT, DOCKER_HOST: engine.address });
+        stack.home.run(["dev", ...args], { AVB_SLOT: stack.slot, DOCKER_HOST: engine.address });
       const redis = (...args: readonly string[]) =>
         engine.docker("exec", engine.docker("ps", "--quiet", "--filter", "name=redis"), "redis-cli", ...args);
       expectDone(await avb(...UP));

@@ -2,12 +2,12 @@ import { execFile } from "node:child_process";
 import { networkInterfaces } from "node:os";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ClaimedSlot, claimSlot } from "../support/claimed-slot.ts";
 import { needs } from "../support/needs.ts";
 import { type AvbHome, avbHome } from "../support/run-avb.ts";
 import { endServersOf } from "../support/sandbox-processes.ts";
 
 const run = promisify(execFile);
-const AGAIN = { AVB_SLOT: "9" };
 
 /** Runs a script in a container of its own; answers what it printed. */
 async function inContainer(script: string, env: Readonly<Record<string, string>>): Promise<string> {
@@ -26,18 +26,23 @@ const ASK_FOR_TOKEN = `
 
 needs(["engine", "nodeImage"], "an application in a container", () => {
   let home: AvbHome;
-  beforeAll(() => {
+  let claimed: ClaimedSlot;
+  let again: { readonly AVB_SLOT: string };
+  beforeAll(async () => {
     home = avbHome();
+    claimed = await claimSlot();
+    again = { AVB_SLOT: claimed.slot };
   });
   afterAll(() => {
     endServersOf(home);
     home.remove();
+    claimed.release();
   });
 
   test("gets a token with the values of --view container, and no LAN address is bound", async () => {
-    const up = await home.run(["dev", "up", "--for-containers", "--json"], AGAIN);
+    const up = await home.run(["dev", "up", "--for-containers", "--json"], again);
     expect(up, up.stderr).toMatchObject({ status: 0 });
-    const view = await home.run(["dev", "env", "--view", "container", "--format", "json", "--reveal"], AGAIN);
+    const view = await home.run(["dev", "env", "--view", "container", "--format", "json", "--reveal"], again);
     const { KEYCLOAK_URL, KEYCLOAK_REALM, KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET } = JSON.parse(view.stdout);
     const values = { KEYCLOAK_URL, KEYCLOAK_REALM, KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET };
     expect(await inContainer(ASK_FOR_TOKEN, values)).toBe("200 Bearer 1");
@@ -50,8 +55,8 @@ needs(["engine", "nodeImage"], "an application in a container", () => {
   });
 
   test("without --for-containers a container cannot reach the sandbox", async () => {
-    await home.run(["dev", "down"], AGAIN);
-    const { stdout } = await home.run(["dev", "up", "--json"], AGAIN);
+    await home.run(["dev", "down"], again);
+    const { stdout } = await home.run(["dev", "up", "--json"], again);
     const { port } = new URL(JSON.parse(stdout).data.urls.identity);
     const ask = "fetch(process.env.URL).then(() => console.log('reached'), () => console.log('refused'))";
     expect(await inContainer(ask, { URL: `http://host.docker.internal:${port}/` })).toBe("refused");

@@ -16,10 +16,10 @@ needs(["engine", "dataImages"], "an engine that freezes", () => {
     { timeout: 6 * MINUTES },
     async () => {
       const gate = await engineGate();
-      const stack = liveStack("3");
+      const stack = await liveStack();
       const avb = async (...args: readonly string[]) => {
         const began = performance.now();
-        const run = await stack.home.run(["dev", ...args], { AVB_SLOT: "3", DOCKER_HOST: gate.address });
+        const run = await stack.home.run(["dev", ...args], { AVB_SLOT: stack.slot, DOCKER_HOST: gate.address });
         expect(performance.now() - began, `avb dev ${args.join(" ")}`).toBeLessThan(ALLOWED_MS);
         return run;
       };
@@ -49,8 +49,8 @@ needs(["engine", "dataImages"], "an engine that freezes", () => {
     { timeout: 6 * MINUTES },
     async () => {
       const gate = await engineGate();
-      const stack = liveStack("1");
-      const env = { AVB_SLOT: "1", DOCKER_HOST: gate.address };
+      const stack = await liveStack();
+      const env = { AVB_SLOT: stack.slot, DOCKER_HOST: gate.address };
       const began = performance.now();
       const up = stack.home.run(["dev", ...UP, "--timeout", "15"], env);
       await expect

@@ -43,7 +43,7 @@ needs(["engine", "dataImages"], "an up of containers", () => {
     "that gets %s at any moment is continued by the next, or ended (round %i)",
     { timeout: 5 * MINUTES },
     async (signal, round) => {
-      const stack = liveStack("2");
+      const stack = await liveStack();
       const up = stack.start(...UP);
       await aMoment(stack, round);
       up.kill(signal);
@@ -66,7 +66,7 @@ needs(["engine", "dataImages"], "an up of containers", () => {
     "beside another one, or a down, ends well or tells who is busy (round %i)",
     { timeout: 5 * MINUTES },
     async (round) => {
-      const stack = liveStack("2");
+      const stack = await liveStack();
       const other = round % 2 === 0 ? UP : (["down"] as const);
       const both = await Promise.all([stack.avb(...UP), stack.avb(...other)]);
       for (const { status, stderr } of both) expect([0, 11], stderr).toContain(status);

@@ -16,7 +16,7 @@ needs(["engine", "liveImages"], "Kafka that was asked for", () => {
   test("has its topics and carries messages; what is changed behind avb's back is named and put back", {
     timeout: 180_000,
   }, async () => {
-    const stack = liveStack("5");
+    const stack = await liveStack();
     expectDone(await stack.avb("up", "--mode", "sandbox", "--with", "kafka", ...LONG));
     expect(await broken(stack)).toEqual([]);
     expect((await stack.json("seed", "kafka")).written).toBe(0);

@@ -29,7 +29,7 @@ needs(["engine", "dataImages", "keycloakImage"], "the tables of Keycloak's datab
   test("are kept by a first start and given to the next new database, and no secret with them", {
     timeout: 10 * MINUTES,
   }, async () => {
-    const stack = liveStack("2");
+    const stack = await liveStack();
     expectDone(await stack.avb(...UP));
     expect(await logOf(stack)).toContain("Initializing database schema");
     const folder = join(stack.home.env.XDG_CACHE_HOME ?? "", "avb/keycloak-schema");
@@ -43,8 +43,8 @@ needs(["engine", "dataImages", "keycloakImage"], "the tables of Keycloak's datab
     for (const secret of secrets) expect(kept).not.toContain(secret);
     expectDone(await stack.avb("down", "--volumes", "--yes"));
 
-    const other = liveStack("2");
-    const env = { AVB_SLOT: "2", XDG_CACHE_HOME: stack.home.env.XDG_CACHE_HOME ?? "" };
+    const other = await liveStack({}, { slot: stack.slot });
+    const env = { AVB_SLOT: other.slot, XDG_CACHE_HOME: stack.home.env.XDG_CACHE_HOME ?? "" };
     expectDone(await other.home.run(["dev", ...UP], env));
     const log = await logOf(other);
     expect(log).not.toContain("Initializing database schema");

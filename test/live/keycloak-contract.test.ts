@@ -45,7 +45,7 @@ test("the sandbox keeps the contract of both identity providers", async () => {
 
 needs(["engine", "liveImages"], "a real Keycloak", () => {
   test("keeps the same contract", { timeout: 20 * MINUTES }, async () => {
-    const stack = liveStack("3", { ".devenvrc": KEYCLOAK_ALONE });
+    const stack = await liveStack({ ".devenvrc": KEYCLOAK_ALONE });
     expectDone(await stack.avb("up", "--timeout", "900"));
     expect(await broken(await liveIdp(stack))).toEqual([]);
     expectDone(await stack.avb("doctor", "--check", "keycloak"));

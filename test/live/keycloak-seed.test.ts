@@ -31,7 +31,7 @@ needs(["engine", "liveImages"], "a real Keycloak", () => {
   test("holds what the documents say after up, and again after every change by hand", {
     timeout: 20 * MINUTES,
   }, async () => {
-    const stack = liveStack("3", { ".devenvrc": KEYCLOAK_ALONE });
+    const stack = await liveStack({ ".devenvrc": KEYCLOAK_ALONE });
     expectDone(await stack.avb("up", "--timeout", "900"));
     const keycloak = await liveKeycloak(stack);
     expect((await seeded(stack)).written).toBe(0);

@@ -9,7 +9,6 @@ import { needs } from "../support/needs.ts";
 import { type Received, startReceiver } from "../support/webhook-receiver.ts";
 
 const MINUTES = 60_000;
-const SLOT = "5";
 /** Lago, and Redis as something that it has nothing to do with. */
 const UP = ["up", "--mode", "live", "--without", "keycloak,vault,temporal,opa,postgres"] as const;
 
@@ -51,7 +50,7 @@ needs(["engine", "compose", "nodeImage", "dataImages"], "Lago's stand-in in the 
   test("is used only where that is allowed, says what it is, keeps its data, and is all that is left of Lago", {
     timeout: 6 * MINUTES,
   }, async () => {
-    const stack = liveStack(SLOT);
+    const stack = await liveStack();
     const refused = await stack.avb(...UP);
     expect(refused).toMatchObject({ status: 5, stdout: "" });
     expect(refused.stderr).toMatch(
@@ -82,9 +81,9 @@ needs(["engine", "compose", "nodeImage", "dataImages"], "Lago's stand-in in the 
   test("brings webhooks to an application on the machine and in a container, and meets nobody else", {
     timeout: 6 * MINUTES,
   }, async () => {
-    const stack = liveStack(SLOT);
+    const stack = await liveStack();
     expectDone(await stack.avb(...UP, "--allow-standin"));
-    const slug = `avb-${basename(stack.root)}-${SLOT}`;
+    const slug = `avb-${basename(stack.root)}-${stack.slot}`;
     const [api, redis] = [await stack.container("lago-api"), await stack.container("redis")];
     const closed = `${slug}-lago-closed`;
     expect(networksOf(api.id)).toEqual([`${slug}-lago`, closed]);
@@ -122,7 +121,7 @@ needs(["engine", "compose", "nodeImage", "dataImages"], "Lago's stand-in in the 
   test("leaves the application with the sandbox's billing API where Lago is left out", {
     timeout: 4 * MINUTES,
   }, async () => {
-    const stack = liveStack(SLOT);
+    const stack = await liveStack();
     expectDone(await stack.avb(...UP.slice(0, -1), `${UP.at(-1)},lago`, "--for-containers"));
     expect((await stack.containers()).map(({ name }) => name.replace(/^.*-/, ""))).toEqual(["redis"]);
     const { variables } = await stack.json("env", "--service", "lago");

@@ -8,7 +8,6 @@ import { expectDone, type LiveStack, liveStack } from "../support/live-stack.ts"
 import { needs } from "../support/needs.ts";
 import { OPA_OBLIGATIONS } from "../support/opa-obligations.ts";
 
-const SLOT = "5";
 const WITHOUT = ["--without", "keycloak,vault,lago,temporal,postgres,redis"] as const;
 const DECISION = {
   user: { id: "u", roles: [], tenant_id: "t" },
@@ -41,7 +40,7 @@ needs(["engine", "liveImages"], "OPA in a live stack", () => {
   test("decides as the rules say; what is changed by hand is seen, named and put back", {
     timeout: 120_000,
   }, async () => {
-    const stack = liveStack(SLOT, { "own.rego": "package reports\n\nallow if input.n == 1\n" });
+    const stack = await liveStack({ "own.rego": "package reports\n\nallow if input.n == 1\n" });
     expectDone(await stack.avb("up", "--mode", "live", ...WITHOUT));
     const opa = opaAt(nodeHttp, (await stack.container("opa")).ports.get(8181) ?? 0);
     expect(await broken(stack)).toEqual([]);

@@ -72,7 +72,7 @@ async function rows(stack: LiveStack): Promise<string> {
 
 needs(["engine", "dataImages", "nodeImage", "busyboxImage"], "a team's own containers and hooks", () => {
   test("come up with the stack, speak to it, migrate it, and go with it", { timeout: 5 * MINUTES }, async () => {
-    const stack = liveStack("6", { ".devenvrc": config(3), "migrate.mjs": MIGRATE });
+    const stack = await liveStack({ ".devenvrc": config(3), "migrate.mjs": MIGRATE });
     expect((await stack.avb("up", "--mode", "sandbox")).status).toBe(4);
     expect(await stack.leftovers()).toEqual([]);
     await stack.trust();
@@ -108,7 +108,7 @@ needs(["engine", "dataImages", "nodeImage", "busyboxImage"], "a team's own conta
 
   test("one that never becomes usable is told with what it wrote", { timeout: 3 * MINUTES }, async () => {
     const own = "services:\n  bad:\n    image: busybox:1.35\n    x-avb-ready: none\n";
-    const stack = liveStack("6", { ".devenvrc": `${own}    command: [sh, -c, "echo no model found; exit 4"]\n` });
+    const stack = await liveStack({ ".devenvrc": `${own}    command: [sh, -c, "echo no model found; exit 4"]\n` });
     await stack.trust();
     const { status, stderr } = await stack.avb("up", "--mode", "sandbox");
     expect([status, stderr]).toEqual([8, expect.stringContaining("bad was restarted 3 times and ended with 4")]);
@@ -119,7 +119,7 @@ needs(["engine", "dataImages", "nodeImage", "busyboxImage"], "a team's own conta
 
 needs(["engine", "compose"], "what is rendered of them", () => {
   test("is taken by docker compose", { timeout: MINUTES }, async () => {
-    const stack = liveStack("6", { ".devenvrc": config(3), "migrate.mjs": MIGRATE });
+    const stack = await liveStack({ ".devenvrc": config(3), "migrate.mjs": MIGRATE });
     await stack.trust();
     expectDone(await stack.avb("render", "--mode", "sandbox", "--out", "."));
     const file = join(stack.root, "compose.yaml");

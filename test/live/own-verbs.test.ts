@@ -23,7 +23,7 @@ const CONFIG = `services:
 
 needs(["engine", "nodeImage", "busyboxImage"], "the verbs with a team's own containers", () => {
   test("read, wait for, open and enter them by their names", { timeout: 3 * MINUTES }, async () => {
-    const stack = liveStack("2", { ".devenvrc": CONFIG });
+    const stack = await liveStack({ ".devenvrc": CONFIG });
     await stack.trust();
     expectDone(await stack.avb("up", "--mode", "sandbox", "--no-seed"));
 

@@ -6,6 +6,7 @@ import { nodeEngine } from "../../src/adapters/engine.ts";
 import { engineConnection } from "../../src/adapters/engine-connection.ts";
 import type { Containers } from "../../src/domain/containers.ts";
 import type { Engine } from "../../src/domain/engine.ts";
+import { type ClaimedSlot, claimSlot } from "../support/claimed-slot.ts";
 import { containerObligations } from "../support/container-obligations.ts";
 import { BUSYBOX, shell } from "../support/live-engine.ts";
 import { needs } from "../support/needs.ts";
@@ -18,9 +19,11 @@ needs(["engine", "podman", "dataImages", "busyboxImage"], "Podman's socket", () 
   let containers: Containers;
   let engine: Engine;
   let home: AvbHome;
+  let claimed: ClaimedSlot;
 
   beforeAll(async () => {
     home = avbHome();
+    claimed = await claimSlot();
     podman = await podmanEngine();
     podman.take(BUSYBOX);
     podman.take("redis:8.0");
@@ -34,6 +37,7 @@ needs(["engine", "podman", "dataImages", "busyboxImage"], "Podman's socket", () 
     endServersOf(home);
     home.remove();
     await podman.end();
+    claimed.release();
   }, 60_000);
 
   containerObligations(async () => {
@@ -46,7 +50,7 @@ needs(["engine", "podman", "dataImages", "busyboxImage"], "Podman's socket", () 
   });
 
   test("a stack with Redis becomes usable, repeating it changes nothing, and down leaves nothing", async () => {
-    const here = { DOCKER_HOST: podman.address, AVB_SLOT: "2" };
+    const here = { DOCKER_HOST: podman.address, AVB_SLOT: claimed.slot };
     const up = ["dev", "up", "--mode", "sandbox", "--with", "redis", "--no-prepare", "--json"];
     const first = await home.run(up, here);
     expect(first, first.stderr).toMatchObject({ status: 0 });

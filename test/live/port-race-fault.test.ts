@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { World } from "../../src/domain/world.ts";
 import { down } from "../../src/flows/down.ts";
 import { type UpOptions, up } from "../../src/flows/up.ts";
+import { claimSlot } from "../support/claimed-slot.ts";
 import { ROUNDS } from "../support/fault-stack.ts";
 import { UP } from "../support/lifecycle-world.ts";
 import { checkoutName } from "../support/live-stack.ts";
@@ -12,12 +13,12 @@ import { recordingWatch } from "../support/recording-watch.ts";
 import { tempCheckout } from "../support/temp-checkout.ts";
 
 const MINUTES = 60_000;
-const WANTED = 65_405;
 
 /** The real machine, where somebody binds ports between the look at them and the start of the container that wants them. */
-function squattedWorld(times: number) {
+async function squattedWorld(times: number) {
+  const { slot, release } = await claimSlot();
   const checkout = tempCheckout(checkoutName());
-  const world = checkout.world({ env: { AVB_STATE_DIR: checkout.state, AVB_SLOT: "8" } });
+  const world = checkout.world({ env: { AVB_STATE_DIR: checkout.state, AVB_SLOT: slot } });
   const squatters: Server[] = [];
   const create: World["containers"]["create"] = async (name, request, limits) => {
     const [{ HostPort } = { HostPort: "" }] = Object(request.HostConfig).PortBindings["6379/tcp"] ?? [];
@@ -37,9 +38,14 @@ function squattedWorld(times: number) {
     for (const squatter of squatters) squatter.close();
     await end();
     checkout.remove();
+    release();
   }, MINUTES);
   const options: UpOptions = { ...UP, mode: "sandbox", with: ["redis"] };
-  return { lines, up: (more: Partial<UpOptions> = {}) => up(tools, { ...options, ...more }) };
+  return {
+    wanted: 65_005 + 50 * Number(slot),
+    lines,
+    up: (more: Partial<UpOptions> = {}) => up(tools, { ...options, ...more }),
+  };
 }
 
 needs(["engine", "dataImages"], "a port that is taken between the look and a container's start", () => {
@@ -47,13 +53,13 @@ needs(["engine", "dataImages"], "a port that is taken between the look and a con
     "is looked at again, and the container moves inside its range (round %i)",
     { timeout: 3 * MINUTES },
     async () => {
-      const { up: start, lines } = squattedWorld(1);
+      const { up: start, lines, wanted } = await squattedWorld(1);
       const { moved } = await start();
       expect(lines).toContainEqual(
-        expect.stringMatching(new RegExp(`^note port ${WANTED} could not be published .*; looking again$`)),
+        expect.stringMatching(new RegExp(`^note port ${wanted} could not be published .*; looking again$`)),
       );
       expect(moved).toMatchObject([
-        { service: "redis", from: WANTED, because: expect.stringContaining(String(process.pid)) },
+        { service: "redis", from: wanted, because: expect.stringContaining(String(process.pid)) },
       ]);
     },
   );
@@ -62,10 +68,10 @@ needs(["engine", "dataImages"], "a port that is taken between the look and a con
     "ends with 7 and names port, service and holder where it may not move (round %i)",
     { timeout: 3 * MINUTES },
     async () => {
-      const { up: start } = squattedWorld(1);
+      const { up: start, wanted } = await squattedWorld(1);
       const error: unknown = await start({ strict: true }).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ code: "PORT_TAKEN", exitCode: 7 });
-      for (const fact of [String(WANTED), "redis", String(process.pid)]) expect(String(error)).toContain(fact);
+      for (const fact of [String(wanted), "redis", String(process.pid)]) expect(String(error)).toContain(fact);
     },
   );
 
@@ -73,7 +79,7 @@ needs(["engine", "dataImages"], "a port that is taken between the look and a con
     "ends with 7 also where every other port is taken as quickly (round %i)",
     { timeout: 3 * MINUTES },
     async () => {
-      const { up: start } = squattedWorld(3);
+      const { up: start } = await squattedWorld(3);
       const error: unknown = await start().catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ code: "PORT_TAKEN", exitCode: 7 });
       for (const fact of ["redis", String(process.pid)]) expect(String(error)).toContain(fact);

@@ -5,7 +5,6 @@ import { expectDone, liveStack } from "../support/live-stack.ts";
 import { needs } from "../support/needs.ts";
 
 const MINUTES = 60_000;
-const SLOT = "4";
 const STACK = ["--mode", "sandbox", "--with", "postgres,keycloak"] as const;
 
 /** Steps that derive an image, in what `--json` says of a run. */
@@ -16,7 +15,7 @@ needs(["engine", "dataImages", "keycloakImage"], "a prepared Keycloak", () => {
   test("is derived once, maps its archive of classes, and finds its data again", {
     timeout: 12 * MINUTES,
   }, async () => {
-    const stack = liveStack(SLOT);
+    const stack = await liveStack();
     await stack.json("up", ...STACK, "--timeout", "600");
     const first = await stack.container("keycloak");
     expect(first).toMatchObject({ restartCount: 0, image: expect.stringMatching(/^avb-prepared-keycloak:/) });

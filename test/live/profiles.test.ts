@@ -1,11 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ClaimedSlot, claimSlot } from "../support/claimed-slot.ts";
 import { needs } from "../support/needs.ts";
 import { avbHome } from "../support/run-avb.ts";
 
-/** A slot of its own keeps the ports away from other tests. */
-const SLOT = { AVB_SLOT: "9", DOCKER_HOST: process.env.DOCKER_HOST ?? "" };
 const FILE = "compose.profiles.yaml";
 /** The passwords of the roles that the application does not sign in as; anybody's choice on a first start. */
 const OTHERS = Object.fromEntries(
@@ -14,7 +13,8 @@ const OTHERS = Object.fromEntries(
 
 needs(["engine", "compose", "dataImages"], "the sandbox profile in plain compose", () => {
   const home = avbHome();
-  const env = Object.fromEntries(Object.entries(SLOT).filter(([, value]) => value !== ""));
+  let claimed: ClaimedSlot;
+  let env: Readonly<Record<string, string>>;
   const composeWith = (more: Readonly<Record<string, string>>, ...args: readonly string[]) =>
     home.run(
       [
@@ -27,6 +27,9 @@ needs(["engine", "compose", "dataImages"], "the sandbox profile in plain compose
   const docker = (...args: readonly string[]) => execFileSync("docker", args, { encoding: "utf8", timeout: 20_000 });
 
   beforeAll(async () => {
+    claimed = await claimSlot();
+    const { DOCKER_HOST } = process.env;
+    env = { AVB_SLOT: claimed.slot, ...(DOCKER_HOST && { DOCKER_HOST }) };
     expect((await home.run(["dev", "render", "--profiles", "--out", "."], env)).status).toBe(0);
     const up = await compose("up", "--detach", "--wait", "--pull", "never");
     expect(up, up.stderr).toMatchObject({ status: 0 });
@@ -34,6 +37,7 @@ needs(["engine", "compose", "dataImages"], "the sandbox profile in plain compose
   afterAll(async () => {
     await compose("down", "--volumes", "--timeout", "2");
     home.remove();
+    claimed.release();
   });
 
   test("starts the database and the cache, well and closed, on the loopback address", async () => {
@@ -50,10 +54,10 @@ needs(["engine", "compose", "dataImages"], "the sandbox profile in plain compose
   });
 
   test("gives the database the password that the application is told, and shows it to nobody else", async () => {
-    const env = JSON.parse(
-      (await home.run(["dev", "env", "--profile", "django", "--format", "json", "--reveal"], SLOT)).stdout,
+    const told = JSON.parse(
+      (await home.run(["dev", "env", "--profile", "django", "--format", "json", "--reveal"], env)).stdout,
     );
-    const password = JSON.stringify(env).match(/"DB_PASSWORD":"([^"]+)"/)?.[1] ?? "";
+    const password = JSON.stringify(told).match(/"DB_PASSWORD":"([^"]+)"/)?.[1] ?? "";
     expect(password.length).toBeGreaterThan(20);
     const query = ["psql", "--host=postgres", "--username=agentvoicebox", "--no-align", "--tuples-only"];
     const ask = (given: string) =>

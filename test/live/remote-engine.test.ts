@@ -7,7 +7,6 @@ import { needs } from "../support/needs.ts";
 import { remoteEngine } from "../support/remote-engine.ts";
 
 const MINUTES = 60_000;
-const SLOT = "2";
 
 /** What a Redis says to a greeting on a port of this machine. */
 const greet = (port: number): Promise<string> =>
@@ -37,9 +36,9 @@ const NOTE = `services:
 needs(["ownEngine", "sshd", "dataImages", "busyboxImage"], "an engine of another machine, behind ssh", () => {
   test("is used where that is allowed, as if its ports were here", { timeout: 5 * MINUTES }, async () => {
     const engine = await remoteEngine("redis:8.0", "busybox:1.35");
-    const stack = liveStack(SLOT, { ".devenvrc": NOTE });
+    const stack = await liveStack({ ".devenvrc": NOTE });
     await stack.trust();
-    const env = { AVB_SLOT: SLOT, DOCKER_HOST: engine.address, PATH: engine.PATH };
+    const env = { AVB_SLOT: stack.slot, DOCKER_HOST: engine.address, PATH: engine.PATH };
     const avb = (...args: readonly string[]) => stack.home.run(["dev", ...args], env);
     const json = async (...args: readonly string[]) => JSON.parse((await avb(...args, "--json")).stdout).data;
     const UP = ["up", "--mode", "sandbox", "--with", "redis"] as const;

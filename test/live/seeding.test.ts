@@ -7,7 +7,6 @@ import { expectDone, type LiveStack, liveStack } from "../support/live-stack.ts"
 import { needs } from "../support/needs.ts";
 
 const MINUTES = 60_000;
-const SLOT = "7";
 /** What can be seeded and starts quickly. */
 const UP = ["up", "--mode", "live", "--without", "keycloak,temporal", "--allow-standin"] as const;
 const SEEDED = ["lago", "opa", "vault"];
@@ -36,7 +35,7 @@ needs(["engine", "nodeImage", "dataImages", "liveImages"], "a live stack's seeds
   test("converge after a kill, stay the same however often, are put back by hand or after a loss", {
     timeout: 6 * MINUTES,
   }, async () => {
-    const stack = liveStack(SLOT);
+    const stack = await liveStack();
     const first = stack.start(...UP);
     await expect.poll(() => isBegun(stack), { timeout: 2 * MINUTES, interval: 10 }).toBe(true);
     first.kill("SIGKILL");

@@ -19,7 +19,7 @@ needs(["engine", "dataImages"], "stacks side by side", () => {
     { timeout: 6 * MINUTES },
     async () => {
       const name = checkoutName();
-      const stacks = ["1", "2", "3"].map((slot) => liveStack(slot, {}, name));
+      const stacks = await Promise.all([1, 2, 3].map(() => liveStack({}, { name })));
       const ups = await Promise.all(stacks.map((stack) => stack.avb(...UP)));
       for (const up of ups) expectDone(up);
       for (const [at, stack] of stacks.entries()) await remember(stack, `word ${at}`);
@@ -41,13 +41,14 @@ needs(["engine", "dataImages"], "stacks side by side", () => {
     { timeout: 6 * MINUTES },
     async () => {
       const name = checkoutName();
-      const [one, other] = [liveStack("2", {}, name), liveStack("2", {}, name)];
+      const one = await liveStack({}, { name });
+      const other = await liveStack({}, { name, slot: one.slot });
       expectDone(await one.avb(...UP));
       const ids = await one.ids();
       const refused = await other.avb(...UP);
       expect(refused.status).toBe(3);
       expect(refused.stderr).toContain(
-        `a network named avb-${name}-2 is there already, and it belongs to the checkout in ${one.root}`,
+        `a network named avb-${name}-${one.slot} is there already, and it belongs to the checkout in ${one.root}`,
       );
       expect(refused.stderr).toContain("AVB_SLOT=1 avb dev up");
       expect(await other.leftovers()).toEqual([]);

@@ -7,7 +7,6 @@ import { expectDone, type LiveStack, liveStack } from "../support/live-stack.ts"
 import { needs } from "../support/needs.ts";
 import { TEMPORAL_OBLIGATIONS } from "../support/temporal-obligations.ts";
 
-const SLOT = "5";
 const SPACE = "agentvoicebox";
 const WITHOUT = ["--without", "keycloak,vault,lago,opa,postgres,redis"] as const;
 const SEEDED = [
@@ -46,7 +45,7 @@ needs(["engine", "liveImages"], "Temporal in a live stack", () => {
   test("is seeded, runs workflows, and what is changed behind avb's back is named and put back", {
     timeout: 180_000,
   }, async () => {
-    const stack = liveStack(SLOT);
+    const stack = await liveStack();
     expectDone(await stack.avb("up", "--mode", "live", ...WITHOUT));
     const address = `127.0.0.1:${(await stack.container("temporal")).ports.get(7233)}`;
     expect(await broken(stack)).toEqual([]);

@@ -53,7 +53,7 @@ needs(["engine", "dataImages", "liveImages", "nodeImage"], "a live stack", () =>
   test("can be used in every part, is left as it is by a second up, and ends with all but its volumes", {
     timeout: 20 * MINUTES,
   }, async () => {
-    const stack = liveStack("2");
+    const stack = await liveStack();
     await upInTheEnd(stack);
     const { application, tried } = await applicationOf(stack);
     const { ids } = tried;
@@ -75,7 +75,7 @@ needs(["engine", "dataImages", "liveImages", "nodeImage"], "a live stack", () =>
   test("takes Kafka along when it is asked for, and what runs already keeps its containers", {
     timeout: 15 * MINUTES,
   }, async () => {
-    const stack = liveStack("1");
+    const stack = await liveStack();
     expectDone(await stack.avb("up", "--mode", "sandbox", "--with", "redis"));
     const before = await stack.ids();
     expectDone(await stack.avb("up", "--mode", "sandbox", "--with", "redis,kafka", ...LONG));

@@ -39,7 +39,7 @@ needs(["engine", "dataImages", "vaultImage"], "Vault in live mode", () => {
   test("holds what the documents say, gives the environment its secrets, and is proved", {
     timeout: 600_000,
   }, async () => {
-    const stack = liveStack("4");
+    const stack = await liveStack();
     expectDone(await stack.avb(...UP));
     expect(await stack.json("up")).toMatchObject({ plan: [] });
     expect(await written(stack)).toBe(0);

@@ -7,7 +7,6 @@ import { expectDone, type LiveStack, liveStack } from "../support/live-stack.ts"
 import { needs } from "../support/needs.ts";
 
 const MINUTES = 60_000;
-const SLOT = "7";
 const STACK = ["--with", "postgres,redis"] as const;
 
 /** Rows that outlive what a test does. */
@@ -33,7 +32,7 @@ Promise.all([ask(url.hostname, url.port, "PING\\r\\n"), ask(host, port, ssl)]).t
 
 needs(["engine", "dataImages", "nodeImage"], "the verbs of a stack with containers", () => {
   test("a stack's whole life", { timeout: 8 * MINUTES }, async () => {
-    const stack = liveStack(SLOT);
+    const stack = await liveStack();
     await stack.json("up", ...STACK);
     const ids = await stack.ids();
 

@@ -6,7 +6,6 @@ import { needs } from "../support/needs.ts";
 import { BREAKAGES } from "../support/planted-breakages.ts";
 
 const MINUTES = 60_000;
-const SLOT = "8";
 const UP = ["up", "--mode", "live", "--allow-standin"] as const;
 
 /** In a long run each breakage is planted by itself; otherwise those of one service that leave each other alone go together. */
@@ -42,7 +41,7 @@ async function tryOut(run: MutationRun, planted: readonly Breakage[]): Promise<r
 
 needs(["liveImages", "dataImages", "nodeImage"], "what is broken by hand in a seeded stack", () => {
   test("is caught by the check that names it, and seeding mends it", { timeout: 10 * MINUTES }, async () => {
-    const stack = liveStack(SLOT);
+    const stack = await liveStack();
     expectDone(await stack.avb(...UP));
     const run = await mutationRun(stack);
     const wrong: string[] = [];

@@ -4,6 +4,7 @@ import { realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import type { EngineContainer } from "../../src/domain/containers.ts";
+import { claimSlot } from "./claimed-slot.ts";
 import { type FaultStack, faultStack } from "./fault-stack.ts";
 import { LIMITS, liveContainers } from "./live-engine.ts";
 import type { AvbRun } from "./run-avb.ts";
@@ -33,12 +34,20 @@ const ownName = ({ labels, name }: EngineContainer): string => labels["com.docke
 /** A name that no other checkout on this machine has. */
 export const checkoutName = (): string => `shop-${randomUUID().slice(0, 8)}`;
 
-/** Makes one in this slot, with these files in a checkout of that name; it is ended with all its data when the test has. */
-export function liveStack(
-  slot: string,
+/** Where a stack is to be made, if not in a checkout with a name of its own and a slot that no other test has. */
+export interface LiveStackPlace {
+  readonly name?: string;
+  /** A slot that this test has claimed already. */
+  readonly slot?: string;
+}
+
+/** Makes one with these files; it is ended with all its data when the test has. */
+export async function liveStack(
   files: Readonly<Record<string, string>> = {},
-  name: string = checkoutName(),
-): LiveStack {
+  { name = checkoutName(), slot: own }: LiveStackPlace = {},
+): Promise<LiveStack> {
+  const claimed = own === undefined ? await claimSlot() : { slot: own, release: () => undefined };
+  const { slot } = claimed;
   const { remove, ...stack } = faultStack(slot, name);
   const root = realpathSync(stack.home.cwd);
   const label = [`avb.root=${root}`];
@@ -47,8 +56,12 @@ export function liveStack(
   const containers = () => liveContainers.list(label, LIMITS);
   const named = async () => (await containers()).map((one) => [ownName(one), one] as const);
   onTestFinished(() => {
-    removeAll(root);
-    remove();
+    try {
+      removeAll(root);
+      remove();
+    } finally {
+      claimed.release();
+    }
   }, 120_000);
   return {
     ...{ ...stack, root, slot, put, containers },
