@@ -2,13 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DocCommand, indentedExamples } from "../support/doc-commands.ts";
-import { ENDS_WITH, NEEDS_ENGINE, OF_CONTAINERS } from "../support/doc-exceptions.ts";
+import { ENDS_WITH, EXAMPLES_NOT_RUN, NEEDS_ENGINE, OF_CONTAINERS } from "../support/doc-exceptions.ts";
 import { type DocMachine, docMachine } from "../support/doc-machine.ts";
 import { needs } from "../support/needs.ts";
 
 const PAGE = "docs/commands.md";
 const examples = indentedExamples(PAGE, readFileSync(join(import.meta.dirname, "../..", PAGE), "utf8"));
-const isOfContainers = ({ command }: DocCommand) => OF_CONTAINERS.some((one) => one.test(command));
+const isOfContainers = ({ command }: DocCommand) =>
+  OF_CONTAINERS.some((one) => one.test(command)) ||
+  Object.keys(EXAMPLES_NOT_RUN).some((start) => command.startsWith(start));
 const wantsEngine = ({ command }: DocCommand) => NEEDS_ENGINE.some((one) => one.test(command));
 
 const typed = (command: string): DocCommand => ({ place: "between", command });
@@ -25,6 +27,13 @@ const AROUND: readonly (readonly [example: RegExp, before: readonly string[], af
   [/^avb secrets import credentials/, [`echo '{"jira": {"email": "bot@example.com"}}' > credentials.json`], []],
   [/^avb secrets set google/, [`echo '{"client_secret": "a0b1c2d3e4f5g6h7i8j9k0l1"}' > client.json`], []],
   [/^avb secrets set github/, [`node -e '${KEY_FILE}'`], []],
+  [
+    /^avb dev policies lint deploy/,
+    [
+      `mkdir -p deploy/vault && echo 'path "secret/data/reports" { capabilities = ["read"] }' > deploy/vault/reports.hcl`,
+    ],
+    [],
+  ],
   [/^avb dev render .*--check/, ["avb dev render --mode live --out deploy"], []],
 ];
 
@@ -62,4 +71,9 @@ needs(["bash", "engine"], "every example of the commands page that needs a conta
     expect(theirs.length).toBeGreaterThan(0);
     expect(await failing(theirs)).toEqual([]);
   });
+});
+
+test("every exception is an example of the page", () => {
+  for (const start of Object.keys(EXAMPLES_NOT_RUN))
+    expect(examples.map(({ command }) => command).filter((command) => command.startsWith(start))).not.toEqual([]);
 });

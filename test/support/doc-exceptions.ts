@@ -9,6 +9,13 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "AVB_RECORD=1 npx vitest run": "is this suite itself, and writes into the repository",
 };
 
+/** Examples of commands that are not run, each with the reason. Whatever begins with one of these is meant. */
+export const EXAMPLES_NOT_RUN: Readonly<Record<string, string>> = {
+  "avb dev fixture |": "needs a Django application; test/flow/fixture.test.ts reads what it prints",
+  "avb dev paypal verify-webhook": "needs a webhook as PayPal sent it; test/flow/paypal.test.ts verifies some",
+  "VAULT_ADDR=https": "needs a Vault elsewhere; test/flow/vault-policies.test.ts has one",
+};
+
 /** Commands that end with another status than 0 here, each with the status and why. */
 export const ENDS_WITH: Readonly<Record<string, readonly [status: number, why: string]>> = {
   "avb init": [2, "asks, and nobody is there to answer: it names the flag to use"],
@@ -26,10 +33,11 @@ export const FROM_NOTHING: readonly string[] = ["docs/getting-started.md", "docs
 
 /**
  * Commands that speak of a stack of containers, of every checkout's left-overs, or of a registry. The pages' stack is the
- * sandbox alone: test/live/verbs.test.ts, locked-images.test.ts and usable-services.test.ts type them where they mean something.
+ * sandbox alone: test/live/verbs.test.ts, locked-images.test.ts, usable-services.test.ts and vault-seeds.test.ts type them where they mean something.
  */
 export const OF_CONTAINERS: readonly RegExp[] = [
   /^avb dev (shell|stop|wait|clean|pull|lock)\b/,
+  /^avb dev policies (diff|sync)\b/,
   /^avb dev (logs|restart|reset|wait) (keycloak|postgres|redis|vault|temporal|opa|lago)\b/,
   /^avb dev open temporal/,
 ];
