@@ -12,6 +12,8 @@ export type Cure =
   | { readonly kind: "ignore"; readonly path: string }
   /** Writes again the env files that nobody has edited. */
   | { readonly kind: "refresh-env" }
+  /** Writes what differs from a running service's documents. */
+  | { readonly kind: "seed"; readonly service: string }
   /** Follows a process that died: whoever changes the stack next takes its lock and ends its entry in the journal. */
   | { readonly kind: "take-over" };
 
@@ -30,6 +32,8 @@ export function cureTitle(cure: Cure): string {
       return `add ${cure.path} to .gitignore`;
     case "refresh-env":
       return "write the stale env files again";
+    case "seed":
+      return `seed ${cure.service} from its documents`;
     case "take-over":
       return "take over from the process that died";
   }

@@ -9,6 +9,7 @@ import type { World } from "../domain/world.ts";
 import type { CheckResult } from "./doctor.ts";
 import { keepOutOfGit } from "./env-git.ts";
 import { resolveStack } from "./resolve-stack.ts";
+import { seedNow } from "./seeding/seed-now.ts";
 import { refreshWrittenEnv } from "./written-env.ts";
 
 /** A cure, and the finding it is for. */
@@ -26,20 +27,34 @@ export function curesFor(results: readonly CheckResult[]): readonly NeededCure[]
 const cureOf = (finding: Finding): readonly NeededCure[] =>
   finding.state === "ok" || finding.cure === undefined ? [] : [{ cure: finding.cure, because: finding.says }];
 
-/** The cures as steps. Lines of one `.gitignore` are added one after the other, the rest at once. */
+/** Lines of one `.gitignore`, and services that point at each other. */
+const ONE_BY_ONE: readonly Cure["kind"][] = ["ignore", "seed"];
+
+/** The cures as steps, those of some kinds one after the other, the rest at once. */
 export function planCures(checkout: Checkout, needed: readonly NeededCure[]): Plan {
   const steps: Step[] = [];
-  let lastLine: string | undefined;
+  const last = new Map<Cure["kind"], string>();
   for (const [index, { cure, because }] of needed.entries()) {
     const id = `${cure.kind}-${index + 1}`;
-    const after = cure.kind === "ignore" && lastLine !== undefined ? [lastLine] : [];
-    if (cure.kind === "ignore") lastLine = id;
-    steps.push({ id, title: cureTitle(cure), because, after, run: (world) => perform(world, checkout, cure) });
+    const before = last.get(cure.kind);
+    const after = ONE_BY_ONE.includes(cure.kind) && before !== undefined ? [before] : [];
+    last.set(cure.kind, id);
+    steps.push({
+      id,
+      title: cureTitle(cure),
+      because,
+      after,
+      run: (world, _report, signal) => perform(world, checkout, { cure, signal }),
+    });
   }
   return { steps };
 }
 
-async function perform(world: World, checkout: Checkout, cure: Cure): Promise<void> {
+async function perform(
+  world: World,
+  checkout: Checkout,
+  { cure, signal }: { readonly cure: Cure; readonly signal: AbortSignal },
+): Promise<void> {
   switch (cure.kind) {
     case "chmod":
       return tighten(world, cure.path, cure.mode);
@@ -53,6 +68,8 @@ async function perform(world: World, checkout: Checkout, cure: Cure): Promise<vo
       return void (await keepOutOfGit(world, placeOf(cure.path)));
     case "refresh-env":
       return void (await refreshWrittenEnv(world, checkout, await resolveStack(world, checkout)));
+    case "seed":
+      return seedNow(world, checkout, cure.service, signal);
     case "take-over":
       // Done by then: the plan runs as the stack's only writer, which took the dead one's lock and began a journal of its own.
       return undefined;

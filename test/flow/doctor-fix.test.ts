@@ -11,6 +11,7 @@ import type { FakeWorld } from "../support/fake-world.ts";
 import { MACHINE_DEFECTS } from "../support/machine-defects.ts";
 import { RECORD_DEFECTS } from "../support/record-defects.ts";
 import { recordingWatch } from "../support/recording-watch.ts";
+import { SEEDED_DEFECTS } from "../support/seeded-defects.ts";
 
 /** What `--fix` does about a defect, by its name; every other defect is left to the person. */
 const CURED: Readonly<Record<string, RegExp>> = {
@@ -81,6 +82,16 @@ describe("doctor --fix", () => {
       expect([report.plan, report.curable]).toEqual([[], 0]);
       expect(report.checks.filter(({ state }) => state !== "ok").map(({ id }) => id)).toEqual([defect.check]);
       expect(world.files.writes).toEqual(writes);
+    },
+  );
+
+  test.each(SEEDED_DEFECTS.filter(({ check }) => ["temporal", "seeds"].includes(check)))(
+    "cures $name by a seeding, and looks again",
+    async (defect) => {
+      const world = await ill(defect);
+      const { plan, checks } = await doctorFix(toolsOf(world), CHECKS);
+      expect(plan.map(({ title }) => title)).toEqual(["seed temporal from its documents"]);
+      expect(checks.filter(({ state }) => state !== "ok")).toEqual([]);
     },
   );
 

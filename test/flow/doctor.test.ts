@@ -9,6 +9,7 @@ import { ENGINE_DEFECTS } from "../support/engine-defects.ts";
 import { ENVIRONMENT_DEFECTS } from "../support/environment-defects.ts";
 import { MACHINE_DEFECTS } from "../support/machine-defects.ts";
 import { RECORD_DEFECTS } from "../support/record-defects.ts";
+import { SEEDED_DEFECTS } from "../support/seeded-defects.ts";
 
 const DEFECTS: readonly Defect[] = [
   ...ENVIRONMENT_DEFECTS,
@@ -17,6 +18,7 @@ const DEFECTS: readonly Defect[] = [
   ...CONTAINER_DEFECTS,
   ...CHECKOUT_DEFECTS,
   ...RECORD_DEFECTS,
+  ...SEEDED_DEFECTS,
 ];
 
 describe("the doctor", () => {

@@ -1,47 +1,29 @@
-import type { Check, Finding, Patient } from "../../domain/check.ts";
-import { findings } from "../../domain/check.ts";
+import type { Check, Finding } from "../../domain/check.ts";
 import type { KeycloakFields } from "../../domain/keycloak.ts";
-import type { Stack } from "../../domain/stack.ts";
 import type { World } from "../../domain/world.ts";
 import { byName } from "../../services/keycloak/field-changes.ts";
-import { liveSecrets } from "../live/live-secrets.ts";
-import { serviceOf } from "../live/look-at-live.ts";
 import { wantedIdentities } from "../plan-seed.ts";
 import { realToken } from "../real-token.ts";
 import { realmOf } from "../seeding/keycloak-place.ts";
+import type { SeedSubject } from "../seeding/seeder.ts";
+import { liveCheck, unseeded } from "./live-service.ts";
 
-const FIX = "avb dev seed keycloak";
-const TIMEOUT_MS = 15_000;
 const BACKEND = "agentvoicebox-backend";
 
 /** The realm of a Keycloak that runs: what an application stumbles over first (facts, 2.4 and 2.5). */
-export const keycloakCheck: Check = {
-  id: "keycloak",
-  title: "Keycloak's realm",
+export const keycloakCheck: Check = liveCheck({
+  ...{ id: "keycloak", title: "Keycloak's realm", service: "keycloak" },
   looksAt: "whether the realm is there, tokens say what applications read, and service accounts have their roles",
-  run: async (world, patient) => {
-    const stack = await patient.stack();
-    if (!stack.running.has("keycloak")) return [{ state: "ok", says: "no Keycloak runs in this stack" }];
-    if (!(await isUp(patient))) return [{ state: "ok", says: "Keycloak does not run now" }];
-    const found = await realmFindings(world, patient, stack).catch((error: unknown) => [
-      fail(`the realm cannot be read: ${error instanceof Error ? error.message : String(error)}`, "avb dev status"),
-    ]);
-    return findings(found, "the realm is there, its tokens say what applications read");
-  },
-};
+  wellness: "the realm is there, its tokens say what applications read",
+  look: realmFindings,
+});
 
-const fail = (says: string, fix = FIX): Finding => ({ state: "fail", says, fixes: [fix] });
+const fail = (says: string): Finding => unseeded("keycloak", says);
 
-/** Only this checkout's containers count: another checkout may have a Keycloak too. */
-const isUp = async ({ checkout, containers }: Patient): Promise<boolean> =>
-  (await containers().catch(() => [])).some(
-    (one) => serviceOf(one) === "keycloak" && one.labels["avb.checkout"] === checkout.id && one.life === "running",
-  );
-
-async function realmFindings(world: World, { checkout }: Patient, stack: Stack): Promise<readonly Finding[]> {
+async function realmFindings(subject: SeedSubject, signal: AbortSignal): Promise<readonly Finding[]> {
+  const { world, checkout } = subject;
   const identities = await wantedIdentities(world, checkout);
-  const subject = { world, checkout, stack, secrets: await liveSecrets(world, checkout) };
-  const realm = await realmOf(subject, identities.realm, AbortSignal.timeout(TIMEOUT_MS));
+  const realm = await realmOf(subject, identities.realm, signal);
   if ((await realm.settings()) === undefined) return [fail(`there is no realm ${identities.realm}`)];
   const clients = await realm.list("clients");
   const services = identities.clients.filter(({ grants }) => grants.includes("client_credentials"));
@@ -59,7 +41,7 @@ async function realmFindings(world: World, { checkout }: Patient, stack: Stack):
           ),
         ];
   });
-  const [profile, token] = await Promise.all([realm.profile(), claimFindings(world, { ...subject })]);
+  const [profile, token] = await Promise.all([realm.profile(), claimFindings(world, subject)]);
   return [...profileFindings(profile), ...(await Promise.all(rights)).flat(), ...token];
 }
 

@@ -15,11 +15,13 @@ import { codeCacheCheck, fileSystemCheck, packageCheck, serverVersionCheck } fro
 import { interferenceCheck } from "./interference.ts";
 import { keycloakCheck } from "./keycloak.ts";
 import { leftoversCheck } from "./leftovers.ts";
+import { lagoCheck, opaCheck, temporalCheck } from "./live-services.ts";
 import { localhostCheck, proxyCheck } from "./network.ts";
 import { nodeCheck } from "./node.ts";
 import { ephemeralCheck, portsCheck } from "./ports.ts";
 import { journalCheck, keysCheck, recordsCheck, stickyCheck } from "./records.ts";
 import { diskCheck, memoryCheck } from "./resources.ts";
+import { seedsCheck } from "./seeds.ts";
 import { slotsCheck } from "./slots.ts";
 import { staleCheck } from "./stale.ts";
 import { secretsCheck, stateCheck } from "./state.ts";
@@ -77,4 +79,8 @@ export const CHECKS: readonly Check[] = [
   projectsCheck,
   keycloakCheck,
   vaultCheck,
+  opaCheck,
+  temporalCheck,
+  lagoCheck,
+  seedsCheck,
 ];

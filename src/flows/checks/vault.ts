@@ -58,6 +58,7 @@ async function foundIn(api: VaultApi, wanted: WantedVault, { running }: Stack): 
             state: "warn",
             says: `${differing.length} of Vault's things are not as the documents say: ${things}`,
             fixes: ["avb dev seed vault"],
+            cure: { kind: "seed", service: "vault" },
           },
         ];
   const paths = (wanted.document.secrets ?? []).map(({ path }) => String(path));

@@ -62,6 +62,9 @@ const SAID: Readonly<Record<Exclude<SeedState, "seeded">, string>> = {
   unreadable: "without documents that can be read",
 };
 
+/** What is said of a service in this state; nothing of one that is seeded. */
+export const saidOf = (state: SeedState): string | undefined => (state === "seeded" ? undefined : SAID[state]);
+
 /** What a person should know of the seeds: a sentence for each state that calls for something to be done. */
 export const seedRemarks = (states: ReadonlyMap<string, SeedState>): readonly string[] =>
   Object.entries(SAID).flatMap(([state, said]) => {
