@@ -18,6 +18,12 @@ export const joseJwt: Jwt = {
     const { decodeJwt, decodeProtectedHeader } = await import("jose");
     return { header: { ...decodeProtectedHeader(token) }, claims: decodeJwt(token) };
   },
+  async sign(claims, pem) {
+    const [{ CompactSign }, { createPrivateKey }] = await Promise.all([import("jose"), import("node:crypto")]);
+    return new CompactSign(Buffer.from(JSON.stringify(claims)))
+      .setProtectedHeader({ alg: "RS256", typ: "JWT" })
+      .sign(createPrivateKey(pem));
+  },
 };
 
 /** What a token is signed with: RS256 with a private key, HS512 with a secret one. */

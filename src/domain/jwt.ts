@@ -14,4 +14,6 @@ export interface Jwt {
     readonly header: Readonly<Record<string, unknown>>;
     readonly claims: Readonly<Record<string, unknown>>;
   }>;
+  /** The claims as a token that an RSA private key signs (RS256); `pem` is PKCS#1 or PKCS#8. Rejects for another text. */
+  sign(claims: Readonly<Record<string, string | number>>, pem: string): Promise<string>;
 }

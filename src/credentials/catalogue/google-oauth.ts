@@ -1,4 +1,4 @@
-import type { Credential } from "../../domain/credential.ts";
+import type { Credential, Environment } from "../../domain/credential.ts";
 import { keysLikeFields, plainField, secretField } from "./parts.ts";
 
 const FIELDS = [
@@ -6,11 +6,12 @@ const FIELDS = [
   secretField("client_secret", "GOOGLE_CLIENT_SECRET", "google-client-secret"),
 ];
 
-const REDIRECTS = [
-  "https://app.qualisys.io/api/auth/callback/google",
-  "https://staging.qualisys.io/api/auth/callback/google",
-  "http://localhost:3000/api/auth/callback/google",
-] as const;
+/** The redirect URI of each environment. */
+export const GOOGLE_REDIRECTS = {
+  production: "https://app.qualisys.io/api/auth/callback/google",
+  staging: "https://staging.qualisys.io/api/auth/callback/google",
+  dev: "http://localhost:3000/api/auth/callback/google",
+} as const satisfies Record<Environment, string>;
 
 /** Google: an OAuth client of the web application's kind. */
 export const googleOauth: Credential = {
@@ -63,7 +64,9 @@ export const googleOauth: Credential = {
       details: [
         "Type: Web application",
         "Name: `QUALISYS Web App`",
-        ...REDIRECTS.map((uri, index) => `Redirect URI: ${uri}${index === 2 ? " (dev)" : ""}`),
+        ...Object.entries(GOOGLE_REDIRECTS).map(
+          ([name, uri]) => `Redirect URI: ${uri}${name === "dev" ? " (dev)" : ""}`,
+        ),
       ],
       url: "https://console.cloud.google.com/auth/clients",
       field: "client_id",

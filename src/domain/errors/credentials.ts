@@ -84,6 +84,16 @@ export const CREDENTIAL_ERRORS = {
     says: "{count} cannot be right: {ids}",
     fixes: ["see why: avb secrets check", "replace it: avb secrets set {first}"],
   },
+  CREDENTIAL_REFUSED: {
+    exit: EXIT.drift,
+    says: "{count} cannot stay: the vendor refuses it, or lets it do other than it should: {ids}",
+    fixes: ["see why: avb secrets check {first} --live", "get another: avb secrets guide {first}"],
+  },
+  CREDENTIAL_UNDECIDED: {
+    exit: EXIT.notReady,
+    says: "{count} got no verdict: {ids}",
+    fixes: ["see why: avb secrets check {first} --live", "ask again once the vendor can be reached"],
+  },
   CREDENTIAL_DUE: {
     exit: EXIT.drift,
     says: "{count} must be replaced: {ids}",
