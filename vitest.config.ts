@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const kinds = ["unit", "contract", "flow", "cli", "live"] as const;
@@ -5,8 +6,8 @@ const kinds = ["unit", "contract", "flow", "cli", "live"] as const;
 export default defineConfig({
   test: {
     disableConsoleIntercept: true,
-    // Vitest leaves one core idle by default, and half of these tests wait for processes of their own.
-    maxWorkers: "100%",
+    // Vitest leaves one core idle by default, and half of the time these tests wait for processes and containers of their own.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     projects: kinds.map((kind) => ({
       test: {
         name: kind,

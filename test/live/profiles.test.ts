@@ -8,7 +8,7 @@ import { avbHome } from "../support/run-avb.ts";
 const FILE = "compose.profiles.yaml";
 /** The passwords of the roles that the application does not sign in as; anybody's choice on a first start. */
 const OTHERS = Object.fromEntries(
-  ["SUPERUSER", "KEYCLOAK", "TEMPORAL"].map((role) => [`AVB_SECRET_POSTGRES_${role}`, randomUUID()]),
+  ["SUPERUSER", "KEYCLOAK", "TEMPORAL", "VAULT_ADMIN"].map((role) => [`AVB_SECRET_POSTGRES_${role}`, randomUUID()]),
 );
 
 needs(["engine", "compose", "dataImages"], "the sandbox profile in plain compose", () => {
