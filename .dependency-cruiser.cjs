@@ -18,6 +18,8 @@ const PURE = ["domain", "services", "credentials", "flows"];
 /** The files through which a package is reached. */
 const DOORS = {
   "@oclif/core": ["^src/(avb-command(-flags|-secrets)?|flag-words|main|failure|entry|oclif-plugin|command-table)\\.ts$", "^src/commands/"],
+  "@aws-sdk/client-secrets-manager": ["^src/adapters/aws\\.ts$"],
+  "@aws-sdk/client-sts": ["^src/adapters/aws\\.ts$"],
   "age-encryption": ["^src/adapters/age\\.ts$"],
   dockerode: ["^src/adapters/engine-connection\\.ts$"],
   execa: ["^src/adapters/shell\\.ts$"],

@@ -14,6 +14,10 @@ export const environmentFlag = {
     default: "dev" as const,
     env: "AVB_SECRETS_ENVIRONMENT",
   })(),
+  "allow-production": Flags.boolean({
+    summary: "Use a store that looks like production, or is not the one that was used here first.",
+    env: "AVB_ALLOW_PRODUCTION",
+  }),
 };
 
 /** The flag that names a store. */
@@ -44,6 +48,7 @@ export abstract class SecretsCommand<Result extends object> extends AvbCommand<R
       command: `avb ${(this.id ?? "").replaceAll(":", " ")}`,
       ...(asking && { ask: async (question: string) => new Secret(await asking.hidden(question)) }),
       ...(more.passphrase && { withPassphrase: true }),
+      ...{ allowProduction: this.isOn("allow-production"), say: (text: string) => this.say(text) },
     });
   }
 

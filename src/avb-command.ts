@@ -58,7 +58,7 @@ export abstract class AvbCommand<Result extends object> extends Command {
   }
 
   /** Whether one of these switches is on, by flag or by its variable; known before the flags are parsed. */
-  protected isOn(name: "quiet" | "verbose" | "allow-remote"): boolean {
+  protected isOn(name: "quiet" | "verbose" | "allow-remote" | "allow-production"): boolean {
     const words = this.argv.includes("--") ? this.argv.slice(0, this.argv.indexOf("--")) : this.argv;
     return (
       words.includes(`--${name}`) ||

@@ -1,4 +1,5 @@
 import { typage } from "./adapters/age.ts";
+import { awsSdk } from "./adapters/aws.ts";
 import { nodeBrowser } from "./adapters/browser.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { fragmentSchema } from "./adapters/compose-fragments.ts";
@@ -30,6 +31,7 @@ export function realWorld(packageRoot: string, host = nodeHost(packageRoot)): Wo
   const connection = engineConnection(host);
   return {
     age: typage,
+    aws: awsSdk,
     input: standardInput,
     files: nodeFiles,
     clock: systemClock,

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import type { Hash } from "../domain/world.ts";
+import type { Hash } from "../domain/hash.ts";
 
 /** Digests through node:crypto. */
 export const nodeHash: Hash = {

@@ -1,6 +1,21 @@
 import type { Credential } from "../domain/credential.ts";
 import { nextRotation } from "./due.ts";
 
+/** Characters that AWS takes in a tag's value (AWS General Reference, "Tag naming limits"); 256 of them at most. */
+const NOT_IN_AWS = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
+
+/** The tags as AWS takes them: amounts without the dollar's sign, anything else that it refuses as `_`. */
+export const awsTags = (tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(tags).map(([name, text]) => [
+      name,
+      text
+        .replace(/\$(\d+)/g, "$1 USD")
+        .replace(NOT_IN_AWS, "_")
+        .slice(0, 256),
+    ]),
+  );
+
 /** The tags that every stored credential carries, by the names of the document's Terraform. */
 export function tagsOf(credential: Credential, storedAtMs: number): Readonly<Record<string, string>> {
   const { title, category, epic, rotation, quota } = credential;

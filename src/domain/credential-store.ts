@@ -3,7 +3,7 @@ import type { AvbError } from "./errors/avb-error.ts";
 import type { Secret } from "./secret.ts";
 
 /** The stores that credentials are kept in or read from. */
-export const STORE_IDS = ["local", "env", "dotenv"] as const;
+export const STORE_IDS = ["local", "env", "dotenv", "aws"] as const;
 
 /** One of those stores. */
 export type StoreId = (typeof STORE_IDS)[number];
@@ -17,6 +17,8 @@ export interface StoreFacts {
   readonly local: boolean;
   /** UTF-8 bytes that one field may have; undefined where nothing is written. */
   readonly mostBytes?: number;
+  /** UTF-8 bytes that all fields may have as one JSON text, where they are kept as one. */
+  readonly mostBytesTogether?: number;
   /** How long a removed credential can be brought back. */
   readonly recoveryDays?: number;
 }

@@ -1,9 +1,11 @@
 import type { Age } from "./age.ts";
+import type { Aws } from "./aws.ts";
 import type { Browser } from "./browser.ts";
 import type { ConfigSchema } from "./config-schema.ts";
 import type { Containers } from "./containers.ts";
 import type { Engine } from "./engine.ts";
 import type { FragmentSchema } from "./fragment.ts";
+import type { Hash } from "./hash.ts";
 import type { Jwt } from "./jwt.ts";
 import type { Kafka } from "./kafka.ts";
 import type { Keycloak } from "./keycloak.ts";
@@ -96,14 +98,6 @@ export interface Http {
   }): Promise<HttpAnswer>;
 }
 
-/** Digests. */
-export interface Hash {
-  /** Lower-case hex; text is taken as UTF-8. */
-  sha256(data: string | Uint8Array): string;
-  /** HMAC-SHA512 of the text under the key, as base64url. */
-  hmac(key: string, text: string): string;
-}
-
 /** Facts of the machine and of the process that was started. */
 export interface Host {
   readonly platform: string;
@@ -122,6 +116,7 @@ export interface Host {
 /** The outside, small and in our words; the first parameter of every flow. */
 export interface World {
   readonly age: Age;
+  readonly aws: Aws;
   readonly input: StandardInput;
   readonly files: Files;
   readonly clock: Clock;

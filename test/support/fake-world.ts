@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { typage } from "../../src/adapters/age.ts";
+import { awsSdk } from "../../src/adapters/aws.ts";
 import { fragmentSchema } from "../../src/adapters/compose-fragments.ts";
 import { configSchema, yaml } from "../../src/adapters/config-formats.ts";
 import { nodeHash } from "../../src/adapters/hash.ts";
@@ -58,6 +59,7 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
     files: fakeFiles(() => world.nowMs, 1000),
     nowMs: 1_700_000_000_000,
     age: typage,
+    aws: awsSdk,
     stdin: "",
     input: { read: async () => new TextEncoder().encode(world.stdin) },
     clock: { now: () => world.nowMs, sleep: fakeSleep(() => world) },

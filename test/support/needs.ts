@@ -59,6 +59,7 @@ const TOOLS = {
   dotenvPython: { title: "Python 3 with django-environ", probe: ["python3", "-c", "import environ"] },
   pythonDotenv: { title: "Python 3 with python-dotenv", probe: ["python3", "-c", "import dotenv"] },
   pydanticSettings: { title: "Python 3 with pydantic-settings", probe: ["python3", "-c", "import pydantic_settings"] },
+  moto: { title: "moto's server for AWS (pip install 'moto[server]')", probe: ["moto_server", "--help"] },
   ownDisk: {
     title: "root, mount namespaces and setpriv",
     probe: ["unshare", "--mount", "sh", "-c", `mount -t tmpfs none /mnt && ${AS_ANYBODY} true`],

@@ -32,6 +32,8 @@ export default class SecretsStores extends SecretsCommand<StoresResult> {
     this.print(textTable(["Store", "", "Written", "A field takes", "Brings back", "Where"], rows));
     this.say(`the local store opens with ${result.identity}`);
     for (const { refused } of result.stores) if (refused !== undefined) this.say(refused);
+    for (const { id, pinned } of result.stores)
+      if (pinned !== undefined) this.say(`${id} is pinned to ${pinned} (${result.environment})`);
     if (result.accepted !== undefined)
       this.say(`accepted: ${result.accepted === null ? "no file" : `revision ${result.accepted}`}`);
     return result;

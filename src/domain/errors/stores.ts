@@ -18,6 +18,51 @@ export const STORE_ERRORS = {
     says: "{count} of {of} were not stored in {store}: {failed}; stored: {done}",
     fixes: ["read why above, then run it again: what is stored already stays"],
   },
+  STORE_DENIED: {
+    exit: EXIT.secretStore,
+    says: "{store} denies {action} to {who}: {why}",
+    fixes: ["have {action} allowed, for that name and nothing more"],
+  },
+  STORE_LOGIN: {
+    exit: EXIT.secretStore,
+    says: "{store} lets nobody in: {why}",
+    fixes: ["{renew}"],
+  },
+  STORE_THROTTLED: {
+    exit: EXIT.secretStore,
+    says: "{store} asks for fewer requests, and still does after waiting: {why}",
+    fixes: ["wait a minute and run it again: what is stored already stays"],
+  },
+  STORE_SILENT: {
+    exit: EXIT.secretStore,
+    says: "{store} cannot be reached: {why}",
+    fixes: ["see where it is: avb secrets stores", "look at the network, the proxy and the region"],
+  },
+  STORE_REFUSED: {
+    exit: EXIT.secretStore,
+    says: "{store} refused it: {why}",
+    fixes: ["see where it is: avb secrets stores"],
+  },
+  STORE_VALUE_FORM: {
+    exit: EXIT.secretStore,
+    says: "{name} in {store} {why}; nothing of it was used",
+    fixes: ["store it anew: avb secrets set {id}"],
+  },
+  STORE_CONTENDED: {
+    exit: EXIT.secretStore,
+    says: "{name} in {store} was written by others {times} times meanwhile; nothing of this was stored",
+    fixes: ["run it again when they are done"],
+  },
+  STORE_LOOKS_PRODUCTION: {
+    exit: EXIT.production,
+    says: "{store} is {what}, which looks like production ({sign}); nothing was read or written",
+    fixes: ["name another account or profile", "if it is meant: --allow-production"],
+  },
+  STORE_NOT_PINNED: {
+    exit: EXIT.production,
+    says: "{store} is {what}, and this checkout's {environment} is pinned to {pinned}; nothing was read or written",
+    fixes: ["go back to the pinned one", "for this once: --allow-production", "forget the pinned one: rm {path}"],
+  },
   STORE_NOT_SAFE: {
     exit: EXIT.secretStore,
     says: "{path} {why}; it was neither read nor written",

@@ -5,6 +5,7 @@ import { AvbError, AvbErrors, type Place } from "../../domain/errors/avb-error.t
 import { Secret } from "../../domain/secret.ts";
 import type { World } from "../../domain/world.ts";
 import { requireField } from "./known-credentials.ts";
+import { textWith } from "./stores/json-value.ts";
 
 const MOST_BYTES = 1024 * 1024;
 
@@ -86,9 +87,23 @@ export function checkedValues(
     if (problem !== undefined) problems.push(problem);
     return [name, new Secret(text)] as const;
   });
+  const together = tooLargeTogether(credential, Object.fromEntries(values), judging.facts);
+  if (together !== undefined && problems.length === 0) problems.push(together);
   const [first, ...rest] = problems;
   if (first !== undefined) throw rest.length === 0 ? first : new AvbErrors([first, ...rest]);
   return Object.fromEntries(values);
+}
+
+/** A store that keeps all fields as one text takes only so much of them. */
+function tooLargeTogether(
+  { id }: Credential,
+  values: FieldValues,
+  { id: store, mostBytesTogether: limit }: StoreFacts,
+): AvbError | undefined {
+  const bytes = new TextEncoder().encode(textWith({}, values)).length;
+  if (limit === undefined || bytes <= limit) return undefined;
+  const sizes = { bytes: String(bytes), limit: String(limit) };
+  return AvbError.of("STORE_VALUE_TOO_LARGE", { id, field: "the JSON text", store: `the store ${store}`, ...sizes });
 }
 
 function problemOf(

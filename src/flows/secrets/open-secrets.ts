@@ -20,6 +20,10 @@ export interface SecretsRequest {
   readonly command: string;
   readonly ask?: (question: string) => Promise<Secret>;
   readonly withPassphrase?: boolean;
+  /** Use a store elsewhere though it looks like production or is not the pinned one. */
+  readonly allowProduction?: boolean;
+  /** Tells the person a line of the story. */
+  readonly say?: (text: string) => void;
 }
 
 /** The credentials known in this checkout. Those of `.devenvrc` are used only where the file is trusted. */

@@ -6,8 +6,9 @@ import { fingerprint } from "./fingerprint.ts";
 import { chooseHere } from "./known-credentials.ts";
 import type { Secrets } from "./open-secrets.ts";
 import { isProvisioned, type Standing, standingOf } from "./standing.ts";
+import { pinnedOf } from "./store-pin.ts";
 import type { StoreTools } from "./store-tools.ts";
-import { openStore } from "./stores.ts";
+import { openStore, STORES } from "./stores.ts";
 
 /** How a credential stands in one store. */
 export interface StoreStanding extends Standing {
@@ -44,7 +45,7 @@ export async function status(
   { all, tools }: Secrets,
   request: { readonly ids?: readonly string[]; readonly stores?: readonly StoreId[] } = {},
 ): Promise<StatusResult> {
-  const { ids = [], stores = STORE_IDS } = request;
+  const { ids = [], stores = await storesInUse(tools) } = request;
   const chosen = chooseHere(all, ids, tools.environment);
   const looks = await Promise.all(stores.map((store) => lookInto(tools, store, chosen)));
   const read = looks.flatMap((one) => ("looks" in one ? [one] : []));
@@ -55,6 +56,14 @@ export async function status(
       "error" in one ? [{ store, code: one.error.code, why: one.error.message, exit: one.error.exitCode }] : [],
     ),
   };
+}
+
+/** Those of this machine, and those elsewhere that were used here before: nobody is asked to log in unasked. */
+async function storesInUse(tools: StoreTools): Promise<readonly StoreId[]> {
+  const used = await Promise.all(
+    STORE_IDS.map(async (id) => STORES[id].facts.local || (await pinnedOf(tools, id)) !== undefined),
+  );
+  return STORE_IDS.filter((_, index) => used[index]);
 }
 
 interface StoreLooks {

@@ -15,4 +15,8 @@ export interface StoreTools {
   readonly ask?: (question: string) => Promise<Secret>;
   /** Seal a store that is not there yet with a passphrase. */
   readonly withPassphrase?: boolean;
+  /** Use a store elsewhere though it looks like production or is not the pinned one. */
+  readonly allowProduction?: boolean;
+  /** Tells the person a line of the story. */
+  readonly say?: (text: string) => void;
 }

@@ -2,6 +2,7 @@ import type { StoreFacts } from "../../domain/credential-store.ts";
 import { STORE_IDS } from "../../domain/credential-store.ts";
 import type { Secrets } from "./open-secrets.ts";
 import { identityPath } from "./store-key.ts";
+import { pinnedOf } from "./store-pin.ts";
 import { acceptLocalFile } from "./stores/local-file.ts";
 import { openStore } from "./stores.ts";
 
@@ -10,7 +11,11 @@ export interface StoresResult {
   readonly environment: string;
   /** The file whose identity opens the local store. */
   readonly identity: string;
-  readonly stores: readonly (StoreFacts & { readonly where: string; readonly refused?: string })[];
+  readonly stores: readonly (StoreFacts & {
+    readonly where: string;
+    readonly refused?: string;
+    readonly pinned?: string;
+  })[];
   /** The revision that was taken for the newest because somebody said so; null where there is no file. */
   readonly accepted?: number | null;
 }
@@ -21,11 +26,15 @@ export async function stores({ tools }: Secrets, { accept }: { readonly accept: 
   return {
     environment: tools.environment,
     identity: identityPath(tools.world),
-    stores: STORE_IDS.map((id) => {
-      const { facts, where } = openStore(tools, id);
-      const isRefused = facts.local && facts.writable && tools.environment === "production";
-      return { ...facts, where, ...(isRefused && { refused: "production's credentials are not put on this machine" }) };
-    }),
+    stores: await Promise.all(
+      STORE_IDS.map(async (id) => {
+        const { facts, where } = openStore(tools, id);
+        const isRefused = facts.local && facts.writable && tools.environment === "production";
+        const refused = isRefused && { refused: "production's credentials are not put on this machine" };
+        const pinned = await pinnedOf(tools, id);
+        return { ...facts, where, ...refused, ...(pinned !== undefined && { pinned }) };
+      }),
+    ),
     ...accepted,
   };
 }

@@ -2,6 +2,7 @@ import type { Environment } from "../../domain/credential.ts";
 import type { CredentialStore, StoreFacts, StoreId } from "../../domain/credential-store.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import type { StoreTools } from "./store-tools.ts";
+import { AWS_FACTS, awsStore } from "./stores/aws.ts";
 import { LOCAL_FACTS, localStore } from "./stores/local.ts";
 import { DOTENV_FACTS, dotenvStore, ENV_FACTS, environmentStore } from "./stores/variables.ts";
 
@@ -16,6 +17,7 @@ export const STORES: Readonly<Record<StoreId, StoreKind>> = {
   local: { facts: LOCAL_FACTS, open: localStore },
   env: { facts: ENV_FACTS, open: environmentStore },
   dotenv: { facts: DOTENV_FACTS, open: dotenvStore },
+  aws: { facts: AWS_FACTS, open: awsStore },
 };
 
 /** The store of that name in the environment of the tools; nothing is read yet. */

@@ -1,0 +1,39 @@
+import type { StoreId } from "../../domain/credential-store.ts";
+import { AvbError } from "../../domain/errors/avb-error.ts";
+import type { StoreTools } from "./store-tools.ts";
+
+const PRODUCTION = /(?:^|[^a-z])(prod|production|prd|live)(?![a-z])/i;
+
+/** Which one of its kind a store elsewhere is. */
+export interface StoreIdentity {
+  /** What no other has: an account and region, a vault's address. */
+  readonly what: string;
+  /** Names that may tell of production: of a profile, a role, an address. */
+  readonly names: readonly string[];
+}
+
+/** Where it is noted which one of a kind this checkout uses in this environment. */
+const pinPath = ({ checkout, stateRoot, environment }: StoreTools, store: StoreId): string =>
+  `${stateRoot}/credentials/${checkout.id}/${environment}.${store}.pin`;
+
+/** The one that was used first; undefined while none was. */
+export const pinnedOf = async (tools: StoreTools, store: StoreId): Promise<string | undefined> =>
+  (await tools.world.files.read(pinPath(tools, store)))?.trim();
+
+/**
+ * Pins the first one and shows it. STORE_LOOKS_PRODUCTION, STORE_NOT_PINNED (15) for one that looks like production or is another than
+ * the pinned one, unless that was allowed.
+ */
+export async function requirePinned(tools: StoreTools, store: StoreId, { what, names }: StoreIdentity): Promise<void> {
+  const { allowProduction = false, environment, say, world } = tools;
+  const sign = environment === "production" ? "--environment production" : names.find((name) => PRODUCTION.test(name));
+  if (sign !== undefined && !allowProduction) throw AvbError.of("STORE_LOOKS_PRODUCTION", { store, what, sign });
+  const path = pinPath(tools, store);
+  if ((await pinnedOf(tools, store)) === undefined && (await world.files.create(path, `${what}\n`))) {
+    say?.(`${store} is ${what}; from now on ${environment} of this checkout is pinned to it`);
+    return;
+  }
+  const pinned = (await pinnedOf(tools, store)) ?? what;
+  if (pinned !== what && !allowProduction)
+    throw AvbError.of("STORE_NOT_PINNED", { store, what, environment, pinned, path });
+}
