@@ -94,10 +94,11 @@ export function seedPeer({ containers, token }) {
       env: { ...process.env, ...env },
       stdio: ["pipe", "pipe", "pipe"],
     });
-  const keycloak = (command) => docker(["exec", containers.keycloak, "bash", "-ec", command]);
+  const keycloak = (command) =>
+    docker(["exec", "--env", "KC_HTTP_MANAGEMENT_PORT=9099", containers.keycloak, "bash", "-ec", command]);
   return {
     /** Keeps the seeded realm as a file for the import; not timed. */
-    keepRealm: () => keycloak(`${IMPORT} export --realm agentvoicebox --users realm_file --file ${REALM_FILE}`),
+    keepRealm: () => keycloak(`${IMPORT} export --realm agentvoicebox --users same_file --file ${REALM_FILE}`),
     readRealm: () => keycloak(`cat ${REALM_FILE}`),
     putRealm: (text) =>
       docker(["exec", "--interactive", containers.keycloak, "bash", "-ec", `cat > ${REALM_FILE}`], { input: text }),
