@@ -88,6 +88,15 @@ describe("Temporal's seeds", () => {
     expect(held().schedules.size).toBe(3);
   });
 
+  test("schedules do not go to the namespace of before, which parts of the server still know by that name", async () => {
+    const { seedIt, temporal, held } = await started();
+    temporal.remembered = { space: held(), calls: 8 };
+    temporal.namespaces.delete(SPACE);
+    expect((await seedIt()).written).toBe(4);
+    expect(held().schedules.size).toBe(3);
+    expect((await seedIt()).written).toBe(0);
+  });
+
   test("a schedule that no document names is unmanaged; --prune removes it only when avb made it", async () => {
     const { seedIt, held, world } = await started();
     const mine = { id: "mine", workflow: "Mine", taskQueue: "default", everySeconds: 5, paused: false };

@@ -71,7 +71,7 @@ const config = fc.record(
       fc.record({ username: fc.constantFrom("ada", "b@c.d"), roles: fc.constant(["x"]), groups: fc.constant([]) }),
       { maxLength: 2 },
     ),
-    vault: fc.dictionary(fc.constantFrom("a", "b"), data),
+    lago: fc.dictionary(fc.constantFrom("a", "b"), data),
   },
   { requiredKeys: [] },
 );

@@ -24,12 +24,13 @@ export const temporalSeeder: Seeder = {
         const wanted = new Set(document.schedules.map(({ id }) => id));
         const strays = held.ids.filter((id) => !wanted.has(id)).map((id) => strayVerdict(id, wishes));
         const verdicts = [...temporalVerdicts(document, held), ...strays];
+        const isAgain = wishes.made.has(madeName({ kind: "namespace", key: document.namespace }));
         const differing = verdicts.filter((one) => ["create", "update", "prune"].includes(one.do));
         return {
           ...{ verdicts, differing: differing.length },
           write: async (report) => {
             await world.temporal.use(place, (server) =>
-              writeTemporal({ world, server, document, differing, report, signal: wishes.signal }),
+              writeTemporal({ world, server, document, differing, isAgain, report, signal: wishes.signal }),
             );
             return [];
           },

@@ -10,6 +10,8 @@ export interface TemporalChange extends Pick<Written, "world" | "report" | "sign
   readonly server: TemporalServer;
   readonly document: TemporalDocument;
   readonly differing: readonly SeedVerdict[];
+  /** Whether avb made the namespace before: then it was deleted since, or the server is a new one. */
+  readonly isAgain: boolean;
 }
 
 /** A new namespace is seen by all parts of the server only after a refresh of their caches. */
@@ -34,6 +36,7 @@ const WRITES: Readonly<Record<string, (change: TemporalChange, verdict: SeedVerd
     const { server, document } = change;
     const namespace = wantedNamespace(document);
     if (verdict.do === "update") return server.update(namespace);
+    if (change.isAgain) await untilForgotten(change);
     await unlessThere(server.register(namespace));
     await untilSeen(change);
   },
@@ -56,6 +59,17 @@ const unlessThere = (made: Promise<void>): Promise<void> =>
   made.catch((error: unknown) => {
     if (!(error instanceof ServiceRefusal) || !/already (?:exists|running)/i.test(error.message)) throw error;
   });
+
+/** What is written while the name still leads to the deleted namespace is lost with it. */
+async function untilForgotten({ world, server, document, signal }: TemporalChange): Promise<void> {
+  const deadline = world.clock.now() + SEEN_MS;
+  const isKnown = () =>
+    server.schedules(document.namespace).then(
+      () => true,
+      (error: unknown) => !isUnseen(error),
+    );
+  while ((await isKnown()) && world.clock.now() < deadline) await world.clock.sleep(LOOK_MS, signal);
+}
 
 async function untilSeen({ world, server, document, signal }: TemporalChange): Promise<void> {
   const deadline = world.clock.now() + SEEN_MS;
