@@ -1,8 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { claimThisSlot } from "../support/claimed-slot.ts";
 import { type AvbHome, avbHome } from "../support/run-avb.ts";
 import { endServersOf } from "../support/sandbox-processes.ts";
+
+const claimed = await claimThisSlot("5");
+afterAll(() => claimed.release());
 
 const BIN = join(import.meta.dirname, "../../bin/run.js");
 const MONTH = ["dev", "clock", "+1month"];

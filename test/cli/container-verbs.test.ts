@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { claimThisSlot } from "../support/claimed-slot.ts";
 import { type AvbHome, avbHome } from "../support/run-avb.ts";
+
+const claimed = await claimThisSlot("6");
+afterAll(() => claimed.release());
 
 let home: AvbHome;
 beforeAll(() => {

@@ -3,7 +3,11 @@ import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { claimThisSlot } from "../support/claimed-slot.ts";
 import { avbHome } from "../support/run-avb.ts";
+
+const claimed = await claimThisSlot("8");
+afterAll(() => claimed.release());
 
 const home = avbHome();
 const held: { server?: Server; sockets: Socket[] } = { sockets: [] };

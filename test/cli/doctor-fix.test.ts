@@ -4,7 +4,11 @@ import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "nod
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { claimThisSlot } from "../support/claimed-slot.ts";
 import { avbHome } from "../support/run-avb.ts";
+
+const claimed = await claimThisSlot("6");
+afterAll(() => claimed.release());
 
 const home = avbHome();
 /** A slot of its own, and no engine: tests of other files use others. */

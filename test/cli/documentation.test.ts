@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { claimThisSlot } from "../support/claimed-slot.ts";
 import { type DocCommand, docBlocks, indentedExamples, linesMissing } from "../support/doc-commands.ts";
 import { ENDS_WITH, FROM_NOTHING, NEEDS_ENGINE, NOT_RUN, OF_CONTAINERS, STAYS } from "../support/doc-exceptions.ts";
 import { type DocMachine, type DocRun, docMachine } from "../support/doc-machine.ts";
 import { needs } from "../support/needs.ts";
+
+const claimed = await claimThisSlot("4");
+afterAll(() => claimed.release());
 
 const ROOT = join(import.meta.dirname, "../..");
 /** The order of a reader: what was begun first is used by what follows. */

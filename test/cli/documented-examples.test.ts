@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { claimThisSlot } from "../support/claimed-slot.ts";
 import { type DocCommand, indentedExamples } from "../support/doc-commands.ts";
 import { ENDS_WITH, EXAMPLES_NOT_RUN, NEEDS_ENGINE, OF_CONTAINERS } from "../support/doc-exceptions.ts";
 import { type DocMachine, docMachine } from "../support/doc-machine.ts";
 import { needs } from "../support/needs.ts";
+
+const claimed = await claimThisSlot("1");
+afterAll(() => claimed.release());
 
 const PAGE = "docs/commands.md";
 const examples = indentedExamples(PAGE, readFileSync(join(import.meta.dirname, "../..", PAGE), "utf8"));

@@ -3,9 +3,13 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CANARIES, secretsIn } from "../support/canary-shapes.ts";
+import { claimThisSlot } from "../support/claimed-slot.ts";
 import { type FaultStack, faultStack } from "../support/fault-stack.ts";
 import { endServersOf, serversOf } from "../support/sandbox-processes.ts";
 import { SECRET_FAULTS, type SecretFault } from "../support/secret-faults.ts";
+
+const claimed = await claimThisSlot("7");
+afterAll(() => claimed.release());
 
 const BIN = join(import.meta.dirname, "../../bin/run.js");
 const MODES = ["pipe", "json", "terminal", "debug"] as const;

@@ -1,8 +1,12 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { claimThisSlot } from "../support/claimed-slot.ts";
 import { type FaultStack, faultStack, ROUNDS } from "../support/fault-stack.ts";
 import { serversOf } from "../support/sandbox-processes.ts";
+
+const claimed = await claimThisSlot("8");
+afterAll(() => claimed.release());
 
 /** What a shell makes of a command that a signal has ended before it could answer for itself. */
 const STATUS = { SIGHUP: 129, SIGINT: 130, SIGKILL: 137, SIGTERM: 143 } as const;

@@ -2,9 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { claimThisSlot } from "../support/claimed-slot.ts";
 import { type FaultStack, faultStack, ROUNDS } from "../support/fault-stack.ts";
 import { endServersOf, serversOf } from "../support/sandbox-processes.ts";
+
+const claimed = await claimThisSlot("8");
+afterAll(() => claimed.release());
 
 const BIN = join(import.meta.dirname, "../../bin/run.js");
 const SLOT = "8";

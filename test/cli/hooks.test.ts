@@ -1,7 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { claimThisSlot } from "../support/claimed-slot.ts";
 import { faultStack } from "../support/fault-stack.ts";
+
+const claimed = await claimThisSlot("8");
+afterAll(() => claimed.release());
 
 const stack = faultStack("8");
 afterAll(() => stack.remove());

@@ -1,11 +1,14 @@
 import { Client } from "lago-javascript-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { joseJwt } from "../../src/adapters/jwt.ts";
+import { claimThisSlot } from "../support/claimed-slot.ts";
 import { type AvbHome, avbHome } from "../support/run-avb.ts";
 import { endServersOf } from "../support/sandbox-processes.ts";
 
+const { slot: AVB_SLOT, release } = await claimThisSlot("3");
+afterAll(release);
 /** Where no engine answers, whatever this machine has. */
-const SLOT = { AVB_SLOT: "3", DOCKER_HOST: "unix:///nowhere/docker.sock" };
+const SLOT = { AVB_SLOT, DOCKER_HOST: "unix:///nowhere/docker.sock" };
 
 let home: AvbHome;
 beforeAll(() => {

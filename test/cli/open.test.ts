@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { claimThisSlot } from "../support/claimed-slot.ts";
 import { avbHome } from "../support/run-avb.ts";
+
+const claimed = await claimThisSlot("8");
+afterAll(() => claimed.release());
 
 const home = avbHome();
 const SLOT = { AVB_SLOT: "8" };

@@ -3,6 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { claimThisSlot } from "../support/claimed-slot.ts";
+
+const claimed = await claimThisSlot("6");
+afterAll(() => claimed.release());
 
 const MEBIBYTE = 1024 * 1024;
 const folder = mkdtempSync(join(tmpdir(), "avb-package-"));

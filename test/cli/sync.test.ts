@@ -1,5 +1,9 @@
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
+import { claimThisSlot } from "../support/claimed-slot.ts";
 import { faultStack } from "../support/fault-stack.ts";
+
+const claimed = await claimThisSlot("6");
+afterAll(() => claimed.release());
 
 interface Link {
   readonly source: string;

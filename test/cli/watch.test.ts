@@ -3,7 +3,11 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
+import { claimThisSlot } from "../support/claimed-slot.ts";
+
+const claimed = await claimThisSlot("9");
+afterAll(() => claimed.release());
 
 const BIN = join(import.meta.dirname, "../../bin/run.js");
 
