@@ -52,6 +52,21 @@ export interface Seeding {
   look(wishes: LookWishes): Promise<SeedLook>;
 }
 
+const WRITTEN: ReadonlySet<SeedVerdict["do"]> = new Set(["create", "update", "prune"]);
+
+/** Whether a verdict is one that `write` acts on. */
+export const isWritten = ({ do: what }: Pick<SeedVerdict, "do">): boolean => WRITTEN.has(what);
+
+/** The verdict on a thing that no document names: removed only where that is wished and an earlier seeding made it. */
+export function strayVerdict(
+  about: Pick<SeedVerdict, "kind" | "key">,
+  { prune, made }: Pick<LookWishes, "prune" | "made">,
+): SeedVerdict {
+  return prune && made.has(madeName(about))
+    ? { ...about, do: "prune", why: "no document names it any more" }
+    : { ...about, do: "orphan", why: "no document names it" };
+}
+
 /** The name under which it is remembered that a seeding made something. */
 export const madeName = ({ kind, key }: Pick<SeedVerdict, "kind" | "key">): string => `${kind} ${key}`;
 

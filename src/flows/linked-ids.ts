@@ -1,16 +1,12 @@
-import { AvbError } from "../domain/errors/avb-error.ts";
 import type { IdentityDocument } from "../domain/identity.ts";
 import type { LagoFields } from "../domain/lago.ts";
 import { ServiceRefusal } from "../domain/refusal.ts";
-import { patiently } from "../domain/retry.ts";
 import { inBatches } from "../services/lago/api.ts";
 import { customerIds, type LinkedIds, type LinkedInvoice } from "../services/postgres/linked-rows.ts";
 import { openRealm, type RealmReader, readerFor } from "./keycloak-reader.ts";
 import { type LagoCalls, lagoCalls } from "./lago-calls.ts";
+import { readPatiently } from "./seeding/read-patiently.ts";
 import type { SeedSubject } from "./seeding/seeder.ts";
-
-const ATTEMPTS = 4;
-const FIRST_WAIT_MS = 150;
 
 /**
  * Asks Keycloak and Lago, or those that stand in for them, what they call the tenants, users and invoices of the document.
@@ -40,15 +36,9 @@ const LAGO: Asked = { service: "Lago", id: "lago", port: "lago.api" };
 const portOf = ({ stack }: SeedSubject, { port }: Asked): number => stack.ports.get(port) ?? 0;
 
 async function read<Ids>(subject: SeedSubject, asked: Asked, signal: AbortSignal, look: () => Promise<Ids>) {
-  const { clock, random } = subject.world;
-  const passes = (error: unknown) => error instanceof ServiceRefusal && error.passes;
-  const how = { clock, random, attempts: ATTEMPTS, firstMs: FIRST_WAIT_MS, passes, signal };
-  return patiently(look, how).catch((error: unknown) => {
-    if (!(error instanceof ServiceRefusal)) throw error;
-    const { service, id } = asked;
-    const facts = { service, id, url: `http://localhost:${portOf(subject, asked)}`, why: error.message };
-    throw AvbError.of("SEED_NOT_READ", facts, { cause: error });
-  });
+  const { service, id } = asked;
+  const from = { service, id, url: `http://localhost:${portOf(subject, asked)}`, signal };
+  return readPatiently(subject.world, look, from);
 }
 
 async function identityIds(subject: SeedSubject, document: IdentityDocument, signal: AbortSignal) {

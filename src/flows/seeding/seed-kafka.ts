@@ -1,11 +1,10 @@
-import { AvbError } from "../../domain/errors/avb-error.ts";
 import type { KafkaServer, KafkaTopic } from "../../domain/kafka.ts";
 import { ServiceRefusal } from "../../domain/refusal.ts";
-import { patiently } from "../../domain/retry.ts";
-import { type LookWishes, madeName, type SeedLook, type SeedVerdict } from "../../domain/seeding.ts";
+import { isWritten, type LookWishes, type SeedLook, type SeedVerdict, strayVerdict } from "../../domain/seeding.ts";
 import type { World } from "../../domain/world.ts";
 import { topicVerdicts } from "../../services/kafka/document.ts";
 import { brokerAt, kafkaTopics } from "../kafka/kafka-topics.ts";
+import { readPatiently } from "./read-patiently.ts";
 import type { Seeder } from "./seeder.ts";
 import { writeAll } from "./write-all.ts";
 
@@ -33,9 +32,11 @@ async function look(world: World, { address, wanted, wishes }: Subject): Promise
     held: await server.describe(names),
     all: everything || prune ? await server.topics() : [],
   }));
-  const strays = all.filter((name) => !names.includes(name)).map((name) => strayVerdict(name, wishes));
+  const strays = all
+    .filter((name) => !names.includes(name))
+    .map((name) => strayVerdict({ kind: "topic", key: name }, wishes));
   const verdicts = [...topicVerdicts(wanted, held), ...strays];
-  const differing = verdicts.filter((one) => ["create", "update", "prune"].includes(one.do));
+  const differing = verdicts.filter(isWritten);
   return {
     ...{ verdicts, differing: differing.length },
     write: async (report) => {
@@ -58,24 +59,11 @@ async function writeTopic(server: KafkaServer, { key, do: what }: SeedVerdict, w
   });
 }
 
-/** Reads with patience. SEED_NOT_READ (9) for what cannot be read. */
-async function readKafka<Result>(
+const readKafka = <Result>(
   world: World,
   place: { readonly address: string; readonly signal: AbortSignal },
   read: (server: KafkaServer) => Promise<Result>,
-): Promise<Result> {
-  const passes = (error: unknown) => error instanceof ServiceRefusal && error.passes;
-  const how = { clock: world.clock, random: world.random, attempts: 4, firstMs: 150, passes, signal: place.signal };
-  return patiently(() => world.kafka.use(place, read), how).catch((error: unknown) => {
-    if (!(error instanceof ServiceRefusal)) throw error;
-    const facts = { service: "Kafka", id: "kafka", url: place.address, why: error.message };
-    throw AvbError.of("SEED_NOT_READ", facts, { cause: error });
-  });
-}
-
-function strayVerdict(key: string, { prune, made }: LookWishes): SeedVerdict {
-  const about = { kind: "topic", key };
-  return prune && made.has(madeName(about))
-    ? { ...about, do: "prune", why: "no document names it any more" }
-    : { ...about, do: "orphan", why: "no document names it" };
-}
+): Promise<Result> => {
+  const from = { service: "Kafka", id: "kafka", url: place.address, signal: place.signal };
+  return readPatiently(world, () => world.kafka.use(place, read), from);
+};

@@ -2,10 +2,8 @@ import { shownSecret } from "../../domain/document-references.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import type { KeycloakRealm } from "../../domain/keycloak.ts";
 import type { Report } from "../../domain/plan.ts";
-import { ServiceRefusal } from "../../domain/refusal.ts";
-import { patiently } from "../../domain/retry.ts";
 import type { Secret } from "../../domain/secret.ts";
-import type { LookWishes, SeedLook } from "../../domain/seeding.ts";
+import { isWritten, type LookWishes, type SeedLook } from "../../domain/seeding.ts";
 import { type HeldRealm, heldRealm } from "../../services/keycloak/held.ts";
 import type { RealmContext } from "../../services/keycloak/realm-context.ts";
 import { planNewRealm, planRealm, type RealmPlan } from "../../services/keycloak/realm-plan.ts";
@@ -14,13 +12,12 @@ import { openLocalSecrets } from "../local-secrets.ts";
 import { cachedKeyStep } from "./cached-key.ts";
 import { type KnownPasswords, knownPasswords } from "./keycloak-passwords.ts";
 import { keycloakUrl, realmOf } from "./keycloak-place.ts";
+import { readPatiently } from "./read-patiently.ts";
 import { openRealm } from "./realm-documents.ts";
 import type { Seeder, SeedSubject } from "./seeder.ts";
 import { writeAll } from "./write-all.ts";
 
 const TITLE = "Keycloak";
-const ATTEMPTS = 4;
-const FIRST_WAIT_MS = 150;
 
 /** The realm with its clients, scopes, roles, groups and users. */
 export const keycloakSeeder: Seeder = {
@@ -63,7 +60,7 @@ async function look(subject: SeedSubject, { want, shown }: Wanted, wishes: LookW
   };
   return {
     verdicts: [...plan.verdicts, ...cached.verdicts],
-    differing: [...plan.verdicts, ...cached.verdicts].filter((one) => WRITTEN.has(one.do)).length,
+    differing: [...plan.verdicts, ...cached.verdicts].filter(isWritten).length,
     async write(report) {
       const write = writeOf(report);
       if (held === undefined) {
@@ -80,22 +77,14 @@ async function look(subject: SeedSubject, { want, shown }: Wanted, wishes: LookW
   };
 }
 
-const WRITTEN: ReadonlySet<string> = new Set(["create", "update", "prune"]);
-
 /** SEED_NOT_READ (9) where the realm cannot be read to its end: half a realm is never compared. */
 function readRealm(
   subject: SeedSubject,
   api: KeycloakRealm,
   { want, signal }: { readonly want: WantedRealm; readonly signal: AbortSignal },
 ): Promise<HeldRealm | undefined> {
-  const { clock, random } = subject.world;
-  const passes = (error: unknown) => error instanceof ServiceRefusal && error.passes;
-  const how = { clock, random, attempts: ATTEMPTS, firstMs: FIRST_WAIT_MS, passes, signal };
-  return patiently(() => heldRealm(api, want), how).catch((error: unknown) => {
-    if (!(error instanceof ServiceRefusal)) throw error;
-    const facts = { service: TITLE, id: "keycloak", url: keycloakUrl(subject), why: error.message };
-    throw AvbError.of("SEED_NOT_READ", facts, { cause: error });
-  });
+  const from = { service: TITLE, id: "keycloak", url: keycloakUrl(subject), signal };
+  return readPatiently(subject.world, () => heldRealm(api, want), from);
 }
 
 /** Users whose password was just set, with what Keycloak says of it. */

@@ -1,8 +1,5 @@
 import type { Checkout } from "../../domain/checkout.ts";
-import { AvbError } from "../../domain/errors/avb-error.ts";
 import { folderOf } from "../../domain/live/kept-folder.ts";
-import { ServiceRefusal } from "../../domain/refusal.ts";
-import { patiently } from "../../domain/retry.ts";
 import { type LookWishes, madeName, type SeedVerdict } from "../../domain/seeding.ts";
 import type { World } from "../../domain/world.ts";
 import { type Opa, opaAt } from "../../services/opa/api.ts";
@@ -11,6 +8,7 @@ import { type HeldPolicies, policyVerdicts, type StrayPolicy, strayPolicies } fr
 import { mountsHere } from "../live/mounts-here.ts";
 import { ownPolicies, type PolicyFiles, shippedPolicies } from "../opa/policy-files.ts";
 import { type PolicyChange, writePolicies } from "../opa/write-policies.ts";
+import { readPatiently } from "./read-patiently.ts";
 import type { Seeder } from "./seeder.ts";
 
 /** OPA's policies and the rules that they read: checked by the OPA that loads them, then put where it loads them from. */
@@ -56,14 +54,9 @@ interface Read {
 
 /** What the server has loaded and the folder holds. SEED_NOT_READ (9) for what cannot be read. */
 async function readPolicies(world: World, checkout: Checkout, { opa, port, signal }: Read): Promise<HeldPolicies> {
-  const passes = (error: unknown) => error instanceof ServiceRefusal && error.passes;
-  const how = { clock: world.clock, random: world.random, attempts: 4, firstMs: 100, passes, signal };
+  const from = { service: "OPA", id: "opa", url: `http://127.0.0.1:${port}`, signal, firstMs: 100 };
   const ask = () => Promise.all([opa.policies(), opa.data(RULES_PATH), filesOf(world, checkout)]);
-  const [policies, rules, files] = await patiently(ask, how).catch((error: unknown) => {
-    if (!(error instanceof ServiceRefusal)) throw error;
-    const facts = { service: "OPA", id: "opa", url: `http://127.0.0.1:${port}`, why: error.message };
-    throw AvbError.of("SEED_NOT_READ", facts, { cause: error });
-  });
+  const [policies, rules, files] = await readPatiently(world, ask, from);
   return { policies, rules, files };
 }
 

@@ -1,13 +1,11 @@
-import { AvbError } from "../../domain/errors/avb-error.ts";
-import { ServiceRefusal } from "../../domain/refusal.ts";
-import { patiently } from "../../domain/retry.ts";
-import { type LookWishes, madeName, type SeedVerdict } from "../../domain/seeding.ts";
+import { isWritten, type LookWishes, madeName, strayVerdict } from "../../domain/seeding.ts";
 import type { TemporalServer } from "../../domain/temporal.ts";
 import type { World } from "../../domain/world.ts";
 import type { TemporalDocument } from "../../services/temporal/document.ts";
 import { type HeldTemporal, temporalVerdicts } from "../../services/temporal/seed.ts";
 import { temporalDocument } from "../temporal/temporal-document.ts";
 import { writeTemporal } from "../temporal/write-temporal.ts";
+import { readPatiently } from "./read-patiently.ts";
 import type { Seeder } from "./seeder.ts";
 
 /** Temporal's namespace, its search attributes and its schedules. */
@@ -22,10 +20,12 @@ export const temporalSeeder: Seeder = {
         const place = { address, signal: wishes.signal };
         const held = await readTemporal(world, place, (server) => readAll(server, document, wishes));
         const wanted = new Set(document.schedules.map(({ id }) => id));
-        const strays = held.ids.filter((id) => !wanted.has(id)).map((id) => strayVerdict(id, wishes));
+        const strays = held.ids
+          .filter((id) => !wanted.has(id))
+          .map((id) => strayVerdict({ kind: "schedule", key: id }, wishes));
         const verdicts = [...temporalVerdicts(document, held), ...strays];
         const isAgain = wishes.made.has(madeName({ kind: "namespace", key: document.namespace }));
-        const differing = verdicts.filter((one) => ["create", "update", "prune"].includes(one.do));
+        const differing = verdicts.filter(isWritten);
         return {
           ...{ verdicts, differing: differing.length },
           write: async (report) => {
@@ -40,20 +40,14 @@ export const temporalSeeder: Seeder = {
   },
 };
 
-/** Reads with patience. SEED_NOT_READ (9) for what cannot be read. */
-async function readTemporal<Result>(
+const readTemporal = <Result>(
   world: World,
   place: { readonly address: string; readonly signal: AbortSignal },
   read: (server: TemporalServer) => Promise<Result>,
-): Promise<Result> {
-  const passes = (error: unknown) => error instanceof ServiceRefusal && error.passes;
-  const how = { clock: world.clock, random: world.random, attempts: 4, firstMs: 150, passes, signal: place.signal };
-  return patiently(() => world.temporal.use(place, read), how).catch((error: unknown) => {
-    if (!(error instanceof ServiceRefusal)) throw error;
-    const facts = { service: "Temporal", id: "temporal", url: place.address, why: error.message };
-    throw AvbError.of("SEED_NOT_READ", facts, { cause: error });
-  });
-}
+): Promise<Result> => {
+  const from = { service: "Temporal", id: "temporal", url: place.address, signal: place.signal };
+  return readPatiently(world, () => world.temporal.use(place, read), from);
+};
 
 async function readAll(server: TemporalServer, document: TemporalDocument, wishes: LookWishes): Promise<HeldTemporal> {
   const { namespace: name, schedules } = document;
@@ -66,11 +60,4 @@ async function readAll(server: TemporalServer, document: TemporalDocument, wishe
   ]);
   const known = held.filter((one) => one !== undefined).map((one) => [one.id, one] as const);
   return { namespace, attributes, schedules: new Map(known), ids };
-}
-
-function strayVerdict(id: string, { prune, made }: LookWishes): SeedVerdict {
-  const about = { kind: "schedule", key: id };
-  return prune && made.has(madeName(about))
-    ? { ...about, do: "prune", why: "no document names it any more" }
-    : { ...about, do: "orphan", why: "no document names it" };
 }
