@@ -65,11 +65,27 @@ export interface StoreResult {
   readonly error?: AvbError;
 }
 
+/** Versions that wait beside the current one until they are made it; nobody but a rotation reads them. */
+export interface PendingVersions {
+  /** Puts a version beside the current one; another one that waits is replaced. */
+  stage(change: StoreChange): Promise<StoreResult>;
+  /** What waits; undefined where nothing does. */
+  look(credential: Credential): Promise<StoredVersion | undefined>;
+  /** Makes the waiting version the current one, the one before stays in the history; `same` where it is current already. */
+  promote(credential: Credential, version: string): Promise<StoreResult>;
+  /** Takes away what waits; nothing where nothing does. */
+  drop(credential: Credential): Promise<void>;
+  /** Makes an earlier version of the history current again. */
+  revert(credential: Credential, version: string): Promise<StoreResult>;
+}
+
 /** One store in one environment. What cannot be read is an error, never "absent". */
 export interface CredentialStore {
   readonly facts: StoreFacts;
   /** Where it is, for people: a path or an address, without secrets. */
   readonly where: string;
+  /** Only where a rotation can be kept in this store. */
+  readonly pending?: PendingVersions;
   look(credentials: readonly Credential[]): Promise<ReadonlyMap<string, StoreLook>>;
   /** Only where `facts.writable`: one result for each change, in their order. */
   write(changes: readonly StoreChange[]): Promise<readonly StoreResult[]>;
