@@ -29,8 +29,8 @@ const verbs = (ask: Ask): Omit<AwsSecrets, "caller"> => ({
     const more = { ClientRequestToken: version, Tags: tagList(tags), ...(kmsKey && { KmsKeyId: kmsKey }) };
     await ask((client) => client.createSecret({ Name: name, SecretString: text, ...more }));
   },
-  put: async ({ name, text, version }, stage) => {
-    const more = { ClientRequestToken: version, VersionStages: [stage] };
+  put: async ({ name, text, version }, stages) => {
+    const more = { ClientRequestToken: version, VersionStages: [...stages] };
     await ask((client) => client.putSecretValue({ SecretId: name, SecretString: text, ...more }));
   },
   moveStage: async (name, stage, { from, to }) => {
@@ -98,13 +98,13 @@ async function valuesOf(ask: Ask, names: readonly string[]): Promise<ReadonlyMap
 }
 
 async function versionsOf(ask: Ask, name: string) {
-  const versions: { version: string; createdAtMs: number }[] = [];
+  const versions: { version: string; createdAtMs: number; stages: readonly string[] }[] = [];
   let next: string | undefined;
   do {
     const more = { IncludeDeprecated: true, MaxResults: 100, ...(next && { NextToken: next }) };
     const page = await ask((client) => client.listSecretVersionIds({ SecretId: name, ...more }));
-    for (const { VersionId = "", CreatedDate } of page.Versions ?? [])
-      versions.push({ version: VersionId, createdAtMs: timeOf(CreatedDate) });
+    for (const { VersionId = "", CreatedDate, VersionStages: stages = [] } of page.Versions ?? [])
+      versions.push({ version: VersionId, createdAtMs: timeOf(CreatedDate), stages });
     next = page.NextToken;
   } while (next);
   return versions;

@@ -29,8 +29,12 @@ export interface AwsDescription {
   readonly tags: Readonly<Record<string, string>>;
   /** When it goes for good, for one that is marked as deleted. */
   readonly removedUntilMs?: number;
-  /** Versions by id, with when they were made. */
-  readonly versions: readonly { readonly version: string; readonly createdAtMs: number }[];
+  /** Versions by id, with when they were made and the labels they carry. */
+  readonly versions: readonly {
+    readonly version: string;
+    readonly createdAtMs: number;
+    readonly stages: readonly string[];
+  }[];
 }
 
 /** Why AWS did not do it. */
@@ -78,8 +82,8 @@ export interface AwsSecrets {
   /** With all versions that are there, labelled or not. */
   describe(name: string, withVersions?: boolean): Promise<AwsDescription>;
   create(value: AwsValue, tags: Readonly<Record<string, string>>, kmsKey?: string): Promise<void>;
-  /** Adds a version with this label. */
-  put(value: AwsValue, stage: string): Promise<void>;
+  /** Adds a version with these labels. */
+  put(value: AwsValue, stages: readonly string[]): Promise<void>;
   /** Moves a label; `moved` where it was not on `from`. */
   moveStage(name: string, stage: string, move: { readonly from?: string; readonly to?: string }): Promise<void>;
   tag(name: string, tags: Readonly<Record<string, string>>): Promise<void>;

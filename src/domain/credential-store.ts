@@ -67,7 +67,7 @@ export interface StoreResult {
 
 /** Versions that wait beside the current one until they are made it; nobody but a rotation reads them. */
 export interface PendingVersions {
-  /** Puts a version beside the current one; another one that waits is replaced. */
+  /** Puts a version beside the current one; another one that waits is replaced. The tags become the credential's with `tag`. */
   stage(change: StoreChange): Promise<StoreResult>;
   /** What waits; undefined where nothing does. */
   look(credential: Credential): Promise<StoredVersion | undefined>;
@@ -77,6 +77,8 @@ export interface PendingVersions {
   drop(credential: Credential): Promise<void>;
   /** Makes an earlier version of the history current again. */
   revert(credential: Credential, version: string): Promise<StoreResult>;
+  /** Sets tags of what is current; its fields, its version and other tags stay. */
+  tag(credential: Credential, tags: Readonly<Record<string, string>>): Promise<void>;
 }
 
 /** One store in one environment. What cannot be read is an error, never "absent". */

@@ -3,6 +3,7 @@ import { AvbError } from "../../src/domain/errors/avb-error.ts";
 import { checkedValues } from "../../src/flows/secrets/given-values.ts";
 import { credential, lookAt, put, texts, values } from "./credential-store.ts";
 import type { StoreCase } from "./store-cases.ts";
+import { STORE_PENDING } from "./store-pending.ts";
 import { STORE_REMOVALS } from "./store-removals.ts";
 
 const both = (verdict: string) => ({ local: verdict, aws: verdict });
@@ -33,6 +34,7 @@ const refusal =
 /** What stores do beyond giving back a value. */
 export const STORE_BEHAVIOURS: readonly StoreCase[] = [
   ...STORE_REMOVALS,
+  ...STORE_PENDING,
   {
     title: "a field of 65 537 bytes",
     verdicts: both("refused: 3, at most 65536 bytes"),

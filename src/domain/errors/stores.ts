@@ -53,6 +53,16 @@ export const STORE_ERRORS = {
     says: "{name} in {store} was written by others {times} times meanwhile; nothing of this was stored",
     fixes: ["run it again when they are done"],
   },
+  STORE_VERSION_GONE: {
+    exit: EXIT.secretStore,
+    says: "the version {version} of {id} is not in {store} any more; nothing was changed",
+    fixes: ["see its versions: avb secrets get {id} --store {store} --history"],
+  },
+  STORE_MOVED: {
+    exit: EXIT.secretStore,
+    says: "{id} in {store} was written by others since its new version was put beside it; nothing was changed",
+    fixes: ["begin the rotation of {id} again once they are done"],
+  },
   STORE_LOOKS_PRODUCTION: {
     exit: EXIT.production,
     says: "{store} is {what}, which looks like production ({sign}); nothing was read or written",

@@ -96,7 +96,7 @@ async function exchange(writing: Writing, value: Parameters<AwsSession["aws"]["p
   const { aws } = writing.session;
   const { name, version } = value;
   const stage = `avb-${version}`;
-  await aws.put(value, stage);
+  await aws.put(value, [stage]);
   try {
     await aws.moveStage(name, "AWSCURRENT", { from, to: version });
   } finally {
@@ -107,11 +107,12 @@ async function exchange(writing: Writing, value: Parameters<AwsSession["aws"]["p
 
 /** A secret that somebody made and gave no value yet. */
 async function put({ session: { aws }, change }: Writing, value: Parameters<AwsSession["aws"]["put"]>[0]) {
-  await aws.put(value, "AWSCURRENT");
+  await aws.put(value, ["AWSCURRENT"]);
   await aws.tag(value.name, awsTags(change.tags));
 }
 
-function requireSize({ credential: { id } }: StoreChange, text: string): void {
+/** STORE_VALUE_TOO_LARGE (3) before anything is sent. */
+export function requireSize({ credential: { id } }: StoreChange, text: string): void {
   const bytes = new TextEncoder().encode(text).length;
   if (bytes <= MOST_BYTES) return;
   const sizes = { bytes: String(bytes), limit: String(MOST_BYTES) };

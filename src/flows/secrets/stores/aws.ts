@@ -1,19 +1,13 @@
 import { awsNameOf } from "../../../credentials/places.ts";
 import { AwsRefusal, type AwsVersion } from "../../../domain/aws.ts";
 import type { Credential } from "../../../domain/credential.ts";
-import type {
-  CredentialStore,
-  FieldValues,
-  StoredVersion,
-  StoreFacts,
-  StoreLook,
-} from "../../../domain/credential-store.ts";
-import { AvbError } from "../../../domain/errors/avb-error.ts";
+import type { CredentialStore, StoredVersion, StoreFacts, StoreLook } from "../../../domain/credential-store.ts";
 import { atATime } from "../at-a-time.ts";
 import type { StoreTools } from "../store-tools.ts";
+import { awsPending, CURRENT, PENDING } from "./aws-pending.ts";
 import { type AwsSession, awsPlaceOf, openAws, toldAs } from "./aws-session.ts";
+import { fieldsOf, type Named } from "./aws-value.ts";
 import { writeAws } from "./aws-write.ts";
-import { fieldsOfObject, heldObject } from "./json-value.ts";
 
 /** The longest that AWS lets a removed secret be brought back. */
 const RECOVERY_DAYS = 30;
@@ -45,6 +39,7 @@ export function awsStore(tools: StoreTools): CredentialStore {
   return {
     facts: AWS_FACTS,
     where: `${endpoint}, ${region}`,
+    pending: awsPending(tools, within),
     look: (credentials) =>
       within(async (session) => {
         const values = await session.aws.values(credentials.map(named));
@@ -61,11 +56,6 @@ export function awsStore(tools: StoreTools): CredentialStore {
   };
 }
 
-interface Named {
-  readonly credential: Credential;
-  readonly name: string;
-}
-
 async function lookAt(
   { aws }: AwsSession,
   named: Named,
@@ -80,14 +70,6 @@ async function lookAt(
   const { tags } = await aws.describe(named.name);
   const { version, createdAtMs } = value;
   return { state: "present", found: { fields: fieldsOf(named, value), version, storedAtMs: createdAtMs, tags } };
-}
-
-/** STORE_VALUE_FORM for a value that is binary, or no object where there are several fields. */
-function fieldsOf({ credential, name }: Named, { text }: AwsVersion): FieldValues {
-  const object = text === undefined ? undefined : heldObject(credential, text);
-  if (object !== undefined) return fieldsOfObject(credential, object);
-  const why = text === undefined ? "is binary" : "is no JSON object of fields";
-  throw AvbError.of("STORE_VALUE_FORM", { id: credential.id, name, store: "aws", why });
 }
 
 async function removed({ aws }: AwsSession, name: string): Promise<number | undefined> {
@@ -107,7 +89,8 @@ async function restored({ aws }: AwsSession, name: string): Promise<boolean> {
 async function historyOf({ aws }: AwsSession, named: Named): Promise<readonly StoredVersion[]> {
   const description = await aws.describe(named.name, true).catch(absent);
   if (description === undefined || description.removedUntilMs !== undefined) return [];
-  const newest = description.versions.toReversed().toSorted((one, other) => other.createdAtMs - one.createdAtMs);
+  const were = description.versions.filter(({ stages }) => !stages.includes(PENDING) || stages.includes(CURRENT));
+  const newest = were.toReversed().toSorted((one, other) => other.createdAtMs - one.createdAtMs);
   const found = newest.slice(0, MOST_VERSIONS).map(async ({ version }): Promise<readonly StoredVersion[]> => {
     const value = await aws.value(named.name, version).catch(absent);
     return value === undefined ? [] : [{ version, storedAtMs: value.createdAtMs, fields: fieldsOf(named, value) }];

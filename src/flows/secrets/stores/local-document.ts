@@ -18,12 +18,18 @@ export interface LocalVersion {
   readonly storedAtMs: number;
   readonly fields: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** What it was called while it waited. */
+  readonly staged?: string;
 }
+
+/** A version that waits: the fields that it sets, and what it is called. */
+export type LocalPending = Omit<LocalVersion, "number" | "staged"> & { readonly staged: string };
 
 /** A credential with its versions, the newest last. */
 export interface LocalEntry {
   readonly versions: readonly LocalVersion[];
   readonly removedAtMs?: number;
+  readonly pending?: LocalPending;
 }
 
 /** What is sealed: every credential by its path, which store this is, and how often it was written. */
@@ -38,18 +44,19 @@ interface Sealed extends LocalDocument {
   readonly mac: string;
 }
 
-const isVersion = isRecordOf<LocalVersion>({
-  number: isCount,
-  storedAtMs: isCount,
-  fields: isMapOf(isText),
-  tags: isMapOf(isText),
+const isContent = { storedAtMs: isCount, fields: isMapOf(isText), tags: isMapOf(isText) };
+const isVersion = isRecordOf<LocalVersion>({ number: isCount, ...isContent, staged: orAbsent(isWord) });
+const isEntry = isRecordOf<LocalEntry>({
+  versions: isListOf(isVersion),
+  removedAtMs: orAbsent(isCount),
+  pending: orAbsent(isRecordOf<LocalPending>({ ...isContent, staged: isWord })),
 });
 
 const isSealed = isRecordOf<Sealed>({
   avb: isOneOf([1] as const),
   store: isWord,
   revision: isCount,
-  entries: isMapOf(isRecordOf<LocalEntry>({ versions: isListOf(isVersion), removedAtMs: orAbsent(isCount) })),
+  entries: isMapOf(isEntry),
   mac: isWord,
 });
 

@@ -1,21 +1,11 @@
 import type { Credential } from "../../../domain/credential.ts";
-import type {
-  CredentialStore,
-  FieldValues,
-  StoreChange,
-  StoreFacts,
-  StoreLook,
-  StoreResult,
-} from "../../../domain/credential-store.ts";
-import { Secret } from "../../../domain/secret.ts";
+import type { CredentialStore, StoreChange, StoreFacts, StoreResult } from "../../../domain/credential-store.ts";
 import { withStoreLock } from "../store-lock.ts";
 import type { StoreTools } from "../store-tools.ts";
-import type { LocalDocument, LocalEntry, LocalVersion } from "./local-document.ts";
+import { type Changed, type Entries, isEqual, lookAt, RECOVERY_DAYS, untilOf, withVersion } from "./local-entry.ts";
 import { localPath, type OpenedFile, readLocalFile, writeLocalFile } from "./local-file.ts";
-
-const DAY_MS = 86_400_000;
-const RECOVERY_DAYS = 30;
-const MOST_VERSIONS = 10;
+import { localPending } from "./local-pending.ts";
+import { plain, secret } from "./plain-values.ts";
 
 /** The embedded store: one file in the age format for each environment, outside the repository. */
 export const LOCAL_FACTS: StoreFacts = {
@@ -31,7 +21,7 @@ export function localStore(tools: StoreTools): CredentialStore {
     opened ??= readLocalFile(tools);
     return (await opened)?.document.entries ?? {};
   };
-  const change = <T>(act: (entries: LocalDocument["entries"]) => Changed<T>) =>
+  const change = <T>(act: (entries: Entries) => Changed<T>) =>
     withStoreLock(tools, localPath(tools), async () => {
       const before = await readLocalFile(tools);
       const { next, result } = act(before?.document.entries ?? {});
@@ -42,6 +32,7 @@ export function localStore(tools: StoreTools): CredentialStore {
   return {
     facts: LOCAL_FACTS,
     where: localPath(tools),
+    pending: localPending({ entries, change, now: () => world.clock.now(), name: () => world.random.uuid() }),
     look: async (credentials) => {
       const all = await entries();
       return new Map(credentials.map((one) => [one.id, lookAt(all[one.places.path], world.clock.now())]));
@@ -52,75 +43,40 @@ export function localStore(tools: StoreTools): CredentialStore {
     history: async ({ places }) =>
       ((await entries())[places.path]?.versions ?? []).toReversed().map(({ number, storedAtMs, fields }) => ({
         ...{ version: String(number), storedAtMs },
-        fields: secrets(fields),
+        fields: secret(fields),
       })),
   };
 }
 
-interface Changed<T> {
-  /** Undefined where nothing has to be written. */
-  readonly next?: LocalDocument["entries"];
-  readonly result: T;
-}
-
-function written(
-  all: LocalDocument["entries"],
-  changes: readonly StoreChange[],
-  now: number,
-): Changed<readonly StoreResult[]> {
+function written(all: Entries, changes: readonly StoreChange[], now: number): Changed<readonly StoreResult[]> {
   let next = all;
   const result = changes.map(({ credential: { id, places }, fields, tags }): StoreResult => {
     const entry = next[places.path];
     const last = lookAt(entry, now).state === "present" ? entry?.versions.at(-1) : undefined;
-    const values = { ...last?.fields, ...revealed(fields) };
+    const values = { ...last?.fields, ...plain(fields) };
     if (last !== undefined && isEqual(values, last.fields))
       return { id, outcome: "same", version: String(last.number) };
-    const number = (entry?.versions.at(-1)?.number ?? 0) + 1;
-    const version: LocalVersion = { number, storedAtMs: now, fields: values, tags };
-    next = { ...next, [places.path]: { versions: [...(entry?.versions ?? []), version].slice(-MOST_VERSIONS) } };
-    return { id, outcome: "written", version: String(number) };
+    const grown = withVersion(entry, { storedAtMs: now, fields: values, tags });
+    next = { ...next, [places.path]: { ...(entry?.pending && { pending: entry.pending }), ...grown } };
+    return { id, outcome: "written", version: String(grown.versions.at(-1)?.number) };
   });
   return next === all ? { result } : { next, result };
 }
 
-function removed(
-  all: LocalDocument["entries"],
-  { places: { path } }: Credential,
-  now: number,
-): Changed<number | undefined> {
+function removed(all: Entries, { places: { path } }: Credential, now: number): Changed<number | undefined> {
   const entry = all[path];
   if (entry === undefined || lookAt(entry, now).state !== "present") return { result: undefined };
-  return { next: { ...all, [path]: { ...entry, removedAtMs: now } }, result: untilOf(now) };
+  return { next: { ...all, [path]: { versions: entry.versions, removedAtMs: now } }, result: untilOf(now) };
 }
 
-function restored(all: LocalDocument["entries"], { places: { path } }: Credential, now: number): Changed<boolean> {
+function restored(all: Entries, { places: { path } }: Credential, now: number): Changed<boolean> {
   const entry = all[path];
   if (entry === undefined || lookAt(entry, now).state !== "removed") return { result: false };
   return { next: { ...all, [path]: { versions: entry.versions } }, result: true };
 }
 
-function lookAt(entry: LocalEntry | undefined, now: number): StoreLook {
-  const last = entry?.versions.at(-1);
-  if (entry === undefined || last === undefined) return { state: "absent" };
-  const { removedAtMs } = entry;
-  if (removedAtMs !== undefined)
-    return untilOf(removedAtMs) < now ? { state: "absent" } : { state: "removed", untilMs: untilOf(removedAtMs) };
-  const { number, storedAtMs, fields, tags } = last;
-  return { state: "present", found: { version: String(number), storedAtMs, tags, fields: secrets(fields) } };
-}
-
 /** Without what was removed and can be brought back no more. */
-const swept = (all: LocalDocument["entries"], now: number): LocalDocument["entries"] =>
-  Object.fromEntries(Object.entries(all).filter(([, entry]) => lookAt(entry, now).state !== "absent"));
-
-const untilOf = (removedAtMs: number): number => removedAtMs + RECOVERY_DAYS * DAY_MS;
-
-const secrets = (fields: Readonly<Record<string, string>>): FieldValues =>
-  Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, new Secret(text)]));
-
-const revealed = (fields: FieldValues): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(fields).map(([name, secret]) => [name, secret.reveal()]));
-
-const isEqual = (one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean =>
-  Object.keys(one).length === Object.keys(other).length &&
-  Object.entries(one).every(([name, text]) => other[name] === text);
+const swept = (all: Entries, now: number): Entries =>
+  Object.fromEntries(
+    Object.entries(all).filter(([, entry]) => entry.pending !== undefined || lookAt(entry, now).state !== "absent"),
+  );
