@@ -8,6 +8,7 @@ import type { KeyPath } from "../domain/yaml-document.ts";
 import { ownContainer, PROBE_KEYS } from "./container-schema.ts";
 import { credentialKeysAt, ownCredential } from "./credential-schema.ts";
 import { formOfHook, HOOK_KEYS, hooks } from "./hook-schema.ts";
+import { LAGO_KEYS, lago } from "./lago-schema.ts";
 import { VAULT_KEYS, vault } from "./vault-schema.ts";
 
 const text = (allowed: string, pattern?: RegExp) => {
@@ -91,7 +92,7 @@ const shape = {
   seeds: map(name, list(path, "a list of paths below the repository's root"), "a map of services to lists of paths"),
   services: map(name, ownContainer, "a map of names to containers"),
   hooks,
-  lago: settings("a map of settings"),
+  lago,
   vault,
   credentials: map(name, ownCredential, "a map of names to credentials"),
   stores: settings("a map of stores"),
@@ -130,6 +131,7 @@ function keysAt(path: KeyPath): readonly string[] {
   if (path[0] === "users") return Object.keys(users.shape);
   if (path[0] === "clients") return Object.keys(clients.shape);
   if (path[0] === "vault") return VAULT_KEYS;
+  if (path[0] === "lago") return LAGO_KEYS;
   return path.length === 1 ? HOOK_NAMES : HOOK_KEYS;
 }
 

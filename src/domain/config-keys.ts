@@ -26,7 +26,7 @@ export const CONFIG_KEYS: Readonly<Record<keyof Config, ConfigKey>> = {
   seeds: open("Documents of your own by service, as paths below the repository's root."),
   services: guarded("Containers of your own by name, in Compose's form."),
   hooks: open("Programs to run around avb's own work, each as a list: the program, then its arguments."),
-  lago: guarded("Settings of the billing service."),
+  lago: open("Whether avb's stand-in may run where Lago's images cannot be had, as `up --allow-standin` allows it."),
   vault: guarded("Settings of the secret store of the live mode."),
   credentials: guarded("Third-party credentials of your own by name: fields, places, rotation; never a value."),
   stores: guarded("Where credentials are kept, by name."),

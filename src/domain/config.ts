@@ -27,6 +27,12 @@ export interface ExtraClient {
   readonly origins: readonly string[];
 }
 
+/** What a team has chosen for Lago. */
+export interface LagoSettings {
+  /** Run avb's stand-in where Lago's images cannot be had; a flag says otherwise for one start. */
+  readonly allow_standin?: boolean;
+}
+
 /** A key of `.devenvrc` that can make avb do something, and so needs `avb trust` first (P13). */
 export const TRUSTED_KEYS = ["images", "registry", "services", "env", "seeds", "hooks", "credentials"] as const;
 
@@ -54,7 +60,7 @@ export interface Config {
   /** Containers of the team's own by name. */
   readonly services: Readonly<Record<string, OwnContainer>>;
   readonly hooks: HookWishes;
-  readonly lago: Readonly<Record<string, unknown>>;
+  readonly lago: LagoSettings;
   readonly vault: Readonly<Record<string, unknown>>;
   /** Third-party credentials of the team's own by name. */
   readonly credentials: Readonly<Record<string, OwnCredential>>;

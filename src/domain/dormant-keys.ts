@@ -3,7 +3,6 @@ import { isMap } from "./config-layers.ts";
 
 /** Keys that this version reads and checks, with the commands that act on them: none at all where the list is empty. */
 export const DORMANT_KEYS = {
-  lago: [],
   stores: [],
 } as const satisfies Partial<Record<keyof Config, readonly string[]>>;
 

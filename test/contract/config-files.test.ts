@@ -36,8 +36,8 @@ describe("a .devenvrc that means what it says is accepted", () => {
   });
 
   test("a merge key joins a map, and its own keys win", async () => {
-    checkout.put(".devenvrc", "lago: {base: &base {A: one, B: two}}\nenv:\n  <<: *base\n  B: three\n");
-    expect((await open()).loaded.config.env).toEqual({ A: "one", B: "three" });
+    checkout.put(".devenvrc", "users:\n  - &ada {username: ada, tenant: Acme Voice}\n  - {<<: *ada, username: bob}\n");
+    expect((await open()).loaded.config.users[1]).toMatchObject({ username: "bob", tenant: "Acme Voice" });
   });
 
   test("a link to a file of the same repository is followed", async () => {

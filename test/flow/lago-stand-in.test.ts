@@ -6,7 +6,7 @@ import { LAGO_IMAGES, lagoWorld } from "../support/lago-world.ts";
 import { UP } from "../support/lifecycle-world.ts";
 
 const REAL = ["api", "clock", "db", "front", "migrate", "redis", "worker"];
-const _MARK = "lago is avb's stand-in, not the real image";
+const MARK = "lago is avb's stand-in, not the real image";
 
 /** Lago's containers run as they should: the job ends, the others stay. */
 function lagoOfOneself() {
@@ -115,6 +115,18 @@ describe("Lago whose images cannot be had", () => {
     const built = live.engine.writes.filter((write) => write.startsWith("build "));
     expect(new Set(built).size).toBe(2);
     expect(built).toHaveLength(2);
+  });
+
+  test("is run where the configuration allows it, unless a flag says otherwise", async () => {
+    const live = lagoWorld();
+    live.world.files.put("/home/dev/shop/.devenvrc", "lago: {allow_standin: true}\n");
+    await expect(live.upLago({ allowStandIn: false })).rejects.toMatchObject({ code: "IMAGE_HAS_STANDIN" });
+    await live.upLago();
+    expect(live.names()).toEqual(["api"]);
+    expect(live.lines).toContain(`note ${MARK}`);
+    live.world.files.put("/home/dev/shop/.devenvrc", "lago: {allow_standin: false}\n");
+    // The stack that is there keeps what it was allowed.
+    expect((await live.up({})).plan).toEqual([]);
   });
 
   test("is planned as what it is, and a plan makes nothing", async () => {

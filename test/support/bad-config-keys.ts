@@ -29,6 +29,13 @@ export const BAD_KEYS: readonly BadConfig[] = [
   bad("a setting that Vault does not have", "vault: {tokn: a}\n", "1:9 vault.tokn CONFIG_KEY_UNKNOWN", /mount, token/),
   bad("a mount that begins with a slash", "vault: {mount: /kv}\n", "1:16 vault.mount CONFIG_INVALID", /such as secret/),
   bad("a token's id with a space", "vault: {token: 'a b'}\n", "1:16 vault.token CONFIG_INVALID", /'generated'/),
+  bad("a setting that Lago does not have", "lago: {front: 1}\n", "1:8 lago.front CONFIG_KEY_UNKNOWN", /allow_standin/),
+  bad(
+    "a permission in a word",
+    "lago: {allow_standin: yes}\n",
+    "1:23 lago.allow_standin CONFIG_INVALID",
+    /true or false/,
+  ),
   bad("memory of an unknown service", "memory: {mailhog: 1g}\n", "1:19 memory.mailhog CONFIG_SERVICE_UNKNOWN"),
   bad("memory without a unit", "memory: {keycloak: 2}\n", "1:20 memory.keycloak CONFIG_INVALID", /512m or 2g/),
   bad("memory that no engine takes", "memory: {keycloak: 4m}\n", "1:20 memory.keycloak CONFIG_INVALID", /from 6m on/),

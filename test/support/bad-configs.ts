@@ -61,7 +61,7 @@ export const BAD_TEXTS: readonly BadConfig[] = [
   bad("a list that contains itself", "with: &a [*a]\n", "1:11 with[0] YAML_ALIAS", /contains itself/),
   bad("a map that contains itself", "env: &a\n  <<: *a\n", "2:7 env.<< YAML_ALIAS", /contains itself/),
   bad("an alias of nothing", "env:\n  <<: *nowhere\n", "2:7 env.<< YAML_ALIAS", /names no anchor/),
-  bad("a merge of a single value", "lago: {x: &x 5}\nenv:\n  <<: *x\n", "3:3 env.<< YAML_MERGE", /a single value/),
+  bad("a merge of a single value", "env:\n  X: &x 5\n  <<: *x\n", "3:3 env.<< YAML_MERGE", /a single value/),
   bad("two documents", "mode: live\n---\nslot: 1\n", "2:1 YAML_SECOND_DOCUMENT"),
   bad("a tag that runs code elsewhere", "mode: !!js/function live\n", "1:7 YAML_SYNTAX", /tag/),
   bad("a directive for YAML 1.1", "%YAML 1.1\n---\nmode: live\n", "1:1 YAML_SYNTAX", /1\.1/),

@@ -11,7 +11,7 @@ import { lookFor } from "./observe-images.ts";
 /** What decides on whether avb may run a stand-in. */
 export interface StandInWishes {
   readonly version: string;
-  /** Undefined: as the stack that is there has it. */
+  /** Undefined: as the stack that is there has it, else as the configuration says. */
   readonly allowStandIn?: boolean | undefined;
   /** False: a registry is not asked, an image that is not here cannot be had. */
   readonly pull?: boolean;
@@ -28,16 +28,21 @@ export async function chooseStandIns(
 ): Promise<Stack> {
   const { standIns: kept = new Set<string>(), ...real } = stack;
   const wanted = Object.keys(STAND_INS).filter((id) => stack.mode !== "production" && stack.running.has(id));
+  const allowedFor = (id: string) => wishes.allowStandIn ?? (kept.has(id) || isAllowed(checkout, id));
   const chosen = new Set<string>();
   for (const id of wanted) {
     const missing = await missingImages(world, checkout, { stack: real, id, version: wishes.version });
     if (missing.length === 0) continue;
-    const allowed = wishes.allowStandIn ?? kept.has(id);
+    const allowed = allowedFor(id);
     if (allowed && kept.has(id)) chosen.add(id);
     else if (await isStandInDue(world, { id, missing, allowed, wishes })) chosen.add(id);
   }
   return chosen.size === 0 ? real : { ...real, standIns: chosen };
 }
+
+/** Whether the configuration allows it (`lago: {allow_standin: true}`). */
+const isAllowed = ({ loaded }: Checkout, id: string): boolean =>
+  Object(Reflect.get(loaded.config, id)).allow_standin === true;
 
 async function missingImages(
   world: World,
