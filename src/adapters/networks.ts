@@ -1,6 +1,6 @@
 import type { Containers, Labelled } from "../domain/containers.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
-import { ownerOf } from "../domain/live/foreign-networks.ts";
+import { networkForeign } from "../domain/live/foreign-networks.ts";
 import type { EngineClient, EngineConnection } from "./engine-connection.ts";
 import { statusOf, unless } from "./engine-failure.ts";
 import { carries, unlike } from "./labels.ts";
@@ -51,7 +51,7 @@ async function isThere(client: EngineClient, { name, labels }: Labelled): Promis
   const found = await client.listNetworks({ filters: { name: [name] } });
   const same = found.filter(({ Name }) => Name === name);
   const foreign = same.find(({ Labels }) => !carries(Labels, labels));
-  if (foreign !== undefined) throw AvbError.of("NETWORK_FOREIGN", { name, owner: ownerOf(foreign.Labels ?? {}) });
+  if (foreign !== undefined) throw networkForeign({ name, labels }, foreign.Labels ?? {});
   return same.length > 0;
 }
 

@@ -1,4 +1,5 @@
 import { AvbError } from "./errors/avb-error.ts";
+import { anotherSlot, slotOfPort } from "./slots.ts";
 
 /** What engines say when a port cannot be published: dockerd up to 27, 28, a port of another container, Docker Desktop, Podman. */
 const PORT =
@@ -9,7 +10,7 @@ const REFUSALS: readonly {
   readonly words: RegExp;
   readonly means: (found: RegExpExecArray, why: string) => AvbError;
 }[] = [
-  { words: PORT, means: ([, port = ""], why) => AvbError.of("PORT_LOST", { port, why: lastPart(why) }) },
+  { words: PORT, means: ([, port = ""], why) => portLost(port, lastPart(why)) },
   {
     words:
       /address pools? (?:have|has) been fully subnetted|non-overlapping IPv[46] address pool|could not find free subnet/i,
@@ -36,6 +37,9 @@ const REFUSALS: readonly {
     means: ([, docker, podman]) => AvbError.of("CONTAINER_GONE", { id: shortId(docker ?? podman ?? "") }),
   },
 ];
+
+const portLost = (port: string, why: string): AvbError =>
+  AvbError.of("PORT_LOST", { port, why, slot: String(anotherSlot(slotOfPort(Number(port)))) });
 
 /** The error that an engine's refusal means, where its words are known. */
 export function refusalOf(why: string): AvbError | undefined {

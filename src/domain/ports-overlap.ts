@@ -1,5 +1,6 @@
 import { BLOCKS, blockOf, overlapOf, type PortRange } from "./ports.ts";
 import type { PortBlock } from "./service.ts";
+import { anotherSlot } from "./slots.ts";
 import type { ReservedRange } from "./sockets.ts";
 import type { Slot } from "./stack.ts";
 
@@ -56,7 +57,7 @@ function refusedWarnings(block: Titled, slot: Slot, system: SystemPorts): readon
       says: `the system refuses the ports ${from}-${to} of ${block.title} to every program (Hyper-V and WSL reserve such ranges at start)`,
       fixes: [
         `net stop winnat && ${sparing(block, "win32")} && net start winnat`,
-        `use another slot: AVB_SLOT=${slot === 9 ? 0 : slot + 1}`,
+        `use another slot: AVB_SLOT=${anotherSlot(slot)}`,
       ],
     }));
 }

@@ -1,4 +1,5 @@
-import { asSlot, SLOTS } from "./ports.ts";
+import { asSlot, BLOCKS, blockOf, SLOTS } from "./ports.ts";
+import type { PortBlock } from "./service.ts";
 import type { Slot } from "./stack.ts";
 
 /** A linked worktree that holds a slot: the checkout's root and its number. */
@@ -16,6 +17,20 @@ const LINKED = SLOTS.filter((slot) => slot !== 0);
 /** The lowest slot that no holder has. */
 export const lowestFreeSlot = (holders: readonly SlotHolder[]): Slot | undefined =>
   LINKED.find((slot) => holders.every((holder) => holder.slot !== slot));
+
+/** A slot to try in the place of this one; 0 is left to the main checkout. */
+export const anotherSlot = (slot: Slot): Slot => LINKED.find((other) => other > slot) ?? 1;
+
+const BLOCK_NAMES = Object.keys(BLOCKS) as readonly PortBlock[];
+
+/** The slot that a host port belongs to; 0 for one outside of every block, such as 8080. */
+export const slotOfPort = (port: number): Slot =>
+  SLOTS.find((slot) =>
+    BLOCK_NAMES.some((block) => {
+      const { from, to } = blockOf(block, slot);
+      return port >= from && port <= to;
+    }),
+  ) ?? 0;
 
 /** The slot in a text of one digit. */
 export const parseSlot = (text: string): Slot | undefined => (/^\d$/.test(text) ? asSlot(Number(text)) : undefined);

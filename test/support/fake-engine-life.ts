@@ -89,9 +89,9 @@ function start(state: EngineState, one: FakeContainer): void {
   for (const [, port] of viewOf(one, state.now()).ports) {
     const rivals = [...state.byName.values()].filter((other) => other !== one && runs(state, other));
     const taken = rivals.some((other) => [...viewOf(other, state.now()).ports.values()].includes(port));
-    if (taken) throw AvbError.of("PORT_LOST", { port: String(port), why: "port is already allocated" });
+    if (taken) throw AvbError.of("PORT_LOST", { port: String(port), why: "port is already allocated", slot: "1" });
     if (state.heldPorts.has(port))
-      throw AvbError.of("PORT_LOST", { port: String(port), why: "address already in use" });
+      throw AvbError.of("PORT_LOST", { port: String(port), why: "address already in use", slot: "1" });
   }
   const refused = one.behaviour.refuses?.();
   if (refused !== undefined) throw refused;

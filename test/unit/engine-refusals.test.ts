@@ -19,7 +19,7 @@ describe("a port that could not be published is named, whoever says so", () => {
     [`rootlessport listen tcp 127.0.0.1:65001: bind: ${IN_USE}`, IN_USE],
     [`cannot listen on the TCP port: listen tcp4 :65001: bind: ${IN_USE}`, IN_USE],
   ])("%s", (text, why) => {
-    expect(refusalOf(text)).toMatchObject({ code: "PORT_LOST", exitCode: 7, facts: { port: "65001", why } });
+    expect(refusalOf(text)).toMatchObject({ code: "PORT_LOST", exitCode: 7, facts: { port: "65001", why, slot: "1" } });
   });
 });
 

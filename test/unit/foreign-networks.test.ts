@@ -22,6 +22,18 @@ test("one of another checkout is named with that checkout's folder", () => {
   expect(error?.message).toContain("the checkout in /two/shop");
 });
 
+test("the way out is a slot that is not the stack's own", () => {
+  const inSlot = (slot: string) => {
+    const { labels, ...rest } = { ...network("shop-1", "/one/shop"), attachable: true };
+    return { containers: [], networks: [{ ...rest, labels: { ...labels, [LABELS.slot]: slot } }], volumes: [] };
+  };
+  const fixFor = (slot: string) => foreignNetworks(inSlot(slot), [network("shop-2", "/two/shop")])[0]?.fixes[0];
+  expect([fixFor("0"), fixFor("1")]).toEqual([
+    expect.stringContaining("AVB_SLOT=1 avb dev up"),
+    expect.stringContaining("AVB_SLOT=2 avb dev up"),
+  ]);
+});
+
 test("one that somebody else made is nobody's that avb knows", () => {
   const [error] = foreignNetworks(desired, [{ name: "avb-shop", labels: {} }]);
   expect(error?.message).toContain("nobody that avb knows");

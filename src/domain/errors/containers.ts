@@ -26,13 +26,13 @@ export const CONTAINER_ERRORS = {
   PORT_LOST: {
     exit: EXIT.port,
     says: "port {port} could not be published ({why})",
-    fixes: ["see who holds it: avb dev ports list", "use another block of ports: AVB_SLOT=1 avb dev up"],
+    fixes: ["see who holds it: avb dev ports list", "use another block of ports: AVB_SLOT={slot} avb dev up"],
   },
   NETWORK_FOREIGN: {
     exit: EXIT.config,
     says: "a network named {name} is there already, and it belongs to {owner}",
     fixes: [
-      "give this checkout names and ports of its own: AVB_SLOT=1 avb dev up",
+      "give this checkout names and ports of its own: AVB_SLOT={slot} avb dev up",
       "end the other stack first: avb dev down in its folder, or docker network rm {name}",
     ],
   },

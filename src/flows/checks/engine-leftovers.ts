@@ -4,6 +4,7 @@ import { LABELS } from "../../domain/live/desired.ts";
 import { printable } from "../../domain/printable.ts";
 import { networkName } from "../../domain/render-context.ts";
 import { shellWord } from "../../domain/shell-word.ts";
+import { anotherSlot } from "../../domain/slots.ts";
 import type { World } from "../../domain/world.ts";
 import { withEngine } from "./ask-engine.ts";
 
@@ -59,8 +60,13 @@ async function networkFindings(world: World, patient: Patient): Promise<readonly
   if (other === undefined) return [];
   const owner = other.labels[LABELS.root] ?? other.labels[LABELS.checkout] ?? "somebody";
   const says = `the network ${name} is that of ${printable(owner)}, whose folder has the same name as this one`;
-  const next = slot === 9 ? 1 : slot + 1;
-  return [{ state: "warn", says, fixes: [`AVB_SLOT=${next} avb dev up`, `cd ${shellWord(owner)} && avb dev down`] }];
+  return [
+    {
+      state: "warn",
+      says,
+      fixes: [`AVB_SLOT=${anotherSlot(slot)} avb dev up`, `cd ${shellWord(owner)} && avb dev down`],
+    },
+  ];
 }
 
 /** Two containers of one part of a stack, as when somebody started a rendered document beside avb. */
