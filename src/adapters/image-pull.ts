@@ -3,7 +3,7 @@ import { refusalOf } from "../domain/engine-refusals.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { parseImageReference, pullFailure } from "../domain/image-reference.ts";
 import { pullProgress } from "../domain/pull-progress.ts";
-import type { EngineConnection } from "./engine-connection.ts";
+import type { EngineClient, EngineConnection } from "./engine-connection.ts";
 import { statusOf, wordsOf } from "./engine-failure.ts";
 import { eventsOf } from "./json-lines.ts";
 import { registryLogin } from "./registry-login.ts";
@@ -24,10 +24,12 @@ export const imagePull = ({ ask, read, place }: EngineConnection): Pick<Containe
         deadline.means = silence((why) => pullFailure(reference, why), limits.timeoutMs);
         const authconfig = await registryLogin(place, parseImageReference(reference).registry);
         const asked = client.getImage(reference).distribution(authconfig === undefined ? {} : { authconfig });
-        return asked.then(
-          () => undefined,
-          (error: unknown) => refusalIn(error, reference),
-        );
+        return asked
+          .catch((error: unknown) => (isNoPage(error) ? askPodman(client, reference) : Promise.reject(error)))
+          .then(
+            () => undefined,
+            (error: unknown) => refusalIn(error, reference),
+          );
       }).catch(unreachable),
 
     pull: (reference, limits, progress) => {
@@ -51,12 +53,26 @@ export const imagePull = ({ ask, read, place }: EngineConnection): Pick<Containe
   };
 };
 
-/** What the engine's answer says of an image; Podman has no such question, and answers that there is no such page. */
+/** What the engine's answer says of an image; undefined from one that has no such question. */
 function refusalIn(error: unknown, reference: string): AvbError | undefined {
-  const status = statusOf(error);
-  if (status === undefined) throw error;
-  const words = wordsOf(error);
-  return status === 404 && !/manifest/.test(words) ? undefined : pullFailure(reference, words);
+  if (statusOf(error) === undefined) throw error;
+  return isNoPage(error) ? undefined : pullFailure(reference, wordsOf(error));
+}
+
+/** Podman answers questions of Docker's that it does not know as any server does that has no such page. */
+const isNoPage = (error: unknown): boolean => statusOf(error) === 404 && /^(?:page )?not found$/i.test(wordsOf(error));
+
+/** The same in Podman's own words; it wants a registry in front of every name. */
+function askPodman({ modem }: EngineClient, reference: string): Promise<unknown> {
+  const { registry, repository, version } = parseImageReference(reference);
+  const isWhole = repository.startsWith(`${registry}/`);
+  const name = isWhole ? repository : `${registry}/${repository.includes("/") ? "" : "library/"}${repository}`;
+  const image = encodeURIComponent(`${name}${version.includes(":") ? "@" : ":"}${version}`);
+  const statusCodes = { 200: true, 404: "no such image", 500: "server error" };
+  const request = { path: `/v4.0.0/libpod/manifests/${image}/json`, method: "GET", statusCodes };
+  return new Promise((resolve, reject) =>
+    modem.dial(request, (error, answer) => (error ? reject(error) : resolve(answer))),
+  );
 }
 
 /** A registry that is silent is one that does not give the image. */

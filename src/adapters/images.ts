@@ -1,11 +1,10 @@
 import type { Containers } from "../domain/containers.ts";
-import type { EngineImage } from "../domain/engine-images.ts";
+import type { ListedEngineImage } from "../domain/engine-images.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { EngineClient, EngineConnection } from "./engine-connection.ts";
 import { meaning, unless } from "./engine-failure.ts";
 
 type Images = Pick<Containers, "image" | "images" | "removeImage">;
-type Seen = EngineImage & { readonly tags: readonly string[] };
 
 /** Images that the engine has. */
 export const engineImages = ({ ask, read }: EngineConnection): Images => ({
@@ -13,7 +12,7 @@ export const engineImages = ({ ask, read }: EngineConnection): Images => ({
     read(limits, async ({ client }) => {
       const seen = await look(client, reference);
       if (seen === undefined) return undefined;
-      const { tags: _, ...image } = seen;
+      const { tags: _, madeAtMs: __, ...image } = seen;
       return image;
     }),
 
@@ -31,11 +30,11 @@ export const engineImages = ({ ask, read }: EngineConnection): Images => ({
     }),
 });
 
-async function look(client: EngineClient, reference: string): Promise<Seen | undefined> {
+async function look(client: EngineClient, reference: string): Promise<ListedEngineImage | undefined> {
   const seen = await client.getImage(reference).inspect().catch(unless(404));
   if (seen === undefined) return undefined;
   return {
     ...{ id: seen.Id, architecture: seen.Architecture, bytes: seen.Size, labels: seen.Config.Labels ?? {} },
-    ...{ digests: seen.RepoDigests ?? [], tags: seen.RepoTags ?? [] },
+    ...{ digests: seen.RepoDigests ?? [], tags: seen.RepoTags ?? [], madeAtMs: Date.parse(seen.Created) },
   };
 }

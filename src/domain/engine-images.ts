@@ -11,15 +11,20 @@ export interface EngineImage {
   readonly digests: readonly string[];
 }
 
+/** One of a list: with its names, and when it was made. */
+export interface ListedEngineImage extends EngineImage {
+  /** Its references; empty for one whose name another one has by now. */
+  readonly tags: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly madeAtMs: number;
+}
+
 /** The images of an engine. */
 export interface EngineImages {
   /** The local image of this reference; undefined where there is none. */
   image(reference: string, limits: CallLimits): Promise<EngineImage | undefined>;
   /** Every image that carries these labels. */
-  images(
-    labels: readonly string[],
-    limits: CallLimits,
-  ): Promise<readonly (EngineImage & { readonly tags: readonly string[] })[]>;
+  images(labels: readonly string[], limits: CallLimits): Promise<readonly ListedEngineImage[]>;
   /**
    * Pulls an image; `progress` hears bytes of all layers together. IMAGE_UNREACHABLE (5) for a registry that cannot be
    * reached or refuses, IMAGE_UNKNOWN (5) for one that does not have it; the timeout is that of silence, not of the whole.

@@ -11,7 +11,7 @@ import { type Leftover, type Leftovers, leftovers } from "./live/leftovers.ts";
 
 /** What is cleaned. */
 export interface CleanOptions {
-  /** Images that avb derived and that no container is made from, too. */
+  /** The newest images that avb derived, too, where no container is made from them; those that they replaced go in any case. */
   readonly images: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface CleanResult {
   readonly ms: number;
 }
 
-/** What is left of checkouts whose folders are gone, and why each of it goes; nothing is changed. */
+/** What is left of checkouts whose folders are gone and of earlier versions, and why each of it goes; nothing is changed. */
 export async function planClean(world: World, options: CleanOptions): Promise<PlannedClean> {
   const seen = await leftovers(world, options);
   const left: string[] = [];

@@ -71,7 +71,10 @@ async function fetchMissing(
 ): Promise<void> {
   const references = images.map(({ reference }) => reference);
   const wanted = images.map(({ reference, services: [service = ""] }) => ({ reference, service }));
-  const steps = imageSteps(wanted, await lookFor(tools.world, references), { pull: pull && !check });
+  const steps = imageSteps(wanted, await lookFor(tools.world, references), {
+    pull: pull && !check,
+    derived: [],
+  });
   if (steps.length > 0) await runPlan(tools, { steps }, "avb dev lock");
 }
 

@@ -1,11 +1,14 @@
 import type { ConfigOverrides } from "../domain/config.ts";
 import type { EngineImage } from "../domain/engine-images.ts";
 import type { RunTools } from "../domain/graph.ts";
+import { LABELS } from "../domain/live/desired.ts";
+import { LIVE_MS } from "../domain/live/limits.ts";
 import type { Mode } from "../domain/modes.ts";
 import type { RenderContext } from "../domain/render-context.ts";
 import { type StackImage, stackImages } from "../domain/stack-images.ts";
 import type { World } from "../domain/world.ts";
 import { runPlan } from "./change-stack.ts";
+import { chooseStandIns } from "./live/choose-stand-ins.ts";
 import { imageSteps, type WantedImage } from "./live/image-steps.ts";
 import { foreignImages, lockedHere, lookFor } from "./live/observe-images.ts";
 import { openCheckout } from "./open-checkout.ts";
@@ -57,7 +60,8 @@ export async function pullImages(tools: RunTools, request: PullRequest): Promise
       note: `mode ${mode} runs no container here: avb dev pull --mode live`,
     };
   const before = await lookFor(world, referencesOf(images));
-  const steps = request.list ? [] : imageSteps(images.flatMap(wanted), before, { pull: true });
+  const derived = request.list ? [] : await world.containers.images([LABELS.prepared], { timeoutMs: LIVE_MS.look });
+  const steps = request.list ? [] : imageSteps(images.flatMap(wanted), before, { pull: true, derived });
   const run = steps.length === 0 ? undefined : await runPlan(tools, { steps }, "avb dev pull");
   const now = run === undefined ? before : await lookFor(world, referencesOf(images));
   for (const caution of await foreignImages(world, now)) watch.noted(caution);
@@ -65,9 +69,11 @@ export async function pullImages(tools: RunTools, request: PullRequest): Promise
   return { mode, images: images.map((one) => listed(context, one, now)), done, ms: run?.ms ?? 0 };
 }
 
-async function contextOf(world: World, { overrides, version, prepare }: PullRequest) {
+async function contextOf(world: World, { overrides, version, prepare, list }: PullRequest) {
   const checkout = await openCheckout(world, overrides);
-  const stack = await resolveStack(world, checkout, overrides);
+  const resolved = await resolveStack(world, checkout, overrides);
+  // A list asks no registry.
+  const stack = list ? resolved : await chooseStandIns(world, checkout, { stack: resolved, wishes: { version } });
   return lockedHere(world, await renderContext(world, checkout, { stack, version, prepare }));
 }
 

@@ -85,6 +85,17 @@ describe("a prepared Keycloak", () => {
     expect(again.plan).toEqual([]);
   });
 
+  test("names the older ones whose place it takes, and how they go", async () => {
+    const live = keycloakWorld();
+    const labels = { "avb.prepared": "keycloak", "avb.image": BASE };
+    const older = { tag: "avb-prepared-keycloak:26.7.4-0000000000", labels, dockerfile: `FROM ${BASE}` };
+    await live.world.containers.build(older, { timeoutMs: 1000 }, () => {});
+    const { plan } = await live.up({ mode: "sandbox", with: wanted, seed: false });
+    expect(plan.find(({ id }) => id.startsWith("image-avb-prepared"))?.because).toBe(
+      `it is not prepared on this machine; it takes the place of ${older.tag}, which avb dev clean removes`,
+    );
+  });
+
   test("is not derived anew for a second checkout, nor when upstream's own image has gone", async () => {
     const live = keycloakWorld();
     await live.up({ mode: "sandbox", with: wanted, seed: false });

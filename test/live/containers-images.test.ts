@@ -24,7 +24,11 @@ needs(["engine", "busyboxImage"], "images of the real engine", () => {
     const built = await liveContainers.image(what.tag, LIMITS);
     expect(built).toMatchObject({ labels: { "avb.test": name }, digests: [] });
     expect(built?.bytes).toBeGreaterThan(1_000_000);
-    expect(await liveContainers.images([`avb.test=${name}`], LIMITS)).toEqual([{ ...built, tags: [what.tag] }]);
+    expect(await liveContainers.images([`avb.test=${name}`], LIMITS)).toEqual([
+      { ...built, tags: [what.tag], madeAtMs: expect.any(Number) },
+    ]);
+    const [{ madeAtMs } = { madeAtMs: 0 }] = await liveContainers.images([`avb.test=${name}`], LIMITS);
+    expect(Math.abs(Date.now() - madeAtMs)).toBeLessThan(60_000);
     await liveContainers.removeImage(what.tag, LIMITS);
     await liveContainers.removeImage(what.tag, LIMITS);
     expect(await liveContainers.image(what.tag, LIMITS)).toBeUndefined();

@@ -59,6 +59,9 @@ needs(["engine", "busyboxImage", "dataImages"], "thirty decoys", () => {
       expectDone(await stack.avb("stop"));
       expectDone(await stack.avb("down"));
       expectDone(await stack.avb("down", "--volumes", "--yes"));
+      const { plan } = await stack.json("clean", "--plan");
+      const cleaned = (plan as readonly { readonly id: string }[]).map(({ id }) => id.replace(/^[a-z]+-/, ""));
+      expect(decoys.filter((decoy) => cleaned.includes(decoy))).toEqual([]);
       expect(planted(name)).toEqual(decoys);
     },
   );

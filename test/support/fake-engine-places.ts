@@ -17,7 +17,7 @@ export const fakePlaces = (state: EngineState): Places => ({
   makeNetwork: async ({ name, labels }) => {
     const there = state.networks.get(name);
     if (there !== undefined && !carries(there.labels, labels))
-      throw AvbError.of("NETWORK_FOREIGN", { name, owner: "somebody else" });
+      throw AvbError.of("NETWORK_FOREIGN", { name, owner: "somebody else", slot: "1" });
     if (there !== undefined) return;
     state.networks.set(name, { name, labels });
     state.wrote(`makeNetwork ${name}`);
@@ -53,7 +53,8 @@ export const fakePlaces = (state: EngineState): Places => ({
   images: async (labels) =>
     [...state.images]
       .filter(([, image]) => answersTo(image.labels, labels))
-      .map(([tag, image]) => ({ ...image, tags: [tag] })),
+      // Each is made a second after the one before it.
+      .map(([tag, image], at) => ({ ...image, tags: [tag], madeAtMs: at * 1000 })),
 
   pull: async (reference, _limits, progress) => {
     if (!state.registry.has(reference)) throw pullFailure(reference, "no such host");

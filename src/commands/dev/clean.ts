@@ -5,9 +5,10 @@ import { type CleanResult, clean, planClean } from "../../flows/clean.ts";
 
 /** `avb dev clean`. */
 export default class Clean extends PlanCommand<CleanResult> {
-  static override summary = "Remove what is left at the engine of checkouts whose folders are gone.";
+  static override summary =
+    "Remove what is left at the engine of checkouts whose folders are gone, and images that avb has replaced.";
   static override description =
-    "Containers that are stopped, networks, volumes and avb's own files. What runs is named and left, and so is everything without avb's labels.";
+    "Containers that are stopped, networks, volumes and avb's own files, and images that avb has built another one in the place of. What runs is named and left, and so is everything without avb's labels.";
   static override examples = [
     { description: "Only say what would go:", command: "<%= config.bin %> dev clean --plan" },
     "<%= config.bin %> dev clean --yes",
@@ -16,7 +17,8 @@ export default class Clean extends PlanCommand<CleanResult> {
   static override flags = {
     plan: Flags.boolean({ summary: "Print what would be done, and do nothing.", env: "AVB_PLAN" }),
     images: Flags.boolean({
-      summary: "Images that avb has built and that no container is made from, too; the next start builds them again.",
+      summary:
+        "The newest images that avb has built, too, where no container is made from them; the next start builds them again.",
       env: "AVB_CLEAN_IMAGES",
     }),
     yes: Flags.boolean({ summary: "Do not ask.", env: "AVB_YES" }),

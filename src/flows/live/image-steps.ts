@@ -1,7 +1,8 @@
-import type { EngineImage } from "../../domain/engine-images.ts";
+import type { EngineImage, ListedEngineImage } from "../../domain/engine-images.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import type { ImageBuild } from "../../domain/live/desired.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
+import { olderThan } from "../../domain/live/older-images.ts";
 import type { Step } from "../../domain/plan.ts";
 import type { World } from "../../domain/world.ts";
 import { packagePart } from "../package-part.ts";
@@ -20,13 +21,18 @@ export interface ImageWishes {
   readonly pull: boolean;
 }
 
+/** The wishes, and the images that avb derived earlier. */
+export interface ImageMeans extends ImageWishes {
+  readonly derived: readonly ListedEngineImage[];
+}
+
 const MEGABYTE = 1e6;
 
 /** What fetches and derives the images that are missing, all at the same time; nothing for those that are there. */
 export function imageSteps(
   wanted: readonly WantedImage[],
   images: ReadonlyMap<string, EngineImage | undefined>,
-  { pull }: ImageWishes,
+  { pull, derived }: ImageMeans,
 ): readonly Step[] {
   const steps = new Map<string, Step>();
   const need = (reference: string, service: string) => {
@@ -37,7 +43,7 @@ export function imageSteps(
   for (const { reference, service, build } of wanted) {
     if (images.get(reference) !== undefined) continue;
     need(build?.base ?? reference, service);
-    if (build !== undefined) steps.set(reference, buildStep(build, service));
+    if (build !== undefined) steps.set(reference, buildStep(build, service, olderThan(build, derived)));
   }
   return [...steps.values()];
 }
@@ -58,13 +64,13 @@ const pullStep = (image: string): Step => ({
 const megabytes = (bytes: number): string => (bytes / MEGABYTE).toFixed(bytes < 10 * MEGABYTE ? 1 : 0);
 
 /** Derives an image, once on this machine. */
-const buildStep = (build: ImageBuild, service: string): Step => ({
+const buildStep = (build: ImageBuild, service: string, older: readonly string[]): Step => ({
   id: `image-${build.tag}`,
   title:
     build.files === undefined
       ? `prepare ${build.base} for quicker starts`
       : `put avb's stand-in for ${service} into ${build.base}`,
-  because: "it is not prepared on this machine",
+  because: `it is not prepared on this machine${older.length === 0 ? "" : `; it takes the place of ${older.join(", ")}, which avb dev clean removes`}`,
   after: [`image-${build.base}`],
   isUntimed: true,
   run: async (world, report, signal) => {

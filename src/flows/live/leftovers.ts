@@ -1,6 +1,7 @@
 import type { EngineContainer } from "../../domain/containers.ts";
 import { LABELS } from "../../domain/live/desired.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
+import { namesOf, replacedImages } from "../../domain/live/older-images.ts";
 import type { World } from "../../domain/world.ts";
 import { stackFolder } from "./container-groups.ts";
 
@@ -23,10 +24,12 @@ export interface Leftovers {
 const LOOK = { timeoutMs: LIVE_MS.look } as const;
 const CHANGE = { timeoutMs: LIVE_MS.change } as const;
 
+const NONE_GONE: ReadonlyMap<string, string> = new Map();
+
 type Labels = Readonly<Record<string, string>>;
 type Carrier = { readonly name: string; readonly labels: Labels };
 
-/** Looks at all that carries avb's labels; `images` adds derived images that no container is made from. */
+/** Looks at all that carries avb's labels; `images` adds the newest of the derived images where no container is made from it. */
 export async function leftovers(world: World, { images }: { readonly images: boolean }): Promise<Leftovers> {
   const label = [LABELS.checkout];
   const [containers, networks, volumes] = await Promise.all([
@@ -34,7 +37,9 @@ export async function leftovers(world: World, { images }: { readonly images: boo
     world.containers.networks(label, LOOK),
     world.containers.volumes(label, LOOK),
   ]);
-  const all = await goneStacks(world, [...containers, ...networks, ...volumes]);
+  // What lies at another machine's engine may be anybody's, folders and images alike.
+  const isHere = (await world.engine.place()).reach === "local";
+  const all = isHere ? await goneStacks(world, [...containers, ...networks, ...volumes]) : NONE_GONE;
   const busy = new Set(containers.filter(({ life }) => life === "running").map(({ labels }) => stackFolder(labels)));
   const gone = new Map([...all].filter(([folder]) => !busy.has(folder)));
   const leftOf = (
@@ -50,12 +55,18 @@ export async function leftovers(world: World, { images }: { readonly images: boo
       ...leftOf(containers, "container", (outside, { name }) => outside.containers.remove(name, CHANGE)),
       ...leftOf(networks, "network", (outside, { name }) => outside.containers.removeNetwork(name, CHANGE)),
       ...leftOf(volumes, "volume", (outside, { name }) => outside.containers.removeVolume(name, CHANGE)),
-      ...(images ? await unusedImages(world, containers) : []),
+      ...(images || isHere ? await unusedImages(world, containers.filter(isLeft(gone)), images) : []),
     ],
     gone,
     running: new Map([...all].filter(([folder]) => busy.has(folder))),
   };
 }
+
+/** Whether a container stays: the images of those that go are not needed any more. */
+const isLeft =
+  (gone: ReadonlyMap<string, string>) =>
+  ({ labels }: EngineContainer): boolean =>
+    !gone.has(stackFolder(labels));
 
 const leftover = (
   one: Carrier,
@@ -67,8 +78,6 @@ const leftover = (
 
 /** The roots of stacks whose folder is not there any more; one that cannot be looked at is not gone. */
 async function goneStacks(world: World, all: readonly Carrier[]): Promise<ReadonlyMap<string, string>> {
-  // Folders of another machine's engine may be anybody's.
-  if ((await world.engine.place()).reach !== "local") return new Map();
   const roots = new Map<string, string>();
   for (const { labels } of all) {
     const root = labels[LABELS.root];
@@ -81,12 +90,22 @@ async function goneStacks(world: World, all: readonly Carrier[]): Promise<Readon
   return new Map((await Promise.all(looked)).flat());
 }
 
-async function unusedImages(world: World, containers: readonly EngineContainer[]): Promise<readonly Leftover[]> {
+/** Derived images that nothing is made from: those that a newer one has replaced, or `all` of them. */
+async function unusedImages(
+  world: World,
+  containers: readonly EngineContainer[],
+  all: boolean,
+): Promise<readonly Leftover[]> {
   const used = new Set(containers.map(({ imageId }) => imageId));
-  const made = await world.containers.images([LABELS.prepared], LOOK);
-  const tags = made.filter(({ id }) => !used.has(id)).flatMap((one) => one.tags);
-  return tags.map((name) => ({
-    ...{ kind: "image", name, because: "no container is made from it" },
-    remove: (outside) => outside.containers.removeImage(name, CHANGE),
-  }));
+  const derived = await world.containers.images([LABELS.prepared], LOOK);
+  const replaced = replacedImages(derived);
+  const unused = derived.filter((one) => !used.has(one.id) && (all || replaced.has(one)));
+  return unused.flatMap((one) => namesOf(one).map((name) => unusedImage(name, replaced.get(one))));
 }
+
+const unusedImage = (name: string, newer: string | undefined): Leftover => ({
+  ...{ kind: "image", name },
+  because:
+    newer === undefined ? "no container is made from it" : `${newer} has taken its place, and nothing is made from it`,
+  remove: (outside) => outside.containers.removeImage(name, CHANGE),
+});

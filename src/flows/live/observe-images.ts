@@ -1,6 +1,6 @@
-import type { EngineImage } from "../../domain/engine-images.ts";
+import type { EngineImage, ListedEngineImage } from "../../domain/engine-images.ts";
 import { IMAGE_LOCK } from "../../domain/image-lock.ts";
-import type { DesiredContainer } from "../../domain/live/desired.ts";
+import { type DesiredContainer, LABELS } from "../../domain/live/desired.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
 import type { RenderContext } from "../../domain/render-context.ts";
 import { stackImages } from "../../domain/stack-images.ts";
@@ -12,13 +12,20 @@ const LOOK = { timeoutMs: LIVE_MS.look } as const;
 export interface ObservedImages {
   readonly images: ReadonlyMap<string, EngineImage | undefined>;
   readonly cautions: readonly string[];
+  /** Every image that avb derived, where another one is to be built. */
+  readonly derived: readonly ListedEngineImage[];
 }
 
 /** Looks for the images of these containers, and for those that they are derived from. */
 export async function observeImages(world: World, needed: readonly DesiredContainer[]): Promise<ObservedImages> {
   const references = needed.flatMap(({ image, build }) => (build === undefined ? [image] : [image, build.base]));
   const images = await lookFor(world, references);
-  return { images, cautions: images.size === 0 ? [] : await foreignImages(world, images) };
+  const isDue = needed.some(({ image, build }) => build !== undefined && images.get(image) === undefined);
+  return {
+    images,
+    cautions: images.size === 0 ? [] : await foreignImages(world, images),
+    derived: isDue ? await world.containers.images([LABELS.prepared], LOOK) : [],
+  };
 }
 
 /** The engine's images of these references. */

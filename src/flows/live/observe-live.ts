@@ -1,6 +1,6 @@
 import type { Checkout } from "../../domain/checkout.ts";
 import type { EngineContainer, Labelled } from "../../domain/containers.ts";
-import type { EngineImage } from "../../domain/engine-images.ts";
+import type { EngineImage, ListedEngineImage } from "../../domain/engine-images.ts";
 import { desireStack } from "../../domain/live/desire.ts";
 import { type DesiredStack, LABELS } from "../../domain/live/desired.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
@@ -30,6 +30,8 @@ export interface LiveObservation {
   /** Those of the checkout, of every slot. */
   readonly volumes: readonly Labelled[];
   readonly images: ReadonlyMap<string, EngineImage | undefined>;
+  /** Images that avb derived, where another one is to be built. */
+  readonly derived: readonly ListedEngineImage[];
   /** Whether containers are made from images that avb derives. */
   readonly prepare: boolean;
   /** What a person should know of the images. */
@@ -75,7 +77,7 @@ export async function observeLive(world: World, checkout: Checkout, subject: Liv
   const verdicts = judge(desired, have);
   const owner = [`${LABELS.checkout}=${checkout.id}`];
   const made = [...verdicts.containers].flatMap(([one, verdict]) => (verdict.do === "create" ? [one] : []));
-  const [networks, volumes, { images, cautions }, secrets] = await Promise.all([
+  const [networks, volumes, { images, cautions, derived }, secrets] = await Promise.all([
     world.containers.networks([], LOOK),
     world.containers.volumes(owner, LOOK),
     observeImages(world, made),
@@ -84,7 +86,7 @@ export async function observeLive(world: World, checkout: Checkout, subject: Liv
   const seen = { stack, desired, verdicts, secrets, record, hide: redactor(source.used(), base64) };
   const told = [...standInCautions(stack), ...locked.cautions, ...cautions];
   return {
-    ...{ ...seen, networks, volumes, images, prepare, cautions: told },
+    ...{ ...seen, networks, volumes, images, derived, prepare, cautions: told },
     missingNetworks: without(desired.networks, networks),
     missingVolumes: without(desired.volumes, volumes),
     unusable: await lookAtServices(world, seen),

@@ -34,7 +34,7 @@ export function planLive(run: LiveRun, wishes: ImageWishes): readonly Step[] {
   return [
     ...seen.verdicts.leaving.map(({ have, because }) => endContainer(have, because)),
     ...makePlaces(run),
-    ...imageSteps(wantedImages(seen), seen.images, wishes),
+    ...imageSteps(wantedImages(seen), seen.images, { ...wishes, derived: seen.derived }),
     ...[...seen.verdicts.containers].flatMap(([one, verdict]) => containerSteps(run, one, verdict)),
     ...schemaSteps(run),
     ...servicesOf(seen.desired).flatMap((service) => {
