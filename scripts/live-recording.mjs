@@ -1,5 +1,5 @@
 // Records `avb dev up --mode live` in a terminal of its own and writes docs/live.svg.
-// Usage: node scripts/live-recording.mjs [services to leave out]. Needs the built binary, Python 3, util-linux's
+// Usage: node scripts/live-recording.mjs [services to leave out]. Lago is its stand-in where its images cannot be had. Needs the built binary, Python 3, util-linux's
 // `script` and a container engine with the images. termtosvg (PyPI) draws; it goes into a virtual environment in the cache folder.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,8 +12,8 @@ const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "avb
 const slot = process.env.AVB_SLOT ?? "9";
 const size = { width: 124, height: 40 };
 const longestPauseMs = 700;
-const without = process.argv[2] ?? "lago";
-const typed = [`avb dev up --mode live --without ${without}`, "avb dev status"];
+const without = process.argv[2] === undefined ? "" : ` --without ${process.argv[2]}`;
+const typed = [`avb dev up --mode live${without} --allow-standin`, "avb dev status"];
 
 const tool = join(cache, "bin/termtosvg");
 if (!existsSync(tool)) {

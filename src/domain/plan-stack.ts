@@ -34,6 +34,17 @@ export function planStack(services: readonly Service[], wishes: StackWishes): Pl
   return { running, embedded: idsOf(embedded) };
 }
 
+/**
+ * What `--only` comes to: these services with what they need, and nothing else that avb could run. SERVICE_UNKNOWN for a name that
+ * is no service's.
+ */
+export function onlyThese(services: readonly Service[], only: readonly string[]): Omit<StackWishes, "mode"> {
+  refuse(unknownWords(services, "--only", only));
+  const wanted = withNeeds(services, only);
+  const others = services.filter(({ id, external }) => !external && !wanted.has(id));
+  return { with: [...new Set(only)], without: others.map(({ id }) => id) };
+}
+
 const idsOf = (services: readonly Service[]): Set<string> => new Set(services.map(({ id }) => id));
 
 function refuse(problems: readonly AvbError[]): void {
@@ -44,16 +55,21 @@ function refuse(problems: readonly AvbError[]): void {
 
 function wordProblems(services: readonly Service[], wishes: StackWishes): readonly AvbError[] {
   const known = services.map(({ id }) => id);
-  const unknown = (option: "--with" | "--without", names: readonly string[]) =>
-    [...new Set(names)].filter((name) => !known.includes(name)).map((name) => unknownService(name, option, known));
   const external = services.filter(({ id, external }) => external && wishes.with.includes(id));
   const both = known.filter((id) => wishes.with.includes(id) && wishes.without.includes(id));
   return [
-    ...unknown("--with", wishes.with),
-    ...unknown("--without", wishes.without),
+    ...unknownWords(services, "--with", wishes.with),
+    ...unknownWords(services, "--without", wishes.without),
     ...external.map(({ id }) => AvbError.of("SERVICE_EXTERNAL", { service: id })),
     ...both.map((service) => AvbError.of("SERVICE_WANTED_AND_NOT", { service })),
   ];
+}
+
+type Option = "--with" | "--without" | "--only";
+
+function unknownWords(services: readonly Service[], option: Option, names: readonly string[]): readonly AvbError[] {
+  const known = services.map(({ id }) => id);
+  return [...new Set(names)].filter((name) => !known.includes(name)).map((name) => unknownService(name, option, known));
 }
 
 function unknownService(name: string, option: string, known: readonly string[]): AvbError {

@@ -21,6 +21,8 @@ export interface UpResult {
   readonly addresses: readonly ServiceAddress[];
   /** Services that the sandbox server stands in for. */
   readonly standIns: readonly string[];
+  /** Services that were started and not waited for. */
+  readonly notAwaited: readonly string[];
   readonly urls: { readonly identity: string; readonly issuer: string; readonly billing: string };
 }
 
@@ -43,6 +45,7 @@ export function resultOf(
     users: [],
     addresses: [],
     standIns: [...allocation.stack.embedded],
+    notAwaited: [],
     urls: { identity, issuer: `${identity}/realms/agentvoicebox`, billing: at("lago.api") },
   };
 }

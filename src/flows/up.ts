@@ -10,10 +10,7 @@ import { clockCaution } from "../domain/sandbox-clock.ts";
 import type { Stack } from "../domain/stack.ts";
 import { requireTrust } from "../domain/trust.ts";
 import type { World } from "../domain/world.ts";
-import { keycloak } from "../services/keycloak/index.ts";
-import { lago } from "../services/lago/index.ts";
-import { type MovedPort, portTaken } from "./allocate-ports.ts";
-import { catalogueOf } from "./catalogue.ts";
+import type { MovedPort } from "./allocate-ports.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { clockOffset } from "./clock-offset.ts";
 import { dryWorld } from "./dry-world.ts";
@@ -21,10 +18,10 @@ import { forgetHooks } from "./hooks/hook-record.ts";
 import { hooksMs, neededTrust, planWithHooks } from "./hooks/up-hooks.ts";
 import { chooseStandIns } from "./live/choose-stand-ins.ts";
 import { keepingRecord } from "./live/up-live.ts";
+import { lostPort } from "./lost-port.ts";
 import { requireStartable } from "./mode-verbs.ts";
 import { observeUp, type UpObservation, type UpWishes } from "./observe-up.ts";
-import { openCheckout } from "./open-checkout.ts";
-import { portOwner } from "./port-owner.ts";
+import { openForUp } from "./open-for-up.ts";
 import { resolveStack } from "./resolve-stack.ts";
 import { tellStack } from "./tell-stack.ts";
 import { sweepTornWrites } from "./torn-writes.ts";
@@ -39,6 +36,10 @@ export interface UpOptions extends ConfigOverrides, Omit<UpWishes, "patientUntil
   readonly pull?: boolean;
   /** Run avb's stand-in for a service whose images cannot be had; as the stack that is there has it when nothing is said. */
   readonly allowStandIn?: boolean | undefined;
+  /** Only these services and what they need, in the place of `with` and `without`. */
+  readonly only?: readonly string[] | undefined;
+  /** Start everything, and neither wait until it can be used nor do what comes after that. */
+  readonly detach?: boolean | undefined;
   /** False: the hooks are left out. */
   readonly hooks?: boolean;
   /** Put the passwords of the test users into the result. */
@@ -51,8 +52,8 @@ const LOST: readonly string[] = ["SERVER_PORT_TAKEN", "PORT_LOST"];
 const RESUME = "avb dev up --mode sandbox";
 
 /** Makes the sandbox usable: observes, plans and runs as the checkout's only writer. A usable one plans nothing. */
-export async function up(tools: RunTools, options: UpOptions): Promise<UpResult> {
-  const checkout = await openCheckout(tools.world, options);
+export async function up(tools: RunTools, asked: UpOptions): Promise<UpResult> {
+  const { checkout, options } = await openForUp(tools.world, asked);
   requireTrust(checkout, neededTrust(options));
   const stack = await startable(tools.world, checkout, options);
   const command = `avb dev ${options.restart === undefined ? "up" : "restart"}`;
@@ -90,56 +91,51 @@ interface Attempt {
 async function attempt(what: Attempt, left = ATTEMPTS): Promise<UpResult> {
   const { inside, checkout, stack, options, patience } = what;
   const observed = await observeUp(inside.world, checkout, { stack, wishes: { ...options, ...patience } });
-  for (const move of observed.allocation.moved) inside.watch.noted(saysMoved(move));
-  for (const caution of observed.live?.seen.cautions ?? []) inside.watch.noted(caution);
-  for (const { kind, key, why } of blockedIn(observed)) inside.watch.noted(`${kind} ${key} cannot be changed: ${why}`);
-  const { plan, begun } = await planWithHooks(inside.world, checkout, { observed, options });
+  for (const note of notesOn(observed)) inside.watch.noted(note);
+  const { plan, begun, notAwaited } = await planWithHooks(inside.world, checkout, { observed, options });
   try {
     const act = async () => {
       await forgetHooks(inside.world, checkout, begun);
       return runPlan(inside, plan, RESUME);
     };
     const run = await keepingRecord(inside.world, checkout, { run: observed.live, asked: options, act });
+    const told = { ...options, seed: options.seed && notAwaited.length === 0 };
     return {
-      ...resultOf(observed, plan, run),
-      ...(await tellStack(inside, checkout, observed.allocation.stack, options)),
+      ...{ ...resultOf(observed, plan, run), notAwaited },
+      ...(await tellStack(inside, checkout, observed.allocation.stack, told)),
     };
   } catch (error) {
     if (!(error instanceof AvbError) || !LOST.includes(error.code)) throw error;
-    if (left <= 1) throw await namingHolder(inside.world, { checkout, observed, port: Number(error.facts.port) });
+    if (left <= 1) {
+      const port = Number(error.facts.port);
+      throw await lostPort(inside.world, { checkout, observed, port, resume: RESUME });
+    }
     inside.watch.noted(`${error.message}; looking again`);
     return attempt(what, left - 1);
   }
 }
 
-interface LostPort {
-  readonly checkout: Checkout;
-  readonly observed: UpObservation;
-  readonly port: number;
-}
-
-async function namingHolder(world: World, { checkout, observed, port }: LostPort): Promise<AvbError> {
-  const key = [...observed.allocation.stack.ports].find(([, one]) => one === port)?.[0];
-  const wanted = catalogueOf(checkout).find(({ id }) => id === key?.split(".")[0]);
-  const service = wanted ?? (port === observed.wishes.billingPort ? lago : keycloak);
-  const owner = await portOwner(world, port);
-  return portTaken(world, { service, wanted: port }, { state: "taken", owner }, RESUME);
-}
-
 /** What `up` would do now; nothing is written or started. */
 export async function planUpOnly(
   tools: Pick<RunTools, "world"> & Partial<Pick<RunTools, "watch">>,
-  options: UpOptions,
+  asked: UpOptions,
 ): Promise<{ readonly plan: Plan; readonly result: UpResult }> {
   const world = dryWorld(tools.world);
-  const checkout = await openCheckout(world, options);
+  const { checkout, options } = await openForUp(world, asked);
   requireTrust(checkout, neededTrust(options));
   const stack = await startable(world, checkout, options);
   for (const note of dormantNotes(checkout.loaded, "avb dev up")) tools.watch?.noted(note);
   const observed = await observeUp(world, checkout, { stack, wishes: options });
-  const { plan } = await planWithHooks(world, checkout, { observed, options });
-  return { plan, result: resultOf(observed, plan, { timings: [], criticalChain: [], ms: 0 }) };
+  const { plan, notAwaited } = await planWithHooks(world, checkout, { observed, options });
+  return { plan, result: { ...resultOf(observed, plan, { timings: [], criticalChain: [], ms: 0 }), notAwaited } };
 }
+
+/** What a person should know of what was observed. */
+const notesOn = (observed: UpObservation): readonly string[] => [
+  ...observed.allocation.moved.map(saysMoved),
+  ...(observed.live?.seen.cautions ?? []),
+  ...blockedIn(observed).map(({ kind, key, why }) => `${kind} ${key} cannot be changed: ${why}`),
+];
 
 const blockedIn = ({ billing }: UpObservation) => billing?.verdicts.filter((verdict) => verdict.do === "blocked") ?? [];
 

@@ -10,6 +10,8 @@ interface Page {
   readonly addresses: readonly { readonly service: string; readonly address: string }[];
   readonly standIns: readonly string[];
   readonly mode: string;
+  /** Services that were started and not waited for. */
+  readonly notAwaited: readonly string[];
   readonly users: readonly {
     readonly username: string;
     readonly tenant: string;
@@ -20,7 +22,7 @@ interface Page {
 
 /** What a person needs once the sandbox is usable: addresses, test users, the next command. */
 export function upPage(page: Page, width?: number): string {
-  const { plan, ms, users, mode } = page;
+  const { users, notAwaited } = page;
   const options = width === undefined ? {} : { width };
   const rows = users.map(({ username, password, tenant, roles }) => [
     username,
@@ -28,15 +30,21 @@ export function upPage(page: Page, width?: number): string {
     tenant,
     roles.join(", "),
   ]);
-  const subject = mode === "sandbox" ? "The sandbox" : "The stack";
-  const done =
-    plan.length === 0 ? `${subject} is usable; nothing was to do.` : `${subject} is usable (${seconds(ms)}).`;
   return [
-    done,
+    doneLine(page),
     textTable(["What", "Address"], addressRows(page), options),
     ...(rows.length === 0 ? [] : [textTable(["Test user", "Password", "Tenant", "Roles"], rows, options)]),
-    'Next: avb dev exec -- YOUR-COMMAND, or curl -H "Authorization: Bearer $(avb dev token)"',
+    notAwaited.length === 0 ? NEXT : NEXT_WAIT,
   ].join("\n\n");
+}
+
+const NEXT = 'Next: avb dev exec -- YOUR-COMMAND, or curl -H "Authorization: Bearer $(avb dev token)"';
+const NEXT_WAIT = "Next: avb dev wait, or avb dev up, which waits too and seeds what is not seeded yet";
+
+function doneLine({ plan, ms, mode, notAwaited }: Page): string {
+  const subject = mode === "sandbox" ? "The sandbox" : "The stack";
+  if (notAwaited.length > 0) return `${subject} is started (${seconds(ms)}); not waited for: ${notAwaited.join(", ")}.`;
+  return plan.length === 0 ? `${subject} is usable; nothing was to do.` : `${subject} is usable (${seconds(ms)}).`;
 }
 
 function addressRows({ urls, addresses, standIns }: Page): readonly (readonly string[])[] {

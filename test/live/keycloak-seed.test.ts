@@ -38,6 +38,7 @@ needs(["engine", "liveImages"], "a real Keycloak", () => {
     await expectIdsOfTheSandbox(keycloak);
     await expectPutBack(stack, keycloak);
     await expectFlushed(stack, keycloak);
+    await expectFollowed(stack, keycloak);
     await expectPrudent(keycloak);
     const token = expectDone(await stack.avb("token", "--user", "demo")).stdout.trim();
     expect((await keycloak.subject.world.jwt.decode(token)).claims.preferred_username).toBe("demo@test.com");
@@ -81,6 +82,15 @@ async function expectPutBack(stack: LiveStack, keycloak: LiveKeycloak): Promise<
   const after = await seeded(stack);
   expect(after.written).toBe(0);
   expect(after.changes).toEqual([expect.objectContaining({ do: "orphan", key: "made-by-an-application" })]);
+}
+
+/** A user whom the configuration names is there after the next up, and no container is made anew for that. */
+async function expectFollowed(stack: LiveStack, { realm }: LiveKeycloak): Promise<void> {
+  const ids = await stack.ids();
+  stack.put(".devenvrc", `${KEYCLOAK_ALONE}users: [{username: auditor, roles: [viewer], groups: []}]\n`);
+  expectDone(await stack.avb("up", "--timeout", "900"));
+  expect((await realm.list("users")).map(({ username }) => username)).toContain("auditor");
+  expect(await stack.ids()).toEqual(ids);
 }
 
 /** A key that the realm does not sign with is taken out of the application's cache; one that it signs with stays. */

@@ -14,7 +14,7 @@ import { type PodmanEngine, podmanEngine } from "../support/podman-engine.ts";
 import { type AvbHome, avbHome } from "../support/run-avb.ts";
 import { endServersOf } from "../support/sandbox-processes.ts";
 
-needs(["engine", "podman", "dataImages", "busyboxImage"], "Podman's socket", () => {
+needs(["engine", "podman", "dataImages", "busyboxImage", "nodeImage"], "Podman's socket", () => {
   let podman: PodmanEngine;
   let containers: Containers;
   let engine: Engine;
@@ -48,6 +48,25 @@ needs(["engine", "podman", "dataImages", "busyboxImage"], "Podman's socket", () 
   test("it is known for what it is", async () => {
     expect(await engine.machine(20_000)).toMatchObject({ product: "podman", limitsMemory: true, rootless: false });
   });
+
+  test("Lago's stand-in is made where that is allowed, can be used, and goes", async () => {
+    podman.take("node:20-slim");
+    const here = { DOCKER_HOST: podman.address, AVB_SLOT: claimed.slot };
+    const avb = (...args: readonly string[]) => home.run(["dev", ...args], here);
+    const up = ["up", "--mode", "live", "--only", "lago"] as const;
+    const refused = await avb(...up);
+    expect([refused.status, refused.stderr]).toEqual([5, expect.stringContaining("[IMAGE_HAS_STANDIN]")]);
+    const first = await avb(...up, "--allow-standin");
+    expect(first, first.stderr).toMatchObject({ status: 0 });
+    expect(first.stderr).toContain("lago is avb's stand-in, not the real image");
+    expect(JSON.parse((await avb("up", "--json")).stdout).data.plan).toEqual([]);
+    expect(await containers.list(["avb.standin=true"], { timeoutMs: 20_000 })).toHaveLength(1);
+    expect(JSON.parse((await avb("seed", "lago", "--json")).stdout).data.services).toMatchObject([{ written: 0 }]);
+    const down = await avb("down", "--volumes", "--yes");
+    expect(down, down.stderr).toMatchObject({ status: 0 });
+    expect(await containers.list(["avb.checkout"], { timeoutMs: 20_000 })).toEqual([]);
+    expect(await containers.volumes(["avb.checkout"], { timeoutMs: 20_000 })).toEqual([]);
+  }, 180_000);
 
   test("a stack with Redis becomes usable, repeating it changes nothing, and down leaves nothing", async () => {
     const here = { DOCKER_HOST: podman.address, AVB_SLOT: claimed.slot };

@@ -85,6 +85,9 @@ needs(["engine", "dataImages", "nodeImage"], "the verbs of a stack with containe
     const { containers } = await stack.json("down");
     expect(containers).toHaveLength(2);
     expect((await stack.leftovers()).filter((name) => !name.endsWith("-data"))).toEqual([]);
+    expect(await stack.json("up", "--only", "redis", "--detach")).toMatchObject({ notAwaited: ["redis"] });
+    expectDone(await stack.avb("wait", "redis"));
+    expect(Object.keys(await stack.ids())).toEqual(["redis"]);
     await stack.json("up", ...STACK);
     expect(await sql(stack, "select count(*) from kept")).toBe("42");
     expectDone(await stack.avb("down", "--volumes", "--yes"));

@@ -24,6 +24,17 @@ export default class Up extends PlanCommand<UpResult> {
     mode: Flags.option({ summary: "Start this mode.", options: MODES, env: "AVB_MODE" })(),
     with: stackFlags.with,
     without: stackFlags.without,
+    only: Flags.string({
+      summary: "Run these services with what they need, and no others.",
+      multiple: true,
+      delimiter: ",",
+      exclusive: ["with", "without"],
+      env: "AVB_ONLY",
+    }),
+    detach: Flags.boolean({
+      summary: "Start everything, and do not wait until it can be used; nothing is seeded then.",
+      env: "AVB_DETACH",
+    }),
     plan: Flags.boolean({ summary: "Print what would be done, and do nothing.", env: "AVB_PLAN" }),
     strict: Flags.boolean({ summary: "Never move a port that is taken: fail with 7.", env: "AVB_STRICT" }),
     "for-containers": Flags.boolean({
@@ -77,6 +88,7 @@ export default class Up extends PlanCommand<UpResult> {
         ? {}
         : { timeoutMs: wholeNumber("--timeout", flags.timeout, { from: 1, to: 3600, usual: 60 }) * 1000 }),
       ...{ pull: flags.pull, hooks: flags.hooks, prepare: flags.prepare, allowStandIn: flags["allow-standin"] },
+      ...{ only: flags.only, detach: flags.detach },
       reveal: flags.reveal || !(this.jsonEnabled() || events),
     };
     if (flags.plan) {
