@@ -78,10 +78,11 @@ needs(
       await stack.trust();
       expect((await json("up")).plan.map(({ id }: { id: string }) => id)).toContain("seed-opa");
       const { address } = (await json("status")).services.find(({ service }: { service: string }) => service === "opa");
-      expect(await decide(address)).toEqual({ result: true });
+      expect(await decide(address)).toMatchObject({ result: true });
       engine.docker("restart", "--time", "1", before);
       expectDone(await avb("up"));
-      expect([opaOf(engine), await decide(address)]).toEqual([before, { result: true }]);
+      expect(opaOf(engine)).toBe(before);
+      expect(await decide(address)).toMatchObject({ result: true });
 
       process.kill(record().pid, "SIGKILL");
       await expect.poll(() => greet(port)).toBe("ECONNREFUSED");

@@ -87,7 +87,7 @@ export const configurationChanges = (tag: string, slot: number): readonly Config
   },
   {
     ...{ what: "a volume", ...own("search", { volumes: ["box:/box"] }) },
-    shows: inspected(/own-box:\/box /, "{{range .Mounts}}{{.Name}}:{{.Destination}} {{end}}"),
+    shows: inspected("own-box:/box", "{{range .Mounts}}{{.Name}}:{{.Destination}} {{end}}"),
   },
   {
     what: "a user of the realm",
@@ -100,7 +100,11 @@ export const configurationChanges = (tag: string, slot: number): readonly Config
     ...{ what: "a secret", ...own("mail", { user: "1000", environment: { WORD: reference("secret:mail/one") } }) },
     shows: inside(/^32 /, "wc", "-c", "/run/secrets/mail-one"),
   },
-  { what: "a folder in memory", ...own("search", { tmpfs: ["/scratch"] }), shows: inside(/tmpfs \/scratch/, "mount") },
+  {
+    what: "a folder in memory",
+    ...own("search", { tmpfs: ["/scratch"] }),
+    shows: inside("tmpfs on /scratch ", "mount"),
+  },
   {
     ...{ what: "another secret", ...own("mail", { environment: { WORD: reference("secret:mail/two") } }) },
     shows: inside(/^mail-two$/, "ls", "/run/secrets"),
