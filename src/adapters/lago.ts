@@ -69,8 +69,19 @@ const fetchOver = (http: Http) =>
       timeoutMs: DEADLINE_MS,
     });
     const { status } = answer;
-    return { status, ok: status >= 200 && status < 300, json: async () => JSON.parse(answer.body) };
+    const ok = status >= 200 && status < 300;
+    if (ok) requireJson(answer.body);
+    return { status, ok, json: async () => JSON.parse(answer.body) };
   }) as unknown as typeof fetch;
+
+/** The client takes what is no JSON for an answer without data: a page of a proxy's must not pass for an empty list. */
+function requireJson(body: string): void {
+  try {
+    JSON.parse(body);
+  } catch {
+    throw new LagoRefusal("its answer is cut off, or no JSON at all");
+  }
+}
 
 function pageOf(data: unknown, kind: LagoKind): LagoPage {
   const answer = fieldsOf(data);

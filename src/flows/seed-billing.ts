@@ -88,18 +88,18 @@ export async function observeBilling(
   }
 }
 
-/** Writes what differs; answers what Lago took and yet kept otherwise. SEED_NOT_WRITTEN (9) names the first thing it refused. */
+/** Writes what differs; answers what Lago took and yet kept otherwise. SEED_WRITE_FAILED (9) names the first thing it refused. */
 export const applyBilling = (
   { api }: BillingSeed,
   { held, writes }: BillingObservation,
 ): Promise<readonly BillingVerdict[]> =>
   writeBilling(writes, {
     ...{ api, held },
-    failed: ({ kind, key }, refusal) => {
+    failed: ({ kind, key }, refusal, { at, of }) => {
       if (!(refusal instanceof LagoRefusal)) return refusal;
       if (refusal.told !== undefined) return heard(refusal.told);
       const what = `${LAGO_KIND_FACTS[kind].one} ${key}`;
-      const facts = { service: "Lago", id: "lago", what, why: refusal.message };
-      return AvbError.of("SEED_NOT_WRITTEN", facts, { cause: refusal });
+      const facts = { service: "Lago", id: "lago", what, at: String(at), of: String(of), why: refusal.message };
+      return AvbError.of("SEED_WRITE_FAILED", facts, { cause: refusal });
     },
   });

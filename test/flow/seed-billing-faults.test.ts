@@ -38,9 +38,9 @@ describe("a billing API that fails", () => {
     });
     written();
     await expect(seed()).rejects.toMatchObject({
-      ...{ code: "SEED_NOT_WRITTEN", exitCode: 9 },
+      ...{ code: "SEED_WRITE_FAILED", exitCode: 9 },
       message:
-        "Lago did not take the subscription new: it answered 422 (currency: currencies_does_not_match); what was written before it stays",
+        "Lago did not take the subscription new, write 2 of 2: it answered 422 (currency: currencies_does_not_match); what was written before it stays",
     });
     expect(written()).toEqual(["POST /customers", "POST /subscriptions"]);
     rewrite(({ customers, subscriptions }) => {

@@ -91,7 +91,7 @@ describe("up and the seeds of a real service", () => {
     const live = lagoWorld();
     await live.upLago({ allowStandIn: true, seed: false });
     live.refuseWrite(3);
-    await expect(live.up({})).rejects.toMatchObject({ code: "SEED_NOT_WRITTEN", exitCode: 9 });
+    await expect(live.up({})).rejects.toMatchObject({ code: "SEED_WRITE_FAILED", exitCode: 9 });
     const done = live.written().length;
     const record = async () => (await seedRecord(live.world, await openCheckout(live.world))).lago;
     expect(await record()).toMatchObject({ facts: "" });

@@ -23,11 +23,6 @@ export const SEED_ERRORS = {
     says: "{service} at {url} could not be read, so nothing was written: {why}",
     fixes: ["run it again: avb dev seed {id}", "read the server's log: avb dev logs --tail 50"],
   },
-  SEED_NOT_WRITTEN: {
-    exit: EXIT.seed,
-    says: "{service} did not take the {what}: {why}; what was written before it stays",
-    fixes: ["see what is left to do: avb dev seed {id} --plan", "go on from there: avb dev seed {id}"],
-  },
   SEED_WRITE_FAILED: {
     exit: EXIT.seed,
     says: "{service} did not take the {what}, write {at} of {of}: {why}; what was written before it stays",

@@ -8,8 +8,14 @@ import type { BillingVerdict, BillingWrite, HeldBilling } from "./seed.ts";
 export interface WriteTarget {
   readonly api: LagoApi;
   readonly held: HeldBilling;
-  /** Turns Lago's refusal of a write into an error of ours. */
-  failed(write: BillingWrite, refusal: unknown): unknown;
+  /** Turns Lago's refusal of a write into an error of ours; `at` says which one it is. */
+  failed(write: BillingWrite, refusal: unknown, at: WritePlace): unknown;
+}
+
+/** Which write of how many. */
+export interface WritePlace {
+  readonly at: number;
+  readonly of: number;
 }
 
 /**
@@ -22,17 +28,22 @@ export async function writeBilling(
   target: WriteTarget,
 ): Promise<readonly BillingVerdict[]> {
   const of = (kind: LagoKind) => writes.filter((write) => write.kind === kind);
-  const one = (write: BillingWrite) => writeOne(write, target);
+  let done = 0;
+  const one = async (write: BillingWrite, bodyOf?: (want: LagoFields) => LagoFields): Promise<Written> => {
+    const written = await writeOne(write, target, bodyOf).catch((refusal: unknown) => {
+      throw target.failed(write, refusal, { at: done + 1, of: writes.length });
+    });
+    done += 1;
+    return written;
+  };
   const [metrics, customers] = await Promise.all([
-    inBatches(of("billable_metrics"), one),
-    inOrder(of("customers"), one),
+    inBatches(of("billable_metrics"), (write) => one(write)),
+    inOrder(of("customers"), (write) => one(write)),
   ]);
   const ids = metricIds([...target.held.billable_metrics, ...metrics.map(({ now }) => now)]);
-  const plans = await inBatches(of("plans"), (write) =>
-    writeOne(write, target, (want) => withIds(want, write.have, ids)),
-  );
-  const subscriptions = await inOrder(of("subscriptions"), one);
-  const endpoints = await inOrder(of("webhook_endpoints"), one);
+  const plans = await inBatches(of("plans"), (write) => one(write, (want) => withIds(want, write.have, ids)));
+  const subscriptions = await inOrder(of("subscriptions"), (write) => one(write));
+  const endpoints = await inOrder(of("webhook_endpoints"), (write) => one(write));
   return [...metrics, ...customers, ...plans, ...subscriptions, ...endpoints].flatMap(({ kept }) => kept);
 }
 
@@ -43,18 +54,14 @@ interface Written {
 
 async function writeOne(
   write: BillingWrite,
-  { api, failed }: WriteTarget,
+  { api }: WriteTarget,
   bodyOf = (want: LagoFields): LagoFields => want,
 ): Promise<Written> {
   const { kind, key, want, have } = write;
-  try {
-    const body = bodyOf(want);
-    const id = kind === "webhook_endpoints" ? String(have?.lago_id) : key;
-    const now = have === undefined ? await api[kind].create(body) : await api[kind].update(id, body);
-    return { now, kept: keptOtherwise(write, now) };
-  } catch (refusal) {
-    throw failed(write, refusal);
-  }
+  const body = bodyOf(want);
+  const id = kind === "webhook_endpoints" ? String(have?.lago_id) : key;
+  const now = have === undefined ? await api[kind].create(body) : await api[kind].update(id, body);
+  return { now, kept: keptOtherwise(write, now) };
 }
 
 function keptOtherwise({ kind, key, want }: BillingWrite, now: LagoFields): readonly BillingVerdict[] {

@@ -65,7 +65,7 @@ export function opaAt(http: Http, port: number, signal?: AbortSignal): Opa {
   return {
     async policies() {
       const list = readJson((await ask("/v1/policies")).body, isPolicyList);
-      if (list === undefined) throw new ServiceRefusal("its answer holds no list of policies", 200, false);
+      if (list === undefined) throw new ServiceRefusal("its answer holds no list of policies", 200, true);
       return list.result.map(({ id, raw, ast }) => ({ id, raw, package: packageOf(ast) }));
     },
     putPolicy: async (id, raw) => void (await ask(policyPath(id), { method: "PUT", body: raw, type: "text/plain" })),
@@ -93,7 +93,7 @@ function parsed({ body }: HttpAnswer): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new ServiceRefusal("its answer is no JSON", 200, false);
+    throw new ServiceRefusal("its answer is cut off, or no JSON at all", 200, true);
   }
 }
 
