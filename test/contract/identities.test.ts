@@ -70,7 +70,9 @@ describe("the shipped identities", () => {
 
   test.each([65027, 65013, 65010, 25080, 3000, 5173])("the portal may sign in from port %i of localhost", (port) => {
     const portal = clients.find(({ clientId }) => clientId === "portal-frontend");
-    expect(redirectAllowed(portal?.redirectUris ?? [], `http://localhost:${port}/any/page`)).toBe(true);
+    for (const path of ["/", "/auth/callback"])
+      expect(redirectAllowed(portal?.redirectUris ?? [], `http://localhost:${port}${path}`), path).toBe(true);
+    expect(redirectAllowed(portal?.redirectUris ?? [], `http://localhost:${port}/any/page`)).toBe(false);
     expect(portal?.webOrigins).toContain(`http://localhost:${port}`);
   });
 

@@ -101,11 +101,11 @@ describe("avb dev info", () => {
       secret: secrets.get("keycloak/reports").reveal(),
     });
     expect(named("phone")).toEqual({ clientId: "phone", public: true, redirectUris: [] });
-    expect(named("portal-frontend")?.redirectUris).toContain("http://localhost:3000/*");
+    expect(named("portal-frontend")?.redirectUris).toContain("http://localhost:3000/auth/callback");
     const page = infoPage(access, 100);
     expect(page).toContain(`Client reports\n  secret         ${named("reports")?.secret}\n`);
     expect(page).toContain(
-      "Client portal-frontend (public: it has no secret)\n  redirect URIs  http://localhost:65027/*",
+      "Client portal-frontend (public: it has no secret)\n  redirect URIs  http://localhost:65027/auth/callback",
     );
   });
 

@@ -98,7 +98,7 @@ describe("the team's own identities", () => {
     expect(store?.findRole({ name: "cashier" })).toBeDefined();
     const portal = store?.findClient({ clientId: "portal-frontend" });
     expect(portal?.redirectUris).toEqual(
-      expect.arrayContaining(["http://localhost:65027/*", "http://localhost:4000/callback"]),
+      expect.arrayContaining(["http://localhost:65027/auth/callback", "http://localhost:4000/callback"]),
     );
     expect(portal?.public).toBe(true);
     expect((await up()).plan).toEqual([]);
@@ -116,8 +116,8 @@ describe("the team's own identities", () => {
     const [portal, reports] = ["portal-frontend", "reports"].map((id) =>
       clients.find(({ clientId }) => clientId === id),
     );
-    expect(portal?.redirectUris).toContain("http://localhost:65377/*");
-    expect(portal?.redirectUris).not.toContain("http://localhost:65027/*");
+    expect(portal?.redirectUris).toContain("http://localhost:65377/auth/callback");
+    expect(portal?.redirectUris).not.toContain("http://localhost:65027/auth/callback");
     expect(reports?.redirectUris).toEqual([
       "http://localhost:65360/cb",
       "http://localhost:4000/cb",

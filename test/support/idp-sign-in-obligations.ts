@@ -4,8 +4,8 @@ import { cookieVisitor } from "./cookie-visitor.ts";
 import { call, DEMO, type Idp, type IdpObligations, PORTAL, post } from "./idp-calls.ts";
 import { claimsOf } from "./token-calls.ts";
 
-/** Registered with the portal, and of nobody in particular. */
-const REDIRECT = "http://localhost:5173/signed-in";
+/** Registered with the portal, letter by letter. */
+const REDIRECT = "http://localhost:5173/auth/callback";
 
 function authorizeUrl(idp: Idp, extra: Record<string, string>): string {
   const usual = { response_type: "code", client_id: PORTAL, redirect_uri: REDIRECT, scope: "openid", state: "s" };
@@ -62,6 +62,9 @@ export const SIGN_IN_OBLIGATIONS: IdpObligations = {
       "https://attacker.example/",
       "http://localhost:9/",
       "http://localhost:5173@attacker.example/",
+      "http://localhost:5173/another/page",
+      `${REDIRECT}/below`,
+      `${REDIRECT}?next=elsewhere`,
     ]) {
       const { status, location } = await call(authorizeUrl(idp, { ...pkce().challenge, redirect_uri }));
       expect([status, location], redirect_uri).toEqual([400, ""]);

@@ -4,7 +4,7 @@ import { clientSecretOf } from "./identities.ts";
 import type { TestSandbox } from "./sandbox.ts";
 
 /** A redirect URI of the portal. */
-export const REDIRECT = "http://localhost:65027/callback";
+export const REDIRECT = "http://localhost:65027/auth/callback";
 
 type Fields = Readonly<Record<string, string>>;
 

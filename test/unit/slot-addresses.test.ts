@@ -79,8 +79,8 @@ describe("the shipped clients", () => {
   test("of slot 7 sign in from slot 7's ports and not from slot 0's", () => {
     const { redirectUris = [], postLogoutRedirectUris = [], webOrigins = [] } = portalIn(7) ?? {};
     for (const registered of [redirectUris, postLogoutRedirectUris]) {
-      expect(redirectAllowed(registered, "http://localhost:65377/callback")).toBe(true);
-      expect(redirectAllowed(registered, "http://localhost:65027/callback")).toBe(false);
+      expect(redirectAllowed(registered, "http://localhost:65377/")).toBe(true);
+      expect(redirectAllowed(registered, "http://localhost:65027/")).toBe(false);
     }
     expect(webOrigins).toEqual([
       ...["http://localhost:65377", "http://localhost:65363", "http://localhost:65360"],

@@ -38,13 +38,25 @@ export function authorizations(realm: ProvedRealm): readonly (Attempt & { readon
     },
     to("host", "a login does not lead to another host", "https://attacker.example/"),
     to("port", "a login does not lead to another port", "http://localhost:9/"),
-    to("user-info", "a login does not lead to a host behind an @", redirect_uri.replace(/\/?$/, "@attacker.example/")),
+    to("user-info", "a login does not lead to a host behind an @", `${originOf(redirect_uri)}@attacker.example/`),
+    ...otherPaths(realm, redirect_uri).map((uri) =>
+      to("path", "a login does not lead to another page of the portal", uri),
+    ),
     {
       ...{ id: "unknown-client", says: "a client that is not there gets no login" },
       ...{ form: { ...portal, client_id: "nobody" }, redirects: false },
     },
   ];
 }
+
+/** Another page at the portal's own address; none where somebody has let logins lead to all of them. */
+function otherPaths({ identities }: Pick<ProvedRealm, "identities">, uri: string): readonly string[] {
+  const registered = identities.clients.find(({ clientId }) => clientId === PORTAL)?.redirectUris ?? [];
+  const isOpen = registered.some((one) => one.endsWith("/*") && originOf(one) === originOf(uri));
+  return isOpen ? [] : [`${originOf(uri)}/another/page`];
+}
+
+const originOf = (uri: string): string => (URL.canParse(uri) ? new URL(uri).origin : "");
 
 /** Forms for which there is no token. */
 export function forms(backend: Form, user: Form): readonly Attempt[] {
