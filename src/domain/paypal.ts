@@ -12,6 +12,17 @@ export const PAYPAL_BASES: Readonly<Record<PaypalEnvironment, string>> = {
   live: "https://api-m.paypal.com",
 };
 
+/** Where a live stack's Vault may hold the credentials, below the kv engine: the backend's policy reads there (matrix 5.1). */
+export const PAYPAL_PATH = "agentvoicebox/backend/paypal";
+
+/** The fields of that secret, by the variable of matrix 4.4 that each stands for. */
+export const PAYPAL_FIELDS = {
+  PAYPAL_CLIENT_ID: "client_id",
+  PAYPAL_CLIENT_SECRET: "client_secret",
+  PAYPAL_ENVIRONMENT: "environment",
+  PAYPAL_WEBHOOK_ID: "webhook_id",
+} as const;
+
 /** What is known of an account's credentials, and from where. */
 export interface PaypalCredentials {
   readonly clientId: string;

@@ -23,7 +23,7 @@ const isEvent = isRecordOf<{ readonly event_type: string }>({ event_type: isText
 export async function verifyPaypalWebhook(world: World, file: string, wishes: PaypalWishes): Promise<PaypalSigned> {
   const path = /^(?:[/\\]|[A-Za-z]:)/.test(file) ? file : `${world.host.cwd}/${file}`;
   const webhook = await readWebhook(world, path);
-  const credentials = await paypalCredentials(world, wishes);
+  const { credentials } = await paypalCredentials(world, wishes);
   if (credentials === undefined) throw AvbError.of("PAYPAL_NOT_CONFIGURED", { what: "PAYPAL_CLIENT_ID" });
   const { webhookId, from } = credentials;
   if (webhookId === undefined) throw AvbError.of("PAYPAL_NOT_CONFIGURED", { what: "PAYPAL_WEBHOOK_ID" });

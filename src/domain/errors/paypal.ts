@@ -41,7 +41,7 @@ export const PAYPAL_ERRORS = {
   PAYPAL_NOT_CONFIGURED: {
     exit: EXIT.config,
     says: "{what} is not set, and a webhook can be checked only by the account that it was sent to",
-    fixes: ["set {what} in the environment or in .env"],
+    fixes: ["set {what} in the environment, in .env, or in Vault at secret/agentvoicebox/backend/paypal"],
   },
   PAYPAL_WEBHOOK_FILE: {
     exit: EXIT.usage,

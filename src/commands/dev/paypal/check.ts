@@ -6,7 +6,7 @@ import { type PaypalCheck, paypalCheck } from "../../../flows/paypal.ts";
 export default class PaypalCheckCommand extends AvbCommand<PaypalCheck> {
   static override summary = "Ask PayPal whether it knows the credentials of this checkout.";
   static override description =
-    "PAYPAL_* variables of the environment, else of .env in the repository's root. One request for a token, and one for the webhooks where PAYPAL_WEBHOOK_ID is set. Without credentials nothing is asked, and nothing is wrong.";
+    "PAYPAL_* variables of the environment, else of .env in the repository's root, else of the live stack's Vault (agentvoicebox/backend/paypal). One request for a token, and one for the webhooks where PAYPAL_WEBHOOK_ID is set. Without credentials nothing is asked, and nothing is wrong.";
   static override examples = [
     "<%= config.bin %> dev paypal check",
     { description: "For an account of real money:", command: "<%= config.bin %> dev paypal check --live" },
@@ -25,7 +25,10 @@ export default class PaypalCheckCommand extends AvbCommand<PaypalCheck> {
 }
 
 function textOf(found: PaypalCheck): string {
-  if (found.state === "not configured") return "PayPal is not configured, and nothing here needs it";
+  if (found.state === "not configured") {
+    const unread = found.unread === undefined ? "" : ` (${found.unread})`;
+    return `PayPal is not configured, and nothing here needs it${unread}`;
+  }
   const { environment, base, from, tokenSeconds, webhook } = found;
   const hook = webhook === "known" ? "its webhook is known" : "PAYPAL_WEBHOOK_ID is not set";
   return `PayPal's ${environment} (${base}) knows the credentials of ${from}; a token holds ${tokenSeconds} s; ${hook}`;
