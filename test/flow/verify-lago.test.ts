@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { Secret } from "../../src/domain/secret.ts";
+import { lagoCalls } from "../../src/flows/lago-calls.ts";
 import { verify } from "../../src/flows/verify/verify.ts";
 import { lagoListOf } from "../../src/services/lago/kinds.ts";
 import { unitPrice } from "../../src/services/lago/unit-price.ts";
@@ -8,8 +10,14 @@ import { seededBilling } from "../support/seeded-billing.ts";
 /** The section about Lago, against the sandbox's billing API. */
 async function proving() {
   const around = await seededBilling();
+  const { billingPort = 0, billingKey = "" } = around.sandboxes[0]?.launch ?? {};
+  const place = { port: billingPort, key: new Secret(billingKey), signal: new AbortController().signal };
+  const calls = lagoCalls(around.world, place);
+  const kinds = ["invoices", "subscriptions", "credit_notes", "fees", "wallets"];
   return {
     ...around,
+    /** What billing leaves behind it, by kind. */
+    kept: () => Promise.all(kinds.map((kind) => calls.all(`/${kind}`, kind))),
     async prove() {
       const { sections, counts } = await verify(around.tools, { sections: ["lago"] });
       const proofs = sections.flatMap((section) => section.proofs);
@@ -20,8 +28,9 @@ async function proving() {
 }
 
 test("every thing of the document is proved by its name, and a usage event goes all the way to an invoice's line", async () => {
-  const { prove, lago } = await proving();
+  const { prove, lago, kept } = await proving();
   const before = await lago.customers.list({});
+  const listed = await kept();
   const { proofs, counts } = await prove();
   expect(counts).toEqual({ held: 30, broken: 0, skipped: 0 });
   expect(new Set(proofs.map(({ id }) => id)).size).toBe(30);
@@ -37,6 +46,7 @@ test("every thing of the document is proved by its name, and a usage event goes 
     ]),
   );
   expect(await lago.customers.list({})).toEqual(before);
+  expect(await kept()).toEqual(listed);
 });
 
 test("what somebody changed is broken under the name of the thing, and nothing else is", async () => {

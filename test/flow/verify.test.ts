@@ -1,8 +1,27 @@
 import { describe, expect, test } from "vitest";
+import { lockHolder, takeLock } from "../../src/flows/lock.ts";
+import { openCheckout } from "../../src/flows/open-checkout.ts";
 import { requireHolding } from "../../src/flows/verify/verify.ts";
 import { broken, held, type Prove, proving, section } from "../support/verify-sections.ts";
 
 describe("verify", () => {
+  test("has the stack to itself, and lets it go however it ends", async () => {
+    const holders: (string | undefined)[] = [];
+    const { world, run } = await proving({
+      ...section("a", async ({ checkout }) => {
+        holders.push((await lockHolder(world, checkout))?.command);
+        throw new Error("a verifier's own mistake");
+      }),
+    });
+    expect(await run()).toMatchObject({ counts: { broken: 1 } });
+    const checkout = await openCheckout(world);
+    expect([holders, await lockHolder(world, checkout)]).toEqual([["avb dev verify"], undefined]);
+    const other = await takeLock(world, checkout, "avb dev seed");
+    await expect(run()).rejects.toMatchObject({ code: "LOCK_BUSY", exitCode: 11 });
+    expect(holders).toHaveLength(1);
+    await other.release();
+  });
+
   test("runs every section and counts what came of each, in the order of the table", async () => {
     const { run } = await proving({
       ...section("slow", async ({ world }) => {

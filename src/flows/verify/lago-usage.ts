@@ -25,8 +25,10 @@ const STEPS: readonly (Claim & { act(guest: Guest, subject: ProofSubject): Promi
   {
     ...{ id: "lago.usage.subscribe", claim: "a new customer can be subscribed to a plan", fix: "avb dev seed lago" },
     act: async ({ calls, customer, subscription, plan }) => {
+      // A draft can be removed again, a final invoice never.
+      const billing_configuration = { invoice_grace_period: 1 };
       await calls.done("POST", "/customers", {
-        customer: { external_id: customer, name: "Proof of avb", currency: "USD" },
+        customer: { external_id: customer, name: "Proof of avb", currency: "USD", billing_configuration },
       });
       const body = { external_customer_id: customer, external_id: subscription, plan_code: plan };
       await calls.done("POST", "/subscriptions", { subscription: body });
@@ -99,13 +101,22 @@ export async function proveUsage(calls: LagoCalls, subject: ProofSubject): Promi
     subject.progress(step.claim);
     proofs.push(await timed(world.clock, () => tried(step, () => act(guest, subject))));
   }
-  const gone = { id: "lago.usage.removed", claim: "the customer of this proof is removed again", fix: FIX };
-  const left = await tried(gone, async () => {
-    await calls.done("DELETE", `/customers/${customer}`);
-    const { status } = await calls.ask("GET", `/customers/${customer}`);
-    return status === 404 ? undefined : `it answered ${status}`;
-  });
-  return [...proofs, left];
+  const gone = {
+    id: "lago.usage.removed",
+    claim: "the customer of this proof is removed again, with its drafts",
+    fix: FIX,
+  };
+  return [...proofs, await tried(gone, () => removed(calls, customer))];
+}
+
+/** Lago without a licence grants no time of grace: there the invoice is final, and stays. */
+async function removed(calls: LagoCalls, customer: string): Promise<string | undefined> {
+  const invoices = `/invoices?external_customer_id=${customer}`;
+  const draftsOf = async () => (await calls.all(invoices, "invoices")).filter((one) => one.status === "draft");
+  for (const { lago_id } of await draftsOf()) await calls.done("DELETE", `/invoices/${lago_id}`);
+  await calls.done("DELETE", `/customers/${customer}`);
+  const { status } = await calls.ask("GET", `/customers/${customer}`);
+  return status === 404 ? undefined : `it answered ${status}`;
 }
 
 const eventOf = ({ customer, subscription, metric, field }: Omit<Guest, "calls">): LagoFields => ({

@@ -6,8 +6,10 @@ import type { Step } from "../../domain/plan.ts";
 import { brokenOf, countProofs, type ProvenSection, type VerifyReport } from "../../domain/proof.ts";
 import type { Stack } from "../../domain/stack.ts";
 import { turns } from "../../domain/turns.ts";
+import type { World } from "../../domain/world.ts";
 import { interrupted } from "../change-stack.ts";
 import { type LiveSecrets, liveSecrets } from "../live/live-secrets.ts";
+import { takeLock } from "../lock.ts";
 import { requireStartable } from "../mode-verbs.ts";
 import { openCheckout } from "../open-checkout.ts";
 import { resolveStack } from "../resolve-stack.ts";
@@ -37,7 +39,7 @@ export const sectionIds = (verifiers: Verifiers = VERIFIERS): readonly string[] 
 
 /**
  * Tries every claim about the running stack, four sections at a time, and writes down how many held. What it makes to try
- * something it removes again. SERVICE_NOT_RUNNING (8) where nothing runs; a claim that does not hold is not thrown, see `requireHolding`.
+ * something it removes again. LOCK_BUSY (11) while another command changes the stack; SERVICE_NOT_RUNNING (8) where nothing runs; a claim that does not hold is not thrown, see `requireHolding`.
  */
 export async function verify(
   tools: RunTools,
@@ -53,11 +55,21 @@ export async function verify(
   const secrets = await liveSecrets(world, checkout);
   const atMs = world.clock.now();
   const about = { tools, verifiers, checkout, stack, running, secrets };
-  const sections = await proveAll(ids, about);
+  const sections = await alone(world, checkout, () => proveAll(ids, about));
   await keepProofs(world, checkout, { atMs, sections });
   const counts = countProofs(sections.flatMap(({ proofs }) => proofs));
   const place = { mode: stack.mode, slot: stack.slot, checkout: checkout.slug };
   return { ...place, atMs, ms: world.clock.now() - atMs, holds: counts.broken === 0, counts, sections };
+}
+
+/** Nobody changes the stack meanwhile: what a seeding is about to write would count as broken. LOCK_BUSY (11) while somebody does. */
+async function alone<Result>(world: World, checkout: Checkout, act: () => Promise<Result>): Promise<Result> {
+  const lock = await takeLock(world, checkout, "avb dev verify");
+  try {
+    return await act();
+  } finally {
+    await lock.release().catch(() => {});
+  }
 }
 
 interface About {
