@@ -41,7 +41,6 @@ describe("a question to a Vault that gives", () => {
 
 describe("what asking again does not change is asked once", () => {
   it.each([
-    ["sealed", json(503, { errors: ["Vault is sealed"] }), /Vault is sealed, as it is after each start/],
     [
       "a revoked token",
       json(403, { errors: ["2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n"] }),
@@ -62,6 +61,15 @@ describe("what asking again does not change is asked once", () => {
     await expect(api.list("transit/keys")).rejects.toThrow(says);
     expect(world.requests).toHaveLength(1);
   });
+});
+
+it.each([
+  ["sealed", json(200, { initialized: true, sealed: true }), /Vault is sealed, as it is after each start/],
+  ["without its data", json(200, { initialized: false, sealed: true }), /Vault is empty, since it was started without/],
+])("a Vault that is closed is asked whether it is %s", async (_name, status, says) => {
+  const { world, api } = vaultThatSays(json(503, { errors: ["Vault is sealed"] }), status);
+  await expect(api.list("transit/keys")).rejects.toThrow(says);
+  expect(world.requests.map(({ url }) => url.pathname)).toEqual(["/v1/transit/keys", "/v1/sys/seal-status"]);
 });
 
 it("a write is never repeated by itself, and its refusal says whether it may pass", async () => {

@@ -8,8 +8,10 @@ import { systemRandom } from "../../src/adapters/random.ts";
 import { vaultApi } from "../../src/services/vault/api.ts";
 import { expectDone, type LiveStack, liveStack } from "../support/live-stack.ts";
 import { needs } from "../support/needs.ts";
+import { expectBounded } from "../support/vault-audit.ts";
 import { POLICY_VERDICTS } from "../support/vault-policy-verdicts.ts";
 
+const IMAGE = "hashicorp/vault:1.21.2";
 const UP = ["up", "--mode", "live", "--without", "keycloak,lago,temporal,opa,redis", "--timeout", "300"] as const;
 
 /** The stack's Vault, asked behind avb's back with this token, or with avb's own. */
@@ -107,11 +109,25 @@ needs(["engine", "dataImages", "vaultImage"], "Vault in live mode", () => {
     execFileSync("docker", ["stop", "--time", "2", id]);
     await expect(vault.read("sys/mounts")).rejects.toThrow(/it does not answer/);
 
-    // A volume that is gone is filled again, with the ids that were told before.
-    expectDone(await stack.avb("reset", "vault", "--yes"));
-    expectDone(await stack.avb(...UP));
+    // Data that is gone is told from a seal, and made again, with the ids that were told before.
+    const [volume = ""] = (await stack.leftovers()).filter((name) => name.endsWith("vault-file"));
+    const empty = ["--volume", `${volume}:/data`, "--user", "0", "--entrypoint", "sh", IMAGE, "-c", "rm -r /data/*"];
+    execFileSync("docker", ["run", "--rm", ...empty]);
+    execFileSync("docker", ["start", id]);
+    await expect.poll(() => vault.read("sys/mounts").catch(String), { timeout: 20_000 }).toMatch(/Vault is empty/);
+    expect((await stack.avb("seed", "vault")).stderr).toContain("it was started without the data that it had");
+    expectDone(await stack.avb("up"));
     expect(await envValue(stack, "VAULT_ROLE_ID")).toBe(login.role_id);
     expect(await written(stack)).toBe(0);
+
+    // So is avb's own token that somebody revoked: with the key another one is made, and no data is lost.
+    const first = keyOf(stack);
+    await (await vaultOf(stack)).write("auth/token/revoke-self", {});
+    expect((await stack.avb("seed", "vault")).stderr).toContain("it was revoked, or it expired");
+    expectDone(await stack.avb("restart", "vault"));
+    expect(keyOf(stack)).not.toBe(first);
+    expect(await written(stack)).toBe(0);
+    await expectBounded(await vaultOf(stack), id);
     expect(secretsTold(stack, [login.secret_id, keyOf(stack)])).toEqual([]);
   });
 });

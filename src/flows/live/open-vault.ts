@@ -1,9 +1,11 @@
 import type { Checkout } from "../../domain/checkout.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import { LIVE_MS } from "../../domain/live/limits.ts";
+import { ServiceRefusal } from "../../domain/refusal.ts";
 import { isFlag, isListOf, isRecordOf, isText, readJson } from "../../domain/shape.ts";
 import type { HttpAnswer, World } from "../../domain/world.ts";
 import { vaultKeys } from "./live-secrets.ts";
+import { renewRootToken } from "./root-token.ts";
 
 /** `sys/seal-status` and the answer of `sys/init`, as far as they are read (API: system backend). */
 const isSealStatus = isRecordOf<{ initialized: boolean; sealed: boolean }>({ initialized: isFlag, sealed: isFlag });
@@ -13,15 +15,18 @@ const isInitAnswer = isRecordOf<{ keys_base64: readonly string[]; root_token: st
 });
 
 /**
- * Initialises a new Vault and unseals a sealed one. The key is written down before it is needed. VAULT_KEY_LOST and
+ * Initialises a new Vault and unseals a sealed one, and sees to it that Vault knows avb's token. The key is written down before it is needed. VAULT_KEY_LOST and
  * VAULT_KEY_WRONG (10) when a Vault that holds something cannot be opened; VAULT_REFUSED (8) for anything else.
  */
 export async function openVault(world: World, checkout: Checkout, port: number): Promise<void> {
   const status = readJson((await call(world, { port, path: "seal-status" })).body, isSealStatus);
   if (status === undefined) throw refused("seal-status", "no JSON");
   if (!status.initialized) await initialise(world, checkout, port);
-  else if (!status.sealed) return;
-  await unseal(world, checkout, port);
+  if (!status.initialized || status.sealed) await unseal(world, checkout, port);
+  if (!status.initialized) return;
+  await renewRootToken(world, checkout, port).catch((error: unknown) => {
+    throw error instanceof ServiceRefusal ? refused("generate-root", error.message) : error;
+  });
 }
 
 /** One key share: the file lies on the same machine as the volume, so more of them would protect nothing. */

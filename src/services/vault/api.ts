@@ -1,6 +1,6 @@
 import { ServiceRefusal } from "../../domain/refusal.ts";
 import { patiently } from "../../domain/retry.ts";
-import { askVault, refusalOf, type VaultCall, type VaultPlace, type VaultReply } from "./ask.ts";
+import { askVault, refusalOf, type VaultCall, type VaultPlace, type VaultReply, whyClosed } from "./ask.ts";
 import type { VaultEntry } from "./document.ts";
 import { isRecord } from "./document-fields.ts";
 
@@ -36,7 +36,7 @@ export function vaultApi(place: VaultPlace): VaultApi {
     const reply = await askVault(place, call);
     // A 404 with data is kv's answer for a secret whose newest version was deleted.
     if (reply.status < 300 || (reply.status === 404 && call.method !== "POST")) return reply;
-    throw refusalOf(call, reply);
+    throw (await whyClosed(place, reply)) ?? refusalOf(call, reply);
   };
   const question = (call: VaultCall) => patiently(() => done(call), { ...patience, passes });
   const dataOf = ({ body: { data } }: VaultReply) => (isRecord(data) ? data : undefined);

@@ -77,17 +77,31 @@ const CAPABILITY: Readonly<Record<VaultCall["method"], string>> = {
   ...{ GET: "read", LIST: "list", POST: "create or update", PATCH: "patch", DELETE: "delete" },
 };
 
+/**
+ * Why a Vault that calls itself sealed is closed: one that lost its data is sealed too, and no key opens it. Undefined where
+ * it does not say so, or was opened meanwhile.
+ */
+export async function whyClosed(place: VaultPlace, reply: VaultReply): Promise<ServiceRefusal | undefined> {
+  if (!isSealed(reply)) return undefined;
+  const { body } = await askVault({ ...place, token: "" }, { method: "GET", path: "sys/seal-status" });
+  if (body.initialized !== false) return undefined;
+  const why = "Vault is empty, since it was started without the data that it had: 'avb dev up' makes it anew";
+  return new ServiceRefusal(why, reply.status, false);
+}
+
+const isSealed = (reply: VaultReply): boolean => /vault is sealed/i.test(errorsIn(reply));
+
 /** Why Vault did not do what it was asked: sealed, a token that it does not know, a capability that is missing, or its own words. */
 export function refusalOf({ method, path }: VaultCall, reply: VaultReply): ServiceRefusal {
   const { status } = reply;
   const said = errorsIn(reply);
-  if (/vault is sealed/i.test(said))
+  if (isSealed(reply))
     return new ServiceRefusal("Vault is sealed, as it is after each start until 'avb dev up' opens it", status, false);
   if (/bad token/i.test(said))
     return new ServiceRefusal("Vault does not know the token that it was asked about", status);
   if (/invalid token|missing client token/i.test(said))
     return new ServiceRefusal(
-      "Vault does not know the token that it was asked with: it was revoked, or it expired",
+      "Vault does not know the token that it was asked with: it was revoked, or it expired; where it is avb's own, 'avb dev restart vault' makes another",
       status,
     );
   if (status === 403) {
