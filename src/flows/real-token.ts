@@ -4,8 +4,8 @@ import type { Client, IdentityDocument } from "../domain/identity.ts";
 import type { Stack } from "../domain/stack.ts";
 import type { World } from "../domain/world.ts";
 import { clientSecretName, passwordName } from "../services/keycloak/wanted.ts";
-import { liveSecrets } from "./live/live-secrets.ts";
 import { wantedIdentities } from "./plan-seed.ts";
+import { stackSecrets } from "./stack-secrets.ts";
 import { DEFAULT_TOKEN_USER, requestFor, type TokenOptions, type TokenResult } from "./token-request.ts";
 import { type Form, signInCalls } from "./verify/keycloak/sign-in-calls.ts";
 
@@ -27,7 +27,7 @@ export async function realToken(
     if (options[option as keyof typeof TO_ORDER] !== undefined) throw AvbError.of("TOKEN_TO_ORDER", { flag });
   const identities = await wantedIdentities(world, checkout);
   const { username, clientId = BACKEND } = requestFor(identities, "the realm", options);
-  const form = await formFor(world, checkout, { identities, username, clientId });
+  const form = await formFor(world, checkout, { identities, stack, username, clientId });
   const port = stack.ports.get("keycloak.http") ?? 0;
   const calls = signInCalls(world, { port, realm: identities.realm, signal: AbortSignal.timeout(DEADLINE_MS) });
   const answer = await calls.tokens(form).catch((error: unknown) => {
@@ -42,20 +42,24 @@ const DEADLINE_MS = 20_000;
 
 interface Asked {
   readonly identities: IdentityDocument;
+  readonly stack: Stack;
   readonly username: string | undefined;
   readonly clientId: string;
 }
 
-async function formFor(world: World, checkout: Checkout, { identities, username, clientId }: Asked): Promise<Form> {
-  const secrets = await liveSecrets(world, checkout);
+async function formFor(world: World, checkout: Checkout, { identities, stack, ...asked }: Asked): Promise<Form> {
+  const { username, clientId } = asked;
+  const names = [clientSecretName({ clientId })];
+  // A Vault that does not answer keeps nobody from a token: its secret is mostly this checkout's own.
+  const secrets = await stackSecrets(world, checkout, { stack, names, orLocal: true });
   const client = identities.clients.find((one) => one.clientId === clientId);
-  const secret = client === undefined || client.public ? undefined : await secrets.get(clientSecretName(client));
+  const secret = client === undefined || client.public ? undefined : secrets.get(clientSecretName(client));
   const own = { client_id: clientId, ...(secret && { client_secret: secret.reveal() }) };
   if (username === undefined) {
     if (client !== undefined) requireService(client);
     return { grant_type: "client_credentials", ...own };
   }
-  const password = await secrets.get(passwordName({ username }));
+  const password = secrets.get(passwordName({ username }));
   return { grant_type: "password", scope: "openid", ...own, username, password: password.reveal() };
 }
 

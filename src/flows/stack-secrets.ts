@@ -11,6 +11,7 @@ import { isRecord } from "../services/vault/document-fields.ts";
 import type { VaultValuePlace } from "../services/vault/places.ts";
 import { liveSecrets, vaultKeys } from "./live/live-secrets.ts";
 import { type LocalSecrets, openLocalSecrets } from "./local-secrets.ts";
+import type { SeedSubject } from "./seeding/seeder.ts";
 import { openValuePlaces } from "./vault/vault-documents.ts";
 import { stackVault } from "./vault/vault-place.ts";
 
@@ -29,27 +30,47 @@ export interface SecretWishes {
 export async function stackSecrets(world: World, checkout: Checkout, wishes: SecretWishes): Promise<LocalSecrets> {
   const local = await openLocalSecrets(world, checkout);
   const { stack, names, orLocal = false } = wishes;
-  if (stack.mode !== "live" || !stack.running.has("vault")) return local;
-  // A Vault that was never opened will be given these very values.
-  if ((await vaultKeys(world, checkout)) === undefined) return local;
-  const secrets = await liveSecrets(world, checkout);
-  const places = await openValuePlaces({ world, checkout, stack, secrets });
-  const wanted = names.filter((name) => places.has(name) || APPROLE_IDS.includes(name));
-  if (wanted.length === 0) return local;
-  const api = stackVault(world, stack, await secrets.get("vault/root-token"));
-  const { mount } = vaultChoices(checkout.loaded.config);
-  const held = await readValues(api, { wanted, places, mount, local }).catch((error: unknown) => {
+  const subject = { world, checkout, stack, secrets: await liveSecrets(world, checkout) };
+  const found = await valuesInVault(subject, names).catch((error: unknown) => {
     if (!(error instanceof ServiceRefusal)) throw error;
-    if (orLocal) return new Map<string, string>();
+    if (orLocal) return undefined;
     throw AvbError.of("VAULT_VALUES_UNREAD", { why: error.message }, { cause: error });
   });
+  if (found === undefined) return local;
   const get = (name: string): Secret => {
-    const text = held.get(name);
+    const text = found.values.get(name);
     if (text !== undefined) return new Secret(text);
-    if (orLocal || !wanted.includes(name)) return local.get(name);
-    throw AvbError.of("VAULT_VALUE_MISSING", { name, place: placeText(mount, places.get(name)) });
+    const place = found.places.get(name);
+    if (orLocal || place === undefined) return local.get(name);
+    throw AvbError.of("VAULT_VALUE_MISSING", { name, place });
   };
   return { ...local, get };
+}
+
+/** What a stack's Vault has of some secrets, and where the documents keep each of them. */
+export interface VaultValues {
+  readonly values: ReadonlyMap<string, string>;
+  /** Such as `secret/agentvoicebox/backend/lago#api_key`. */
+  readonly places: ReadonlyMap<string, string>;
+}
+
+/** Asks a live stack's Vault for the secrets that are kept there; undefined where there is none to ask. ServiceRefusal where it does not answer. */
+export async function valuesInVault(
+  { world, checkout, stack, secrets }: SeedSubject,
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<VaultValues | undefined> {
+  if (stack.mode !== "live" || !stack.running.has("vault")) return undefined;
+  // A Vault that was never opened will be given this checkout's own values.
+  if ((await vaultKeys(world, checkout)) === undefined) return undefined;
+  const kept = await openValuePlaces({ world, checkout, stack, secrets });
+  const wanted = names.filter((name) => kept.has(name) || APPROLE_IDS.includes(name));
+  if (wanted.length === 0) return undefined;
+  const api = stackVault(world, stack, await secrets.get("vault/root-token"), signal);
+  const { mount } = vaultChoices(checkout.loaded.config);
+  const local = await openLocalSecrets(world, checkout);
+  const values = await readValues(api, { wanted, places: kept, mount, local });
+  return { values, places: new Map(wanted.map((name) => [name, placeText(mount, kept.get(name))] as const)) };
 }
 
 const BACKEND = approleSecrets("backend");

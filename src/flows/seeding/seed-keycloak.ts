@@ -7,9 +7,10 @@ import { isWritten, type LookWishes, type SeedLook } from "../../domain/seeding.
 import { type HeldRealm, heldRealm } from "../../services/keycloak/held.ts";
 import type { RealmContext } from "../../services/keycloak/realm-context.ts";
 import { planNewRealm, planRealm, type RealmPlan } from "../../services/keycloak/realm-plan.ts";
-import type { WantedRealm } from "../../services/keycloak/wanted.ts";
+import { clientSecretNames, type WantedRealm, withClientSecrets } from "../../services/keycloak/wanted.ts";
 import { openLocalSecrets } from "../local-secrets.ts";
 import { cachedKeyStep } from "./cached-key.ts";
+import { carriedSecrets } from "./carried-secrets.ts";
 import { type KnownPasswords, knownPasswords } from "./keycloak-passwords.ts";
 import { keycloakUrl, realmOf } from "./keycloak-place.ts";
 import { readPatiently } from "./read-patiently.ts";
@@ -21,14 +22,20 @@ const TITLE = "Keycloak";
 
 /** The realm with its clients, scopes, roles, groups and users. */
 export const keycloakSeeder: Seeder = {
-  // It holds the application's copy of the realm's key.
-  usable: ["redis"],
+  // Redis holds the application's copy of the realm's key, Vault the clients' secrets.
+  usable: ["redis", "vault"],
   async open(subject) {
     const { world, checkout } = subject;
     const key = (await openLocalSecrets(world, checkout)).get("seeds/digest").reveal();
     const shown = (secret: Secret) => shownSecret(secret, (text) => world.hash.hmac(key, text));
     const { want, facts } = await openRealm(subject, shown);
-    return { facts, look: (wishes) => look(subject, { want, shown }, wishes) };
+    return {
+      facts,
+      async look(wishes) {
+        const carried = await carriedSecrets(subject, clientSecretNames(want), wishes.signal);
+        return look(subject, { want: withClientSecrets(want, carried), shown }, wishes);
+      },
+    };
   },
 };
 

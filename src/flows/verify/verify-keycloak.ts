@@ -1,9 +1,10 @@
 import type { Proof } from "../../domain/proof.ts";
 import type { SeedVerdict } from "../../domain/seeding.ts";
-import { passwordName } from "../../services/keycloak/wanted.ts";
+import { clientSecretName, passwordName } from "../../services/keycloak/wanted.ts";
 import { wantedIdentities } from "../plan-seed.ts";
 import { realmOf } from "../seeding/keycloak-place.ts";
 import { keycloakSeeder } from "../seeding/seed-keycloak.ts";
+import { stackSecrets } from "../stack-secrets.ts";
 import { tried, wordsOf } from "./claim.ts";
 import { proveRefusals } from "./keycloak/prove-refusals.ts";
 import { proveIssuer, proveServices } from "./keycloak/prove-services.ts";
@@ -38,6 +39,8 @@ export const keycloakVerifier: Verifier = {
 async function provedRealm(subject: ProofSubject): Promise<ProvedRealm> {
   const { world, checkout, stack, secrets, signal } = subject;
   const identities = await wantedIdentities(world, checkout);
+  const names = identities.clients.map(clientSecretName);
+  const held = await stackSecrets(world, checkout, { stack, names, orLocal: true });
   const admin = await realmOf(subject, identities.realm, signal);
   const [users, settings] = await Promise.all([admin.list("users"), admin.settings()]);
   return {
@@ -45,7 +48,7 @@ async function provedRealm(subject: ProofSubject): Promise<ProvedRealm> {
     calls: signInCalls(world, { port: stack.ports.get("keycloak.http") ?? 0, realm: identities.realm, signal }),
     ids: new Map(users.map(({ username, id }) => [String(username), String(id)])),
     password: (user) => secrets.get(passwordName(user)),
-    clientSecret: (clientId) => secrets.get(`keycloak/${clientId}`),
+    clientSecret: async (clientId) => held.get(clientSecretName({ clientId })),
   };
 }
 

@@ -39,6 +39,19 @@ export const secretNamesOf = ({ clients, users }: IdentityDocument): readonly st
 /** The name of a confidential client's secret, as the sandbox has it. */
 export const clientSecretName = ({ clientId }: Pick<Client, "clientId">): string => `keycloak/${clientId}`;
 
+/** The names of the secrets of a realm's confidential clients. */
+export const clientSecretNames = ({ clients }: WantedRealm): readonly string[] =>
+  clients.flatMap(({ key, secret }) => (secret === undefined ? [] : [clientSecretName({ clientId: key })]));
+
+/** The same realm, whose clients have these secrets where there is one. */
+export const withClientSecrets = (want: WantedRealm, secrets: ReadonlyMap<string, Secret>): WantedRealm => ({
+  ...want,
+  clients: want.clients.map((client) => {
+    const secret = secrets.get(clientSecretName({ clientId: client.key }));
+    return client.secret === undefined || secret === undefined ? client : { ...client, secret };
+  }),
+});
+
 /** The name of a user's password, as the sandbox has it. */
 export const passwordName = ({ username }: Pick<User, "username">): string => `identity/${username}`;
 
