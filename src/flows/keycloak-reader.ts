@@ -110,6 +110,8 @@ export async function openRealm(
     },
     user: async (username) => {
       const answer = await get(`/users?exact=true&briefRepresentation=true&username=${encodeURIComponent(username)}`);
+      // Where the realm itself is gone, nobody is there: that is a difference like any other.
+      if (answer.status === 404) return undefined;
       const users = answer.status === 200 ? readJson(answer.body, isUsers) : undefined;
       if (users === undefined) throw refused(`a look at the user ${username}`, answer.status);
       return users.find((user) => user.username === username.toLowerCase())?.id;
