@@ -5,7 +5,10 @@ import type { World } from "../domain/world.ts";
 import { recordedInstance } from "./running-instance.ts";
 import { type SandboxClient, sandboxClient } from "./sandbox-client.ts";
 
-const HEALTH_MS = 1000;
+/** For those who only look. */
+const GLANCE_MS = 1000;
+/** Where a server that does not answer is started anew, or ends a command: on a busy machine one that is well takes its time. */
+export const PATIENT_MS = 8000;
 
 /** What is true of this checkout's sandbox server. Only `answering` and `silent` may ever be ended: their process is proven to be ours. */
 export type ObservedSandbox =
@@ -23,13 +26,13 @@ export type LivingSandbox = Extract<ObservedSandbox, { state: "answering" | "sil
 export const isLiving = (observed: ObservedSandbox): observed is LivingSandbox =>
   observed.state === "answering" || observed.state === "silent";
 
-/** Looks at the record, at the process (pid and start time), and at what answers on its port. */
-export async function observeSandbox(world: World, checkout: Checkout): Promise<ObservedSandbox> {
+/** Looks at the record, at the process (pid and start time), and at what answers on its port within this time. */
+export async function observeSandbox(world: World, checkout: Checkout, withinMs = GLANCE_MS): Promise<ObservedSandbox> {
   const recorded = await recordedInstance(world, checkout);
   if (recorded.state !== "alive") return recorded;
   const { instance } = recorded;
   const client = sandboxClient(world, instance);
-  const answer = await client.health(HEALTH_MS);
+  const answer = await client.health(withinMs);
   if (answer.health === undefined) return { state: "silent", instance, why: answer.why };
   return answer.health.instance === instance.instance
     ? { state: "answering", instance, client }
@@ -41,7 +44,7 @@ export async function runningSandbox(
   world: World,
   checkout: Checkout,
 ): Promise<{ readonly instance: SandboxInstance; readonly client: SandboxClient }> {
-  const observed = await observeSandbox(world, checkout);
+  const observed = await observeSandbox(world, checkout, PATIENT_MS);
   if (observed.state === "answering") return observed;
   throw AvbError.of("SANDBOX_NOT_RUNNING", {});
 }

@@ -8,7 +8,7 @@ import { wantedBilling } from "./billing-document.ts";
 import { type ForwardsSeen, observeForwards, portsForwarded } from "./live/forward.ts";
 import type { LiveRun } from "./live/live-steps.ts";
 import { containersFor, liveRun, portsHeld } from "./live/up-live.ts";
-import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
+import { type ObservedSandbox, observeSandbox, PATIENT_MS } from "./observe-sandbox.ts";
 import { planSeed, wantedIdentities } from "./plan-seed.ts";
 import { proveBilling, proveToken } from "./prove-sandbox.ts";
 import { type BillingObservation, observeBilling, sandboxBilling } from "./seed-billing.ts";
@@ -66,7 +66,8 @@ export async function observeUp(
 ): Promise<UpObservation> {
   // A document that contradicts itself is told before anything is started.
   if (wishes.seed) await Promise.all([wantedIdentities(world, checkout), wantedBilling(world, checkout)]);
-  const [server, have] = await Promise.all([observeSandbox(world, checkout), containersFor(world, checkout, stack)]);
+  const containers = containersFor(world, checkout, stack);
+  const [server, have] = await Promise.all([observeSandbox(world, checkout, PATIENT_MS), containers]);
   const isOver = server.state === "none" || server.state === "dead";
   const orphan = isOver ? await findOrphan(world, checkout) : undefined;
   const forwards = await observeForwards(world, checkout);
@@ -86,9 +87,8 @@ export async function observeUp(
       patientUntilMs: wishes.patientUntilMs,
     }),
   ]);
-  const { stack: allocated } = allocation;
-  const anew = wishes.restart !== undefined || (allocated.embedded.size > 0 && !isAsDocumented(sandbox));
-  const subject = { stack: allocated, live, anew };
+  const anew = wishes.restart !== undefined || (allocation.stack.embedded.size > 0 && !isAsDocumented(sandbox));
+  const subject = { stack: allocation.stack, live, anew };
   const seeds = wishes.seed ? await observeUpSeeds(world, checkout, subject) : undefined;
   return {
     ...{ server, orphan, hasSecrets, allocation, live, forwards, seeds, unusable, ...sandbox },

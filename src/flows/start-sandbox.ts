@@ -6,7 +6,7 @@ import type { SandboxLaunch } from "../domain/sandbox-protocol.ts";
 import { isPositive, isRecordOf, readJson } from "../domain/shape.ts";
 import type { World } from "../domain/world.ts";
 import { openLocalSecrets } from "./local-secrets.ts";
-import { type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
+import { type ObservedSandbox, observeSandbox, PATIENT_MS } from "./observe-sandbox.ts";
 import type { SandboxClient } from "./sandbox-client.ts";
 
 const KEEP_LOG_BYTES = 1024 * 1024;
@@ -43,7 +43,7 @@ export async function startSandbox(
     signal,
   });
   await world.files.remove(state.launch);
-  const observed = await observeSandbox(world, checkout);
+  const observed = await observeSandbox(world, checkout, PATIENT_MS);
   if (observed.state === "answering" && observed.instance.instance === launch.instance) return observed.client;
   const why = `it said that it serves, but ${unusable(observed)}`;
   const detail = tailOf((await world.files.read(state.serverLog)) ?? "");

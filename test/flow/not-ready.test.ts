@@ -11,7 +11,7 @@ const failing = (error: object): FakeServer => {
 test.each<[string, FakeServer, string]>([
   ["a refused connection", () => undefined, `${URL} cannot be asked (connect ECONNREFUSED 127.0.0.1:8080)`],
   ["a request without a message", failing({ code: "EMFILE" }), `${URL} cannot be asked (EMFILE)`],
-  ["no answer in time", failing({ name: "AbortError", code: "ABORT_ERR" }), `${URL} gives no answer within 1000 ms`],
+  ["no answer in time", failing({ name: "AbortError", code: "ABORT_ERR" }), `${URL} gives no answer within 8000 ms`],
   [
     "another program",
     () => ({ status: 200, headers: {}, body: "<html>" }),
