@@ -17,7 +17,7 @@ const PURE = ["domain", "services", "credentials", "flows"];
 
 /** The files through which a package is reached. */
 const DOORS = {
-  "@oclif/core": ["^src/(avb-command(-flags|-secrets)?|flag-words|main|failure|entry|oclif-plugin|command-table)\\.ts$", "^src/commands/"],
+  "@oclif/core": ["^src/(avb-command(-flags|-secrets|-scan)?|flag-words|main|failure|entry|oclif-plugin|command-table)\\.ts$", "^src/commands/"],
   "@aws-sdk/client-secrets-manager": ["^src/adapters/aws\\.ts$"],
   "@aws-sdk/client-sts": ["^src/adapters/aws\\.ts$"],
   "age-encryption": ["^src/adapters/age\\.ts$"],
@@ -31,6 +31,8 @@ const DOORS = {
   listr2: ["^src/ui/tasks\\.ts$"],
   "oidc-provider": ["^src/sandbox/oidc/provider(-context)?\\.ts$"],
   "@platformatic/kafka": ["^src/adapters/kafka\\.ts$"],
+  "@secretlint/core": ["^src/adapters/secret-engine\\.ts$"],
+  "@secretlint/secretlint-rule-preset-recommend": ["^src/adapters/secret-engine\\.ts$"],
   "@temporalio/client": ["^src/adapters/temporal(-link|-runs|-verbs)?\\.ts$"],
   "tar-stream": ["^src/adapters/tar\\.ts$"],
   yaml: ["^src/adapters/yaml\\.ts$"],

@@ -8,6 +8,7 @@ import { engineContainers } from "./adapters/containers.ts";
 import { nodeEngine } from "./adapters/engine.ts";
 import { engineConnection } from "./adapters/engine-connection.ts";
 import { nodeFiles } from "./adapters/files.ts";
+import { gitObjects } from "./adapters/git-objects.ts";
 import { nodeHash } from "./adapters/hash.ts";
 import { nodeHost } from "./adapters/host.ts";
 import { nodeHttp } from "./adapters/http.ts";
@@ -20,6 +21,7 @@ import { outsideHttp } from "./adapters/outside-http.ts";
 import { nodeProcesses } from "./adapters/processes.ts";
 import { systemRandom } from "./adapters/random.ts";
 import { sshRemote } from "./adapters/remote.ts";
+import { secretlint } from "./adapters/secret-engine.ts";
 import { nodeShell } from "./adapters/shell.ts";
 import { nodeSockets } from "./adapters/sockets.ts";
 import { standardInput } from "./adapters/standard-input.ts";
@@ -48,6 +50,8 @@ export function realWorld(packageRoot: string, host = nodeHost(packageRoot)): Wo
     kafka: kafkaClient,
     keycloak: keycloakOver(nodeHttp, systemClock),
     hash: nodeHash,
+    secretEngine: secretlint,
+    gitObjects,
     host,
     engine: nodeEngine(host, connection),
     containers: engineContainers(connection),

@@ -1,11 +1,12 @@
 import type { Containers, CreateRequest } from "../domain/containers.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import { redactor } from "../domain/redact.ts";
+import { Secret } from "../domain/secret.ts";
 import { containerView } from "./container-view.ts";
 import type { EngineClient, EngineConnection } from "./engine-connection.ts";
 import { meaning, unless } from "./engine-failure.ts";
 
-type Life = Pick<Containers, "list" | "look" | "create" | "start" | "stop" | "remove">;
+type Life = Pick<Containers, "list" | "look" | "environment" | "create" | "start" | "stop" | "remove">;
 
 /** Containers from their making to their end. */
 export const containerLife = ({ ask, read }: EngineConnection): Life => ({
@@ -17,6 +18,12 @@ export const containerLife = ({ ask, read }: EngineConnection): Life => ({
     }),
 
   look: (id, limits) => read(limits, ({ client }) => look(client, id)),
+
+  environment: (id, limits) =>
+    read(limits, async ({ client }) => {
+      const seen = await client.getContainer(id).inspect().catch(unless(404));
+      return seen === undefined ? undefined : environmentOf(seen.Config.Env ?? []);
+    }),
 
   create: (name, request, limits) =>
     ask(
@@ -53,6 +60,15 @@ export const containerLife = ({ ask, read }: EngineConnection): Life => ({
       }
     }),
 });
+
+/** `NAME=value` each; the value may be anybody's secret. */
+const environmentOf = (lines: readonly string[]): Readonly<Record<string, Secret>> =>
+  Object.fromEntries(
+    lines.map((line) => {
+      const end = line.indexOf("=");
+      return [end === -1 ? line : line.slice(0, end), new Secret(end === -1 ? "" : line.slice(end + 1))];
+    }),
+  );
 
 async function look(client: EngineClient, id: string) {
   const seen = await client.getContainer(id).inspect().catch(unless(404));

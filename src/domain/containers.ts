@@ -1,6 +1,7 @@
 import type { CallLimits } from "./call-limits.ts";
 import type { EngineImages } from "./engine-images.ts";
 import type { Output } from "./processes.ts";
+import type { Secret } from "./secret.ts";
 
 /** What the engine says of a container's life. */
 export type ContainerLife = "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
@@ -72,6 +73,8 @@ export interface Containers extends EngineImages {
   list(labels: readonly string[], limits: CallLimits): Promise<readonly EngineContainer[]>;
   /** One container; undefined when it is gone. */
   look(id: string, limits: CallLimits): Promise<EngineContainer | undefined>;
+  /** The variables that it was made with, by name, its image's among them; undefined when it is gone. */
+  environment(id: string, limits: CallLimits): Promise<Readonly<Record<string, Secret>> | undefined>;
   /** Makes a container and answers its id. CONTAINER_NAME_TAKEN when a container of that name is there. */
   create(name: string, request: CreateRequest, limits: CallLimits): Promise<string>;
   /** Puts files into a container that is not running; folders on their way are made. */

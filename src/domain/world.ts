@@ -13,6 +13,7 @@ import type { Lago } from "./lago.ts";
 import type { Machine } from "./machine.ts";
 import type { Processes, Shell } from "./processes.ts";
 import type { Remote } from "./remote.ts";
+import type { GitObjects, SecretEngine } from "./secret-scan.ts";
 import type { Sockets } from "./sockets.ts";
 import type { StandardInput } from "./standard-input.ts";
 import type { Temporal } from "./temporal.ts";
@@ -134,6 +135,8 @@ export interface World {
   readonly kafka: Kafka;
   readonly keycloak: Keycloak;
   readonly hash: Hash;
+  readonly secretEngine: SecretEngine;
+  readonly gitObjects: GitObjects;
   readonly engine: Engine;
   readonly containers: Containers;
   readonly remote: Remote;

@@ -1,6 +1,7 @@
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Output } from "../domain/processes.ts";
 import { safePath } from "../domain/safe-path.ts";
+import type { GitCall } from "../domain/secret-scan.ts";
 import type { World } from "../domain/world.ts";
 
 /** How a file is kept out of commits: there is no repository, it was ignored already, or a line was added to `.gitignore`. */
@@ -57,23 +58,29 @@ const GUARDED = [
   "safe.bareRepository=explicit",
 ];
 
-/** Without git there is no repository to commit to; its own settings in the environment must not lead it elsewhere. */
+/** How git is called in a folder: its own settings in the environment must not lead it elsewhere. */
+export async function gitCall(world: World, folder: string): Promise<GitCall> {
+  const { env, platform, home } = world.host;
+  const config = env.XDG_CONFIG_HOME === undefined ? {} : { XDG_CONFIG_HOME: env.XDG_CONFIG_HOME };
+  const path = safePath(env.PATH ?? "", platform === "win32" ? ";" : ":", await repositoryAround(world, folder));
+  return {
+    command: ["git", "-C", folder, ...GUARDED.flatMap((setting) => ["-c", setting])],
+    ...{ cwd: folder, env: { PATH: path, HOME: home, LC_ALL: "C", ...config } },
+  };
+}
+
+/** Runs git and collects. Without git there is no repository to commit to. */
 export async function git(
   world: World,
   { folder }: Pick<FilePlace, "folder">,
   ...args: readonly string[]
 ): Promise<Output> {
-  const { env, platform, home } = world.host;
-  const config = env.XDG_CONFIG_HOME === undefined ? {} : { XDG_CONFIG_HOME: env.XDG_CONFIG_HOME };
-  const repository = await repositoryAround(world, folder);
-  const path = safePath(env.PATH ?? "", platform === "win32" ? ";" : ":", repository);
+  const { command, cwd, env } = await gitCall(world, folder);
   try {
-    return await world.shell.run(["git", "-C", folder, ...GUARDED.flatMap((setting) => ["-c", setting]), ...args], {
-      cwd: folder,
-      env: { PATH: path, HOME: home, LC_ALL: "C", ...config },
-    });
+    return await world.shell.run([...command, ...args], { cwd, env });
   } catch (error) {
     if (!(error instanceof AvbError) || error.code !== "COMMAND_FAILED") throw error;
+    const repository = await repositoryAround(world, folder);
     const stderr =
       repository === undefined ? "not a git repository" : "git is not installed, and there is a repository";
     return { exitCode: 128, stdout: "", stderr };

@@ -9,6 +9,7 @@ const network = { name: "a", labels: {}, attachable: true };
 const CALLS: Readonly<Record<keyof Containers, (containers: Containers, limits: CallLimits) => Promise<unknown>>> = {
   list: (engine, limits) => engine.list(["a=b"], limits),
   look: (engine, limits) => engine.look("a", limits),
+  environment: (engine, limits) => engine.environment("a", limits),
   create: (engine, limits) => engine.create("a", { Image: "a:1" }, limits),
   put: (engine, limits) => engine.put("a", [{ path: "/a", text: "", uid: 0, mode: 0o400 }], limits),
   start: (engine, limits) => engine.start("a", limits),

@@ -19,6 +19,14 @@ export const EXAMPLES_NOT_RUN: Readonly<Record<string, string>> = {
 /** Commands that end with another status than 0 here, each with the status and why. */
 export const ENDS_WITH: Readonly<Record<string, readonly [status: number, why: string]>> = {
   "avb init": [2, "asks, and nobody is there to answer: it names the flag to use"],
+  "avb secrets scan --staged": [
+    2,
+    "the pages' checkout is no repository of git; test/cli/secrets-scan-git.test.ts has one",
+  ],
+  "avb secrets scan --history --format sarif": [2, "the same"],
+  "avb secrets scan src docs": [2, "the pages' checkout has no such folders"],
+  "avb secrets gate --epic 1": [14, "nothing is stored there yet"],
+  "avb secrets gate --epic 2 --environment staging": [14, "nothing is stored there yet"],
   "avb dev status --watch": [130, "stays until it is interrupted"],
 };
 

@@ -1,12 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import type { ContainerLine, Containers } from "../../src/domain/containers.ts";
 import { AvbError } from "../../src/domain/errors/avb-error.ts";
+import { Secret } from "../../src/domain/secret.ts";
 import { type FakeContainer, linesOf, viewOf } from "./fake-container.ts";
 import { answersTo, type EngineState, find, found, networksOf, runs } from "./fake-engine-state.ts";
 
 type Life = Pick<
   Containers,
-  "list" | "look" | "create" | "put" | "start" | "stop" | "remove" | "exec" | "logs" | "use"
+  "list" | "look" | "environment" | "create" | "put" | "start" | "stop" | "remove" | "exec" | "logs" | "use"
 >;
 
 /** The containers of a fake engine. */
@@ -20,6 +21,16 @@ export const fakeLife = (state: EngineState): Life => ({
   look: async (id) => {
     const one = find(state, id);
     return one === undefined ? undefined : viewOf(one, state.now());
+  },
+
+  environment: async (id) => {
+    const one = find(state, id);
+    if (one === undefined) return undefined;
+    const pairs = ((one.request.Env ?? []) as readonly string[]).map((line) => {
+      const [, name = line, value = ""] = /^([^=]*)=([\s\S]*)$/.exec(line) ?? [];
+      return [name, new Secret(value)];
+    });
+    return Object.fromEntries(pairs);
   },
 
   create: async (name, request) => {

@@ -7,7 +7,7 @@ import { answersTo, carries, type EngineState, networksOf, runs, volumesOf } fro
 
 type Places = Omit<
   Containers,
-  "list" | "look" | "create" | "put" | "start" | "stop" | "remove" | "exec" | "logs" | "use"
+  "list" | "look" | "environment" | "create" | "put" | "start" | "stop" | "remove" | "exec" | "logs" | "use"
 >;
 
 /** The networks, volumes and images of a fake engine. */

@@ -3,10 +3,12 @@ import { typage } from "../../src/adapters/age.ts";
 import { awsSdk } from "../../src/adapters/aws.ts";
 import { fragmentSchema } from "../../src/adapters/compose-fragments.ts";
 import { configSchema, yaml } from "../../src/adapters/config-formats.ts";
+import { gitObjects } from "../../src/adapters/git-objects.ts";
 import { nodeHash } from "../../src/adapters/hash.ts";
 import { joseJwt } from "../../src/adapters/jwt.ts";
 import { keycloakOver } from "../../src/adapters/keycloak.ts";
 import { lagoOver } from "../../src/adapters/lago.ts";
+import { secretlint } from "../../src/adapters/secret-engine.ts";
 import type { EngineFacts } from "../../src/domain/engine.ts";
 import type { EngineMachine } from "../../src/domain/engine-report.ts";
 import type { Host, HttpAnswer, World } from "../../src/domain/world.ts";
@@ -65,6 +67,7 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
     clock: { now: () => world.nowMs, sleep: fakeSleep(() => world) },
     random: countingRandom(),
     hash: nodeHash,
+    ...{ secretEngine: secretlint, gitObjects },
     yaml,
     configSchema,
     fragmentSchema,

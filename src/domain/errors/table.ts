@@ -18,6 +18,7 @@ import { PORT_ERRORS } from "./port.ts";
 import { PROCESS_ERRORS } from "./process.ts";
 import { RENDER_ERRORS } from "./render.ts";
 import { SANDBOX_ERRORS } from "./sandbox.ts";
+import { SCAN_ERRORS } from "./scan.ts";
 import { SEED_ERRORS } from "./seed.ts";
 import { STATE_ERRORS } from "./state.ts";
 import { STORE_ERRORS } from "./stores.ts";
@@ -46,6 +47,7 @@ export const ERRORS = {
   ...PROCESS_ERRORS,
   ...RENDER_ERRORS,
   ...SANDBOX_ERRORS,
+  ...SCAN_ERRORS,
   ...SEED_ERRORS,
   ...STATE_ERRORS,
   ...STORE_ERRORS,
