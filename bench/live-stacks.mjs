@@ -75,7 +75,7 @@ export function renderedStack(avb) {
     env: {
       ...{ AVB_SECRET_KEYCLOAK_ENV: lines.join(""), AVB_SECRET_POSTGRES_KEYCLOAK: password },
       ...{ AVB_SECRET_POSTGRES_AGENTVOICEBOX: randomUUID(), AVB_SECRET_POSTGRES_SUPERUSER: randomUUID() },
-      AVB_SECRET_POSTGRES_TEMPORAL: randomUUID(),
+      ...{ AVB_SECRET_POSTGRES_TEMPORAL: randomUUID(), AVB_SECRET_POSTGRES_VAULT_ADMIN: randomUUID() },
     },
   });
 }

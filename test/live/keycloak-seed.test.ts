@@ -36,6 +36,7 @@ needs(["engine", "liveImages"], "a real Keycloak", () => {
     const keycloak = await liveKeycloak(stack);
     expect((await seeded(stack)).written).toBe(0);
     await expectIdsOfTheSandbox(keycloak);
+    await expectPublishedKeys(keycloak);
     await expectPutBack(stack, keycloak);
     await expectFlushed(stack, keycloak);
     await expectFollowed(stack, keycloak);
@@ -60,6 +61,17 @@ async function expectIdsOfTheSandbox({ realm }: LiveKeycloak): Promise<void> {
     const ids = new Map((await realm.list(list)).map((one) => [one[key], one.id]));
     for (const thing of wanted) expect(ids.get(Reflect.get(thing, key)), `${list} ${thing.id}`).toBe(thing.id);
   }
+}
+
+/** The realm publishes one key to verify tokens with and one to encrypt for it, both of its own and of 2048 bits. */
+async function expectPublishedKeys({ port, subject }: LiveKeycloak): Promise<void> {
+  const url = `http://127.0.0.1:${port}/realms/agentvoicebox/protocol/openid-connect/certs`;
+  const { keys } = JSON.parse((await subject.world.http.request({ url, timeoutMs: 10_000 })).body) as {
+    keys: readonly { readonly alg: string; readonly use: string; readonly n: string; readonly d?: string }[];
+  };
+  expect(keys.map(({ alg, use }) => `${alg} ${use}`).sort()).toEqual(["RS256 sig", "RSA-OAEP enc"]);
+  for (const { n, d } of keys) expect([Buffer.from(n, "base64url").length, d]).toEqual([256, undefined]);
+  expect(new Set(keys.map(({ n }) => n)).size).toBe(2);
 }
 
 /** Every planted change is told by its kind, key and field, written back, and gone; what is nobody's stays. */

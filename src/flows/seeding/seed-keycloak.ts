@@ -2,7 +2,7 @@ import { shownSecret } from "../../domain/document-references.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import type { KeycloakRealm } from "../../domain/keycloak.ts";
 import type { Report } from "../../domain/plan.ts";
-import type { Secret } from "../../domain/secret.ts";
+import { Secret } from "../../domain/secret.ts";
 import { isWritten, type LookWishes, type SeedLook } from "../../domain/seeding.ts";
 import { type HeldRealm, heldRealm } from "../../services/keycloak/held.ts";
 import type { RealmContext } from "../../services/keycloak/realm-context.ts";
@@ -46,6 +46,7 @@ interface Wanted {
 
 async function look(subject: SeedSubject, { want, shown }: Wanted, wishes: LookWishes): Promise<SeedLook> {
   const { signal } = wishes;
+  const { random } = subject.world;
   const [api, passwords] = await Promise.all([
     realmOf(subject, want.name, signal),
     knownPasswords(subject.world, subject.checkout),
@@ -54,6 +55,10 @@ async function look(subject: SeedSubject, { want, shown }: Wanted, wishes: LookW
   const context: RealmContext = {
     ...{ api, want, shown },
     isPassword: (user, facts, password) => passwords.isKnown(user, facts, password),
+    newKeys: async () => {
+      const [signing, encryption] = await Promise.all([random.rsaKey(), random.rsaKey()]);
+      return { signing: new Secret(signing), encryption: new Secret(encryption) };
+    },
     passwordSet: (user) => void set.add(user),
   };
   const read = () => readRealm(subject, api, { want, signal });

@@ -1,5 +1,6 @@
 import type { KeycloakFields } from "../../domain/keycloak.ts";
 import { profileOf } from "./profile.ts";
+import { keyProviders, type RealmKeys } from "./realm-keys.ts";
 import type { WantedRealm, WantedThing } from "./wanted.ts";
 
 /** More users than this come after the realm, some at a time: each password costs the server a tenth of a second. */
@@ -9,12 +10,13 @@ const USERS_AT_ONCE = 50;
  * A whole realm in one request: the only one in which Keycloak takes the ids of users, groups and roles that it is given.
  * Client scopes are left out, because Keycloak makes its own only where a realm names none (RealmManager.importRealm).
  */
-export function newRealm(want: WantedRealm): KeycloakFields {
+export function newRealm(want: WantedRealm, keys: RealmKeys): KeycloakFields {
   const own = new Set(want.clientScopes.map(({ key }) => key));
   return {
     ...want.settings,
     realm: want.name,
     components: {
+      ...keyProviders(keys),
       "org.keycloak.userprofile.UserProfileProvider": [
         {
           providerId: "declarative-user-profile",

@@ -1,6 +1,7 @@
 import type { KeycloakRealm, PasswordFacts, RoleName } from "../../domain/keycloak.ts";
 import type { Secret } from "../../domain/secret.ts";
 import type { HeldRealm } from "./held.ts";
+import type { RealmKeys } from "./realm-keys.ts";
 import type { WantedRealm } from "./wanted.ts";
 
 /** What a comparison and its writes need to know beside the documents. */
@@ -11,6 +12,8 @@ export interface RealmContext {
   shown(secret: Secret): string;
   /** True where it is known that this is the password which was set at that time. */
   isPassword(user: string, facts: PasswordFacts | undefined, password: Secret): boolean;
+  /** Keys of its own for a realm that is to be made. */
+  newKeys(): Promise<RealmKeys>;
   /** Told after a password was written. */
   passwordSet(user: string): void;
 }

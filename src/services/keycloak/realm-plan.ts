@@ -35,7 +35,7 @@ export function planNewRealm(context: RealmContext): RealmPlan {
     add === undefined ? [] : one.want(want).map(({ key }) => made(kind, key)),
   );
   const run = once(async () => {
-    await api.make(newRealm(want));
+    await api.make(newRealm(want, await context.newKeys()));
     for (const { key } of firstUsers(want)) context.passwordSet(key);
   });
   const write = { kind: "realm", key: want.name, run };
