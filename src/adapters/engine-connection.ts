@@ -5,7 +5,7 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import { beginDeadline, type Deadline } from "./deadline.ts";
 import { type FoundEngine, findEngine, type Place } from "./engine-address.ts";
 import { engineFailure, isHangUp } from "./engine-failure.ts";
-import { type EngineOptions, optionsFor, wayTo } from "./engine-options.ts";
+import { type EngineOptions, opaque, optionsFor, wayTo } from "./engine-options.ts";
 import { isRemoteAllowed } from "./remote-allowed.ts";
 
 /** dockerode, through its one door. */
@@ -102,6 +102,7 @@ async function open({ address, certificates, because }: FoundEngine, place: Plac
 function endingWith(signal: AbortSignal, client: EngineClient): EngineClient {
   const { modem } = client;
   const dial = modem.dial.bind(modem);
+  opaque(signal, "the question's deadline");
   modem.dial = (request, done) => dial(Object.assign(request, { abortSignal: signal }), done);
   return client;
 }

@@ -14,7 +14,7 @@ export type EngineOptions = Awaited<ReturnType<typeof optionsFor>>;
 /** For an engine that is reached without ssh. */
 export async function optionsFor(address: Exclude<EngineAddress, SshAddress>, certificates: string) {
   const [{ Agent }, { Agent: TlsAgent }] = await Promise.all([import("node:http"), import("node:https")]);
-  const plain = { agent: opaque(new Agent({ keepAlive: true })) };
+  const plain = { agent: opaque(new Agent({ keepAlive: true }), "the engine's agent") };
   // What is not said, dockerode takes from DOCKER_HOST, where an ssh address makes it look for a client of its own.
   if (address.kind === "socket")
     return { socketPath: address.path, protocol: "http" as const, host: "", port: "", ...plain };
@@ -23,7 +23,7 @@ export async function optionsFor(address: Exclude<EngineAddress, SshAddress>, ce
   const [ca, cert, key] = await Promise.all(
     ["ca.pem", "cert.pem", "key.pem"].map((name) => readFile(join(certificates, name)).catch(() => undefined)),
   );
-  const agent = opaque(new TlsAgent({ keepAlive: true }));
+  const agent = opaque(new TlsAgent({ keepAlive: true }), "the engine's agent");
   return {
     protocol: "https" as const,
     host,
@@ -59,7 +59,7 @@ export function wayTo(place: Pick<Host, "env" | "platform">, address: SshAddress
 
 /**
  * dockerode prints every request for its debug log before it asks whether anybody reads that, with all that hangs on the
- * agent: each socket and what it ever carried. A hundred requests at once took seconds.
+ * agent and the signal: each socket and what it ever carried. A hundred requests at once took seconds.
  */
-const opaque = <T extends object>(agent: T): T =>
-  Object.assign(agent, { [inspect.custom]: () => "the engine's agent" });
+export const opaque = <T extends object>(thing: T, name: string): T =>
+  Object.assign(thing, { [inspect.custom]: () => name });

@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import type { PortOwner, Sockets } from "../domain/sockets.ts";
 import { linuxPortOwner } from "./port-owner-linux.ts";
 import { macosPortOwner } from "./port-owner-macos.ts";
@@ -31,6 +31,17 @@ export const nodeSockets: Sockets = {
     // Where all are taken it answers any port there is, without a word.
     return ports.includes(port) ? port : undefined;
   },
+  exchange: (port, sends, { timeoutMs }) =>
+    new Promise((resolve) => {
+      const socket = connect({ port, host: "127.0.0.1" }, () => socket.write(sends, "latin1"));
+      const end = (answer?: string) => {
+        socket.destroy();
+        resolve(answer);
+      };
+      socket.setTimeout(timeoutMs, () => end());
+      socket.once("data", (bytes) => end(bytes.toString("latin1")));
+      for (const event of ["error", "close"]) socket.once(event, () => end());
+    }),
   owner: async (port) => OWNERS[process.platform]?.(port),
   ephemeralRange,
   reservedRanges,

@@ -18,6 +18,14 @@ export type Probe =
       readonly answer?: string;
     }
   | {
+      readonly kind: "tcp";
+      readonly port: string;
+      /** One character for each byte. */
+      readonly sends: string;
+      /** What one of the first answer's beginnings must be. */
+      readonly answers: readonly string[];
+    }
+  | {
       readonly kind: "exec";
       readonly command: readonly [string, ...string[]];
       readonly container?: string;
@@ -30,6 +38,8 @@ export interface Readiness {
   readonly withinMs: number;
   /** Every one must succeed: what an application will do with it. */
   readonly usable: readonly Probe[];
+  /** What is asked of one that stands as it did when all that was answered well; the cheapest of them when absent. */
+  readonly glance?: Probe;
   /** How many good looks in a row, from one and the same start, are wanted; 3 unless a look is dear. */
   readonly looks?: number;
   readonly everyMs?: number;

@@ -27,6 +27,11 @@ export interface Sockets {
   probe(host: string, port: number): Promise<"free" | "taken" | "denied" | "unavailable">;
   /** The first free port of the list on 127.0.0.1, or undefined when none is. */
   firstFree(ports: readonly number[]): Promise<number | undefined>;
+  /**
+   * Sends bytes, one for each character, to a port of 127.0.0.1 and returns the first that come back. Undefined where none come
+   * in time, and where nobody takes the connection.
+   */
+  exchange(port: number, sends: string, limits: { readonly timeoutMs: number }): Promise<string | undefined>;
   owner(port: number): Promise<PortOwner | undefined>;
   /** The operating system's range for outgoing connections, inclusive, where it is known. */
   ephemeralRange(): Promise<{ readonly from: number; readonly to: number } | undefined>;

@@ -20,6 +20,22 @@ afterEach(() => {
 });
 
 describe("the sockets of this machine", () => {
+  test("bytes are exchanged as they are, and the first answer counts", async () => {
+    const port = await listen("127.0.0.1");
+    open[0]?.on("connection", (socket) => socket.once("data", (bytes) => socket.end(Buffer.from(bytes).reverse())));
+    expect(await nodeSockets.exchange(port, "\0\x04\xd2A", { timeoutMs: 5000 })).toBe("A\xd2\x04\0");
+  });
+
+  test("a server that says nothing, one that hangs up and a port without one are no answer", async () => {
+    const silent = await listen("127.0.0.1");
+    expect(await nodeSockets.exchange(silent, "PING", { timeoutMs: 50 })).toBeUndefined();
+    open[0]?.on("connection", (socket) => socket.destroy());
+    expect(await nodeSockets.exchange(silent, "PING", { timeoutMs: 5000 })).toBeUndefined();
+    const closed = await listen("127.0.0.1");
+    await new Promise((ended) => open.pop()?.close(ended));
+    expect(await nodeSockets.exchange(closed, "PING", { timeoutMs: 5000 })).toBeUndefined();
+  });
+
   test("a port held on 127.0.0.1 is taken there and free on 127.0.0.2", async () => {
     const port = await listen("127.0.0.1");
     expect(await nodeSockets.probe("127.0.0.1", port)).toBe("taken");

@@ -13,6 +13,8 @@ export interface Behaviour {
   /** Starting it fails with this. */
   readonly refuses?: () => AvbError;
   readonly logs?: readonly string[];
+  /** What its first published port answers to these bytes; by default nothing. */
+  readonly tcp?: (sent: string) => string | undefined;
   /** What a program run inside answers; by default nothing, with status 0. */
   readonly exec?: (command: readonly string[], env: Readonly<Record<string, string>>) => Output | Promise<Output>;
 }

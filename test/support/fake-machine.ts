@@ -22,6 +22,8 @@ export interface FakeMachine {
   readonly detached: Detached[];
   /** What happens when a server is started; answers its pid. */
   onDetach: (detached: Detached) => Promise<number>;
+  /** What a port answers to bytes; nobody listens unless a test says so. */
+  onExchange: (port: number, sent: string) => string | undefined;
   readonly sockets: Sockets;
   readonly processes: Processes;
   readonly shell: Shell;
@@ -39,9 +41,11 @@ export function fakeMachine(): FakeMachine {
     programs: new Map(),
     detached: [],
     onDetach: () => Promise.reject(new Error("this fake world starts no server: set onDetach")),
+    onExchange: () => undefined,
     sockets: {
       probe: async (_host, port) => (machine.taken.has(port) ? "taken" : "free"),
       firstFree: async (ports) => ports.find((port) => !machine.taken.has(port)),
+      exchange: async (port, sent) => machine.onExchange(port, sent),
       owner: async (port) => machine.taken.get(port),
       ephemeralRange: async () => ({ from: 32768, to: 60999 }),
       reservedRanges: async () => [],

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Behaviour } from "./fake-container.ts";
+import { type Behaviour, type FakeContainer, viewOf } from "./fake-container.ts";
 import { giveEngine } from "./fake-world.ts";
 import { lifecycleWorld } from "./lifecycle-world.ts";
 
@@ -11,9 +11,16 @@ const WELL: Readonly<Record<string, string>> = { postgres: "42\n42\n42\n42", red
 /** Asked by a role for JSON: there is no table of an application's. */
 const isPsql = (command: readonly string[]): boolean => command[3] === "psql";
 
+/** The first bytes that the service sends back to those of its own protocol. */
+const ANSWERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  postgres: { "\0\0\0\x08\x04\xd2\x16\x2f": "N" },
+  redis: { "PING\r\n": "+PONG\r\n" },
+};
+
 /** Behaves as the service does that is well, with what a test adds. */
 export const well = (service: string, more: Behaviour = {}): Behaviour => ({
   exec: (command) => ({ exitCode: 0, stdout: isPsql(command) ? "[]\n" : `${WELL[service] ?? ""}\n`, stderr: "" }),
+  tcp: (sent) => ANSWERS[service]?.[sent],
   ...more,
 });
 
@@ -28,6 +35,13 @@ export function liveWorld() {
   for (const service of Object.keys(WELL)) engine.behave(`-${service}`, well(service));
   const namespace = { namespaceInfo: { state: "NAMESPACE_STATE_REGISTERED" } };
   world.servers.set("http://127.0.0.1:65009", () => ({ status: 200, headers: {}, body: JSON.stringify(namespace) }));
+  world.onExchange = (port, sent) => {
+    const isThere = (one: FakeContainer) => [...viewOf(one, world.nowMs).ports.values()].includes(port);
+    const one = [...engine.byName.values()].find(
+      (other) => isThere(other) && viewOf(other, world.nowMs).life === "running",
+    );
+    return one?.behaviour.tcp?.(sent);
+  };
   const named = (service: string) => [...engine.byName.values()].find(({ name }) => name.endsWith(`-${service}`));
   return {
     ...{ ...lifecycle, engine, named },

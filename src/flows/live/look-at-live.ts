@@ -43,8 +43,9 @@ export async function lookAtLive(world: World, checkout: Checkout, stack: Stack)
     const catalogue = catalogueOf(checkout);
     const asked = catalogue.filter(({ id }) => stack.running.has(id));
     const ahead = new Map(asked.map((one) => [one.id, probeAhead(world, one, { stack, record, secrets })] as const));
+    const used = usageAhead(world, record);
     const have = await world.containers.list(ownLabels(checkout), GLANCE);
-    const about = { stack, record, secrets, have, catalogue, ahead };
+    const about = { stack, record, secrets, have, catalogue, ahead, used };
     const ids = new Set([...stack.running, ...have.map(serviceOf)]);
     const looks = await Promise.all([...ids].map(async (id) => [id, await lookAt(world, id, about)] as const));
     return { services: new Map(looks) };
@@ -65,11 +66,25 @@ interface About {
   readonly secrets: LiveSecrets;
   readonly have: readonly EngineContainer[];
   readonly ahead: ReadonlyMap<string, Promise<LastProbe | undefined>>;
+  readonly used: UsageAhead;
 }
+
+type UsageAhead = ReadonlyMap<string, Promise<ContainerUse | undefined>>;
+
+/** Asks the engine about the containers that were left usable before it has listed any: most are still there. */
+const usageAhead = (world: World, record: StackRecord | undefined): UsageAhead =>
+  new Map(
+    Object.values(record?.usable ?? {}).flatMap((containers) =>
+      containers.map(({ id }) => [id, world.containers.use(id, GLANCE).catch(() => undefined)] as const),
+    ),
+  );
 
 async function lookAt(world: World, id: string, about: About): Promise<ServiceLook> {
   const containers = about.have.filter((one) => serviceOf(one) === id);
-  const [usage, state] = await Promise.all([usageOf(world, containers), stateOf(world, { ...about, id, containers })]);
+  const [usage, state] = await Promise.all([
+    usageOf(world, containers, about.used),
+    stateOf(world, { ...about, id, containers }),
+  ]);
   return { containers, usage, ...state };
 }
 
@@ -85,9 +100,15 @@ async function stateOf(
   return { probe, ...(probe.good ? {} : { why: `${probe.asked}: ${probe.said}` }) };
 }
 
-async function usageOf(world: World, containers: readonly EngineContainer[]): Promise<ServiceLook["usage"]> {
+async function usageOf(
+  world: World,
+  containers: readonly EngineContainer[],
+  ahead: UsageAhead,
+): Promise<ServiceLook["usage"]> {
   const running = containers.filter(({ life }) => life === "running");
-  const used = await Promise.all(running.map(({ id }) => world.containers.use(id, GLANCE)));
+  const used = await Promise.all(
+    running.map(async ({ id }) => (await ahead.get(id)) ?? world.containers.use(id, GLANCE)),
+  );
   return new Map(used.flatMap((one) => (one === undefined ? [] : [[one.id, one] as const])));
 }
 

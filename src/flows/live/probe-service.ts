@@ -70,6 +70,7 @@ async function answerOf(world: World, service: Service, about: ProbedService): P
 
 /** Undefined for one that nothing can be asked. Reading over HTTP starts no process and changes nothing. */
 function cheapest(service: Service): Probe | undefined {
+  if (service.ready?.glance !== undefined) return service.ready.glance;
   const probes = usableProbes(service);
   const read = probes.find((probe) => probe.kind === "http" && probe.method === undefined);
   return read ?? probes[0];

@@ -33,8 +33,18 @@ const NOT_YET: readonly string[] = [
 ];
 
 /** Asks once. A service that does not answer is an answer too; only a failing engine throws. */
-export const ask = (world: World, probe: Probe, of: Probed): Promise<Answer> =>
-  probe.kind === "http" ? askHttp(world, probe, of) : askInside(world, probe, of);
+export function ask(world: World, probe: Probe, of: Probed): Promise<Answer> {
+  if (probe.kind === "http") return askHttp(world, probe, of);
+  return probe.kind === "tcp" ? askTcp(world, probe, of) : askInside(world, probe, of);
+}
+
+async function askTcp(world: World, probe: Extract<Probe, { kind: "tcp" }>, of: Probed): Promise<Answer> {
+  const port = of.ports.get(probe.port) ?? 0;
+  const asked = `127.0.0.1:${port}`;
+  const said = await world.sockets.exchange(port, probe.sends, { timeoutMs: of.answerMs ?? LIVE_MS.answer });
+  if (said === undefined) return { good: false, asked, said: "no answer" };
+  return { good: probe.answers.some((one) => said.startsWith(one)), asked, said: inOneLine(said, LONGEST) };
+}
 
 async function askHttp(world: World, probe: Extract<Probe, { kind: "http" }>, of: Probed): Promise<Answer> {
   const { method = "GET", path, status, answer = "" } = probe;

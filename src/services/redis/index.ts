@@ -14,6 +14,8 @@ export const redis = defineService({
   ready: {
     withinMs: 60_000,
     usable: [{ kind: "exec", command: ["redis-cli", "set", "avb:usable", "1", "EX", "60"], answer: "OK" }],
+    // The inline form of a command (Redis: protocol specification).
+    glance: { kind: "tcp", port: "redis", sends: "PING\r\n", answers: ["+PONG"] },
   },
   needs: [],
   variables: [],
