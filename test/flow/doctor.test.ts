@@ -5,6 +5,7 @@ import { doctor } from "../../src/flows/doctor.ts";
 import { CHECKOUT_DEFECTS } from "../support/checkout-defects.ts";
 import { cleanWorld, type Defect, ill, ROOT } from "../support/clean-machine.ts";
 import { CONTAINER_DEFECTS } from "../support/container-defects.ts";
+import { CREDENTIAL_DEFECTS } from "../support/credential-defects.ts";
 import { ENGINE_DEFECTS } from "../support/engine-defects.ts";
 import { ENVIRONMENT_DEFECTS } from "../support/environment-defects.ts";
 import { MACHINE_DEFECTS } from "../support/machine-defects.ts";
@@ -19,6 +20,7 @@ const DEFECTS: readonly Defect[] = [
   ...CHECKOUT_DEFECTS,
   ...RECORD_DEFECTS,
   ...SEEDED_DEFECTS,
+  ...CREDENTIAL_DEFECTS,
 ];
 
 describe("the doctor", () => {

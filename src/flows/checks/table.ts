@@ -1,8 +1,10 @@
 import type { Check } from "../../domain/check.ts";
 import { billingCheck } from "./billing.ts";
 import { clockCheck } from "./clock.ts";
+import { committedSecretsCheck } from "./committed-secrets.ts";
 import { configCheck } from "./config.ts";
 import { containerNamesCheck } from "./container-names.ts";
+import { credentialsCheck } from "./credentials.ts";
 import { composeCheck, engineCheck, engineClockCheck } from "./engine.ts";
 import { enginePlaceCheck, engineSetUpCheck, engineVersionCheck } from "./engine-kind.ts";
 import { orphansCheck, projectsCheck } from "./engine-leftovers.ts";
@@ -13,6 +15,7 @@ import { homeCheck, nodeOptionsCheck, pathCheck, umaskCheck } from "./environmen
 import { gitignoreCheck } from "./gitignore.ts";
 import { codeCacheCheck, fileSystemCheck, packageCheck, serverVersionCheck } from "./install.ts";
 import { interferenceCheck } from "./interference.ts";
+import { keyFilesCheck } from "./key-files.ts";
 import { keycloakCheck } from "./keycloak.ts";
 import { leftoversCheck } from "./leftovers.ts";
 import { lagoCheck, opaCheck, temporalCheck } from "./live-services.ts";
@@ -22,6 +25,7 @@ import { ephemeralCheck, portsCheck } from "./ports.ts";
 import { journalCheck, keysCheck, recordsCheck, stickyCheck } from "./records.ts";
 import { diskCheck, memoryCheck } from "./resources.ts";
 import { seedsCheck } from "./seeds.ts";
+import { shellHistoryCheck } from "./shell-history.ts";
 import { slotsCheck } from "./slots.ts";
 import { staleCheck } from "./stale.ts";
 import { secretsCheck, stateCheck } from "./state.ts";
@@ -56,10 +60,14 @@ export const CHECKS: readonly Check[] = [
   leftoversCheck,
   stateCheck,
   secretsCheck,
+  keyFilesCheck,
+  credentialsCheck,
   recordsCheck,
   billingCheck,
   keysCheck,
   gitignoreCheck,
+  committedSecretsCheck,
+  shellHistoryCheck,
   interferenceCheck,
   envFilesCheck,
   valuesCheck,
