@@ -22,6 +22,7 @@ import { nodeProcesses } from "./adapters/processes.ts";
 import { systemRandom } from "./adapters/random.ts";
 import { sshRemote } from "./adapters/remote.ts";
 import { secretlint } from "./adapters/secret-engine.ts";
+import { socketLogins } from "./adapters/server-logins.ts";
 import { nodeShell } from "./adapters/shell.ts";
 import { nodeSockets } from "./adapters/sockets.ts";
 import { standardInput } from "./adapters/standard-input.ts";
@@ -41,6 +42,7 @@ export function realWorld(packageRoot: string, host = nodeHost(packageRoot)): Wo
     sockets: nodeSockets,
     http: nodeHttp,
     outside: outsideHttp,
+    logins: socketLogins,
     processes: nodeProcesses,
     shell: nodeShell,
     browser: nodeBrowser,

@@ -14,6 +14,7 @@ const SHORTEST_KEY = 32;
 const SHORTEST_SECRET = 20;
 /** Fewer bits than these, estimated from how often each character stands there, are guessed. */
 const LEAST_BITS = 80;
+const OWN_MACHINE = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
 
 const good = (kind: string, note?: string): FormatVerdict => ({
   ...{ state: "good", kind },
@@ -33,6 +34,8 @@ export function judgeFormat(format: FieldFormat, text: string, environment?: Env
   const slip = parsed === "pem" || isPem(format, text) ? undefined : slipIn(text);
   if (slip !== undefined) return wrong(slip);
   if (parsed !== undefined) return explained(PARSERS[parsed](text, environment), expected, text);
+  if (format === "host" && environment === "production" && OWN_MACHINE.test(text))
+    return wrong("is this very machine in production");
   const found = shapes.find(({ matches }) => matches.test(text));
   return found === undefined ? explained(wrong("has another form"), expected, text) : good(found.kind, found.note);
 }
@@ -107,8 +110,6 @@ function addressVerdict(text: string, schemes: readonly string[]): FormatVerdict
   if (hostname === "") return wrong("names no host");
   return username + password === "" ? good("address") : wrong("holds a password");
 }
-
-const OWN_MACHINE = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 function connection(text: string, schemes: readonly string[], environment?: Environment): FormatVerdict {
   if (!URL.canParse(text)) return wrong("is not an address");

@@ -14,6 +14,8 @@ export interface LiveFinding {
   readonly missing?: readonly string[];
   /** What it may do beyond what it should. */
   readonly excess?: readonly string[];
+  /** True for what was asked beside the credential itself, whose verdict does not hang on it. */
+  readonly besides?: true;
 }
 
 /** True for what somebody has to act on. */

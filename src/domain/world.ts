@@ -14,6 +14,7 @@ import type { Machine } from "./machine.ts";
 import type { Processes, Shell } from "./processes.ts";
 import type { Remote } from "./remote.ts";
 import type { GitObjects, SecretEngine } from "./secret-scan.ts";
+import type { ServerLogins } from "./server-logins.ts";
 import type { Sockets } from "./sockets.ts";
 import type { StandardInput } from "./standard-input.ts";
 import type { Temporal } from "./temporal.ts";
@@ -126,6 +127,8 @@ export interface World {
   readonly http: Http;
   /** Hosts of the outside world, over TLS; asked only where a person wants that. */
   readonly outside: Http;
+  /** Databases and caches of others, signed in to only where a person wants that. */
+  readonly logins: ServerLogins;
   readonly processes: Processes;
   readonly shell: Shell;
   readonly browser: Browser;

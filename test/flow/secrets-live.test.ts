@@ -58,7 +58,7 @@ describe("what a credential may do against what it should", () => {
   test("a scope that is the credential itself, or no scope at all, is not shown", async () => {
     const key = values("sendgrid").api_key ?? "";
     const { result } = await asked("sendgrid", [[200, { scopes: ["mail.send", key, `x ${key}`, "\u001b[2J", 7] }]]);
-    expect(result.credentials[0]?.live).toMatchObject([{ state: "valid", missing: [], excess: [] }]);
+    expect(result.credentials[0]?.live).toMatchObject([{ state: "valid", missing: [], excess: [] }, {}]);
   });
 });
 
@@ -69,6 +69,40 @@ test.each([
 ] as const)("%s ends with its own code", async (_what, id, answer, code, exitCode) => {
   const { result } = await asked(id, [answer]);
   expect(await errorsOf(async () => requireGood(result))).toMatchObject([{ code, exitCode }]);
+});
+
+const SCOPES: VendorAnswer = [200, { scopes: ["mail.send"] }];
+const domains = (answer: VendorAnswer) => ({
+  "GET /api.sendgrid.com/v3/scopes": SCOPES,
+  "GET /api.sendgrid.com/v3/whitelabel": answer,
+});
+
+test.each<[string, VendorAnswer, object, boolean]>([
+  ["is authenticated", [200, [{ domain: "qualisys.io", valid: true }]], { state: "valid" }, false],
+  ["lacks its records", [200, [{ domain: "qualisys.io", valid: false }]], { missing: ["valid DNS records"] }, true],
+  ["is not there", [200, [{ domain: "other.io", valid: true }]], { missing: ["domain authentication"] }, true],
+  ["may not be read", [403, { errors: [] }], { state: "restricted" }, false],
+  ["was not told", [500, "<html>"], { state: "indeterminate" }, false],
+])("the sender's domain that %s is told beside the key", async (_, answer, finding, isWrong) => {
+  const { result } = await vendorAsked(home, { id: "sendgrid", answers: domains(answer) });
+  expect(result.credentials[0]?.live).toMatchObject([{ state: "valid" }, { what: "domain qualisys.io", ...finding }]);
+  expect((await errorsOf(async () => requireGood(result))).map(({ code }) => code)).toEqual(
+    isWrong ? ["CREDENTIAL_REFUSED"] : [],
+  );
+});
+
+test("PayPal is asked about a webhook only where its id was stored", async () => {
+  const token: VendorAnswer = [200, { access_token: "A21", expires_in: 32400 }];
+  const book = { "POST /api-m.sandbox.paypal.com/v1/oauth2/token": token };
+  const without = await vendorAsked(home, { id: "paypal-sandbox", answers: book });
+  expect(without.server.asked.map(({ line }) => line)).toEqual(["POST /api-m.sandbox.paypal.com/v1/oauth2/token"]);
+  const held = { ...VENDOR_VALUES["paypal-sandbox"], webhook_id: "1AB23456CD789012E" };
+  const { result, server } = await vendorAsked(home, { id: "paypal-sandbox", answers: book, held });
+  expect(server.asked.at(-1)?.line).toBe("GET /api-m.sandbox.paypal.com/v1/notifications/webhooks/1AB23456CD789012E");
+  expect(result.credentials[0]?.live).toMatchObject([
+    { state: "valid" },
+    { what: "webhook id", state: "indeterminate" },
+  ]);
 });
 
 test("a restricted key and one that is taken are no failure", async () => {

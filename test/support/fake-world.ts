@@ -9,6 +9,7 @@ import { joseJwt } from "../../src/adapters/jwt.ts";
 import { keycloakOver } from "../../src/adapters/keycloak.ts";
 import { lagoOver } from "../../src/adapters/lago.ts";
 import { secretlint } from "../../src/adapters/secret-engine.ts";
+import { socketLogins } from "../../src/adapters/server-logins.ts";
 import type { EngineFacts } from "../../src/domain/engine.ts";
 import type { EngineMachine } from "../../src/domain/engine-report.ts";
 import type { Host, HttpAnswer, World } from "../../src/domain/world.ts";
@@ -73,6 +74,7 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
     fragmentSchema,
     http: { request: (options) => ask(asked, options) },
     outside: { request: (options) => ask(asked, options) },
+    logins: socketLogins,
     lago: lagoOver({ request: (options) => ask(asked, options) }),
     keycloak: keycloakOver({ request: (options) => ask(asked, options) }, { now: () => world.nowMs }),
     temporal: unreachableTemporal,

@@ -11,6 +11,7 @@ export const VENDOR_VALUES: Readonly<Record<string, Readonly<Record<string, stri
   "github-app": { app_id: "1234567", private_key: PEM.pkcs1 },
   jira: { email: "bot@qualisys.io", api_token: goodFor("jira-token"), base_url: "https://qualisys.atlassian.net" },
   slack: { webhook_url: goodFor("slack-webhook") },
+  "paypal-sandbox": { client_id: goodFor("paypal-client-id"), client_secret: goodFor("paypal-client-secret") },
 };
 
 const CLOUD = { cloudId: "11223344-a1b2-3b33-c444-def123456789" };
@@ -105,15 +106,20 @@ export const VENDOR_ANSWERS: readonly (readonly [string, string, LiveState, RegE
   ["slack", "an archived channel", "restricted", /archived/, [[410, "channel_is_archived"]]],
   ["slack", "a proxy's 403", "indeterminate", /403/, [[403, "<html>Denied</html>"]]],
   ["slack", "ok to what cannot be read", "indeterminate", /200/, [[200, "ok"]]],
-  ...["openai", "anthropic", "sendgrid", "google-oauth", "github-app", "jira", "slack"].flatMap((id) => [
-    ...([
-      [id, "a page of the network's", "indeterminate", /200 \(text\/html\)/, [html]],
-      [id, "200 with ok: false", "indeterminate", /200/, [[200, { ok: false }]]],
-      [id, "a redirect", "indeterminate", /302/, [[302, "", { location: "http://127.0.0.1:1/" }]]],
-      [id, "trouble", "indeterminate", /503/, [[503, "<html>Busy</html>"]]],
-      [id, "nothing in time", "indeterminate", /no answer within 300 ms/, ["slow"]],
-      [id, "half an answer", "indeterminate", /broke off/, ["cut"]],
-      [id, "a closed connection", "indeterminate", /broke off/, ["hang up"]],
-    ] as const),
-  ]),
+  ["paypal-sandbox", "a token", "valid", /is taken/, [[200, { access_token: "A21", expires_in: 32400 }]]],
+  ["paypal-sandbox", "an unknown pair", "invalid", /not known/, [[401, { error: "invalid_client" }]]],
+  ["paypal-sandbox", "a token of nobody's", "indeterminate", /200/, [[200, { token: "A21" }]]],
+  ...["openai", "anthropic", "sendgrid", "google-oauth", "github-app", "jira", "slack", "paypal-sandbox"].flatMap(
+    (id) => [
+      ...([
+        [id, "a page of the network's", "indeterminate", /200 \(text\/html\)/, [html]],
+        [id, "200 with ok: false", "indeterminate", /200/, [[200, { ok: false }]]],
+        [id, "a redirect", "indeterminate", /302/, [[302, "", { location: "http://127.0.0.1:1/" }]]],
+        [id, "trouble", "indeterminate", /503/, [[503, "<html>Busy</html>"]]],
+        [id, "nothing in time", "indeterminate", /no answer within 300 ms/, ["slow"]],
+        [id, "half an answer", "indeterminate", /broke off/, ["cut"]],
+        [id, "a closed connection", "indeterminate", /broke off/, ["hang up"]],
+      ] as const),
+    ],
+  ),
 ];

@@ -3,7 +3,7 @@ import { check } from "../../src/flows/secrets/check.ts";
 import { secretsOf, set } from "./secrets-verbs.ts";
 import type { TempCheckout } from "./temp-checkout.ts";
 import { VENDOR_VALUES } from "./vendor-answers.ts";
-import { type VendorAnswer, vendorServer } from "./vendor-server.ts";
+import { type VendorAnswer, type VendorBook, vendorServer } from "./vendor-server.ts";
 
 /** How long tests wait for vendors. */
 export const live = { signal: new AbortController().signal, deadlineMs: 300 };
@@ -21,7 +21,11 @@ export function worldWith(home: TempCheckout, env: Record<string, string>): Worl
 /** Stores the credential and asks about it a server that answers so. */
 export async function asked(
   home: TempCheckout,
-  { id, answers, held = VENDOR_VALUES[id] ?? {} }: { id: string; answers: readonly VendorAnswer[]; held?: object },
+  {
+    id,
+    answers,
+    held = VENDOR_VALUES[id] ?? {},
+  }: { id: string; answers: readonly VendorAnswer[] | VendorBook; held?: object },
 ) {
   const server = await vendorServer(answers);
   const secrets = await secretsOf(worldWith(home, { AVB_VENDORS_URL: server.url }));

@@ -12,8 +12,11 @@ export interface VendorAsked {
   readonly body: string;
 }
 
-/** A server of this machine in the place of every vendor; answers by the path behind the vendor's host, in turn. */
-export async function vendorServer(answers: readonly VendorAnswer[]) {
+/** Answers by the beginning of what is asked: `GET /api.github.com/app`; the longest that fits counts. */
+export type VendorBook = Readonly<Record<string, VendorAnswer>>;
+
+/** A server of this machine in the place of every vendor; answers in turn, or by a book. */
+export async function vendorServer(answers: readonly VendorAnswer[] | VendorBook) {
   const asked: VendorAsked[] = [];
   const server = createServer((request, response) => {
     let body = "";
@@ -21,7 +24,7 @@ export async function vendorServer(answers: readonly VendorAnswer[]) {
       body += chunk;
     });
     request.on("end", () => {
-      const answer = answers[Math.min(asked.length, answers.length - 1)] ?? "hang up";
+      const answer = answerTo(answers, asked.length, `${request.method} ${request.url}`);
       asked.push({ line: `${request.method} ${request.url}`, headers: request.headers, body });
       if (answer !== "slow") give(response, answer);
     });
@@ -32,6 +35,12 @@ export async function vendorServer(answers: readonly VendorAnswer[]) {
     server.close();
   });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+}
+
+function answerTo(answers: readonly VendorAnswer[] | VendorBook, at: number, line: string): VendorAnswer {
+  if (Array.isArray(answers)) return answers[Math.min(at, answers.length - 1)] ?? "hang up";
+  const fitting = Object.entries<VendorAnswer>(answers as VendorBook).filter(([begins]) => line.startsWith(begins));
+  return fitting.toSorted(([one], [other]) => other.length - one.length)[0]?.[1] ?? [404, { message: "Not Found" }];
 }
 
 function give(response: ServerResponse, answer: Exclude<VendorAnswer, "slow">): void {

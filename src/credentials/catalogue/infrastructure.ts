@@ -35,6 +35,7 @@ export const database: Credential = {
     kubernetes: { secret: "database-credentials", keys: keysLikeVariables(DATABASE) },
   },
   fields: DATABASE,
+  scopes: ["login"],
   rotation: {
     title: "Database",
     frequency: "90 days",

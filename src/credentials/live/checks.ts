@@ -3,13 +3,15 @@ import { GITHUB_APP, GITHUB_CLIENT } from "./github.ts";
 import { GOOGLE } from "./google.ts";
 import { JIRA } from "./jira.ts";
 import { ANTHROPIC, OPENAI } from "./models.ts";
+import { PAYPAL, PAYPAL_WEBHOOK } from "./paypal.ts";
 import type { LiveCheck } from "./question.ts";
-import { SENDGRID } from "./sendgrid.ts";
+import { SENDGRID, SENDGRID_DOMAIN } from "./sendgrid.ts";
 import { SLACK_TOKEN, SLACK_WEBHOOK } from "./slack.ts";
 
 /** Every way to ask a vendor about a credential. */
 export const LIVE_CHECKS: readonly LiveCheck[] = [
-  ...[OPENAI, ANTHROPIC, GOOGLE, SENDGRID, GITHUB_APP, GITHUB_CLIENT, JIRA, SLACK_WEBHOOK, SLACK_TOKEN],
+  ...[OPENAI, ANTHROPIC, GOOGLE, SENDGRID, SENDGRID_DOMAIN, GITHUB_APP, GITHUB_CLIENT, JIRA],
+  ...[SLACK_WEBHOOK, SLACK_TOKEN, PAYPAL, PAYPAL_WEBHOOK],
 ];
 
 /** A check, and the credential's field for each of its parts. */

@@ -14,10 +14,11 @@ export function jsonOf({ body }: HttpAnswer): unknown {
 export function ruleFor(rules: readonly LiveRule[], answer: HttpAnswer): LiveRule | undefined {
   const json = jsonOf(answer);
   return rules.find(
-    ({ status, has = [], text }) =>
+    ({ status, has = [], text, holds }) =>
       status.includes(answer.status) &&
       has.every((name) => fieldIn(json, name) !== undefined) &&
-      (text === undefined || text.test(answer.body)),
+      (text === undefined || text.test(answer.body)) &&
+      (holds === undefined || holds(json)),
   );
 }
 

@@ -17,7 +17,7 @@ export interface Asking {
 export interface LiveRequest {
   readonly host: string;
   readonly path: string;
-  readonly method?: "POST";
+  readonly method?: "POST" | "DELETE";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
@@ -28,6 +28,8 @@ export interface LiveRule {
   /** Fields that the JSON object must have: a page of somebody else's is no answer of the vendor. */
   readonly has?: readonly string[];
   readonly text?: RegExp;
+  /** What must hold of the JSON beyond its fields. */
+  readonly holds?: (json: unknown) => boolean;
   /** `next`: the next question decides. */
   readonly means: LiveState | "next";
   readonly says: string;
@@ -54,6 +56,8 @@ export interface LiveCheck {
   readonly questions: readonly LiveQuestion[];
   /** Scopes that come with every credential and that nobody chooses. */
   readonly implied?: readonly string[];
+  /** True for a question beside the one that judges the credential: where a part of it was never stored, nobody is asked. */
+  readonly besides?: true;
 }
 
 /** The field of a JSON object; undefined for everything else. */

@@ -24,3 +24,47 @@ export const SENDGRID: LiveCheck = {
     },
   ],
 };
+
+/** The domain that mail is sent from (the guide's third step). */
+const DOMAIN = "qualisys.io";
+
+/** The entries of that domain in SendGrid's list. */
+const entriesIn = (json: unknown): readonly unknown[] =>
+  Array.isArray(json) ? json.filter((one) => fieldIn(one, "domain") === DOMAIN) : [];
+
+/** SendGrid: whether the sender's domain is authenticated. A key that may send mail alone is not told. */
+export const SENDGRID_DOMAIN: LiveCheck = {
+  what: `domain ${DOMAIN}`,
+  parts: { key: "sendgrid-key" },
+  besides: true,
+  questions: [
+    {
+      request: ({ parts: { key } }) => ({
+        host: "api.sendgrid.com",
+        path: "/v3/whitelabel/domains",
+        headers: { Authorization: `Bearer ${key}` },
+      }),
+      rules: [
+        {
+          ...{ status: [200], means: "valid", says: "is authenticated" },
+          holds: (json) => entriesIn(json).some((one) => fieldIn(one, "valid") === true),
+        },
+        {
+          ...{ status: [200], means: "valid", says: "is not authenticated: its CNAME records are missing" },
+          holds: (json) => entriesIn(json).length > 0,
+          missing: ["valid DNS records"],
+        },
+        {
+          ...{ status: [200], means: "valid", says: "is not among the authenticated domains" },
+          holds: Array.isArray,
+          missing: ["domain authentication"],
+        },
+        { status: [401], has: ["errors"], means: "invalid", says: "was not told: the key is not known to SendGrid" },
+        {
+          ...{ status: [403], has: ["errors"], means: "restricted" },
+          says: "was not told: the key may not read domains, and need not",
+        },
+      ],
+    },
+  ],
+};

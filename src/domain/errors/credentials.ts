@@ -51,6 +51,11 @@ export const CREDENTIAL_ERRORS = {
     says: "{id} has no {field} in the store {store} ({environment})",
     fixes: ["avb secrets set {id} --field {field} --environment {environment}"],
   },
+  CREDENTIAL_NOT_GIVEN: {
+    exit: EXIT.secretStore,
+    says: "{name} is wanted, and {why}",
+    fixes: ["get and store it: avb secrets guide {id}", "see what is stored: avb secrets status {id}"],
+  },
   CREDENTIAL_HIDDEN: {
     exit: EXIT.usage,
     says: "{what} holds secret values",
@@ -93,6 +98,11 @@ export const CREDENTIAL_ERRORS = {
     exit: EXIT.notReady,
     says: "{count} got no verdict: {ids}",
     fixes: ["see why: avb secrets check {first} --live", "ask again once the vendor can be reached"],
+  },
+  QUOTA_BROKEN: {
+    exit: EXIT.drift,
+    says: "{count} of the quota table does not hold at its vendor: {things}",
+    fixes: ["see each: avb secrets quotas --live", "set it at the vendor: avb secrets guide {first} --print"],
   },
   CREDENTIAL_DUE: {
     exit: EXIT.drift,

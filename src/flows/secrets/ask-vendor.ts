@@ -36,7 +36,7 @@ export async function askVendor(
   for (const question of check.questions) {
     const request = question.request({ ...asking, before });
     if (typeof request === "string") return unknown(request);
-    const answer = await answerOf(world, request, patience);
+    const answer = await vendorAnswer(world, request, patience);
     if (typeof answer === "string") return unknown(`${request.host} ${answer}`);
     const word = wordOf(question, answer);
     if (word !== "next") return word;
@@ -56,10 +56,17 @@ function wordOf({ rules, granted }: LiveQuestion, answer: HttpAnswer): VendorWor
 
 const unknown = (says: string): VendorWord => ({ state: "indeterminate", says });
 
-/** The answer, or in words why there is none. A vendor in trouble (5xx) is asked once more, a refusal is final. */
-async function answerOf(world: World, request: LiveRequest, patience: VendorPatience): Promise<HttpAnswer | string> {
+/**
+ * The answer, or in words why there is none. A vendor in trouble (5xx) is asked once more, a refusal is final; what must not be done
+ * twice is asked `once`.
+ */
+export async function vendorAnswer(
+  world: World,
+  request: LiveRequest,
+  patience: VendorPatience & { readonly once?: boolean },
+): Promise<HttpAnswer | string> {
   const first = await once(world, request, patience);
-  if (typeof first === "string" || first.status < 500) return first;
+  if (typeof first === "string" || first.status < 500 || patience.once) return first;
   await world.clock.sleep(PAUSE_MS, patience.signal);
   return once(world, request, patience);
 }

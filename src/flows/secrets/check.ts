@@ -70,7 +70,7 @@ export function requireGood({ credentials }: CheckResult): void {
   if (bad !== undefined) throw AvbError.of("CREDENTIAL_INVALID", bad);
   const refused = states(({ live = [] }) => live.some(isFault));
   if (refused !== undefined) throw AvbError.of("CREDENTIAL_REFUSED", refused);
-  const open = states(({ live = [] }) => live.some(({ state }) => state === "indeterminate"));
+  const open = states(({ live = [] }) => live.some(({ state, besides }) => state === "indeterminate" && !besides));
   if (open !== undefined) throw AvbError.of("CREDENTIAL_UNDECIDED", open);
 }
 

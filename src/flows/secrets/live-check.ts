@@ -1,31 +1,33 @@
 import { checksFor, type FittingCheck } from "../../credentials/live/checks.ts";
 import { compareScopes } from "../../credentials/live/judge.ts";
-import type { Asking } from "../../credentials/live/question.ts";
-import type { Credential } from "../../domain/credential.ts";
-import type { FieldValues } from "../../domain/credential-store.ts";
+import type { Asking, LiveCheck } from "../../credentials/live/question.ts";
 import type { LiveFinding } from "../../domain/live-verdict.ts";
 import { askVendor, type VendorPatience, type VendorWord } from "./ask-vendor.ts";
-import type { FieldStanding } from "./standing.ts";
+import type { LiveSubject } from "./live-subject.ts";
+import { loginFinding, loginsFor } from "./login-check.ts";
 import type { StoreTools } from "./store-tools.ts";
 
 /** GitHub takes ten minutes at most, and clocks differ: the token begins a minute ago and ends in nine. */
 const TOKEN_BEGINS_S = -60;
 const TOKEN_ENDS_S = 540;
 
-/** A credential, what a store holds of it, and how its form was judged. */
-export interface LiveSubject {
-  readonly credential: Credential;
-  readonly values: FieldValues;
-  readonly fields: readonly FieldStanding[];
-}
-
 /** What the vendors say of a credential: one finding for each way to ask. A value whose form is wrong is sent to nobody. */
-export const liveFindings = (
+export const liveFindings = async (
   tools: StoreTools,
   subject: LiveSubject,
   patience: VendorPatience,
-): Promise<readonly LiveFinding[]> =>
-  Promise.all(checksFor(subject.credential).map((fitting) => findingOf(tools, subject, { fitting, patience })));
+): Promise<readonly LiveFinding[]> => {
+  const asked = checksFor(subject.credential).filter((fitting) => isToAsk(fitting, subject));
+  const findings = await Promise.all([
+    ...asked.map((fitting) => findingOf(tools, subject, { fitting, patience })),
+    ...loginsFor(subject).map((login) => loginFinding(tools, login, patience)),
+  ]);
+  return findings;
+};
+
+/** A question beside the first is asked only where everything for it was stored. */
+const isToAsk = ({ check, fields }: FittingCheck, { values }: LiveSubject): boolean =>
+  check.besides === undefined || Object.values(fields).every((name) => values[name] !== undefined);
 
 async function findingOf(
   tools: StoreTools,
@@ -42,17 +44,18 @@ async function findingOf(
   const parts = Object.fromEntries(
     Object.entries(fitting.fields).map(([part, name]) => [part, values[name]?.reveal() ?? ""]),
   );
-  const token = await tokenOf(tools, fitting, parts);
+  const token = await tokenOf(tools, check, parts);
   if (token === undefined) return { what, state: "invalid", says: "cannot sign: the key is no RSA private key" };
   const asking: Asking = { parts, environment: tools.environment, before: [], token };
   const word = await askVendor(tools.world, { check, asking }, patience);
-  return findingFrom(word, { what, desired: credential.scopes, implied: check.implied, parts });
+  const found = findingFrom(word, { what, desired: credential.scopes, implied: check.implied, parts });
+  return check.besides ? { ...found, besides: true } : found;
 }
 
 /** The token of a check that signs one, an empty text for the others; undefined for a key that cannot sign. */
-function tokenOf(
-  { world }: StoreTools,
-  { check: { signs } }: FittingCheck,
+export function tokenOf(
+  { world }: Pick<StoreTools, "world">,
+  { signs }: Pick<LiveCheck, "signs">,
   parts: Asking["parts"],
 ): Promise<string | undefined> {
   if (signs === undefined) return Promise.resolve("");
