@@ -23,9 +23,8 @@ export const environmentFlag = {
 /** The flag that names a store. */
 export const storeFlag = {
   store: Flags.option({
-    summary: "Use this store.",
+    summary: "Use this store instead of the one that stores.use of .devenvrc names, else the local file.",
     options: STORE_IDS,
-    default: "local" as const,
     env: "AVB_SECRETS_STORE",
   })(),
 };

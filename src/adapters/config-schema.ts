@@ -9,6 +9,7 @@ import { ownContainer, PROBE_KEYS } from "./container-schema.ts";
 import { credentialKeysAt, ownCredential } from "./credential-schema.ts";
 import { formOfHook, HOOK_KEYS, hooks } from "./hook-schema.ts";
 import { LAGO_KEYS, lago } from "./lago-schema.ts";
+import { STORES_KEYS, stores } from "./stores-schema.ts";
 import { VAULT_KEYS, vault } from "./vault-schema.ts";
 
 const text = (allowed: string, pattern?: RegExp) => {
@@ -53,7 +54,6 @@ const redirect = text(
 const origin = text("an origin such as http://localhost:3000: no path, no '*'", /^https?:\/\/[a-zA-Z0-9.[\]:-]+$/);
 const PLAIN = /^[^\p{Cc}]{1,255}$/u;
 const words = list(text("a text without control characters", /^[^\p{Cc}]+$/u), "a list of texts");
-const settings = (of: string) => map(text("a name"), z.unknown(), of);
 
 const users = z.strictObject(
   {
@@ -95,7 +95,7 @@ const shape = {
   lago,
   vault,
   credentials: map(name, ownCredential, "a map of names to credentials"),
-  stores: settings("a map of stores"),
+  stores,
   requires: text("'>=' and a version, such as '>=0.1'", /^>=\d{1,5}\.\d{1,5}(?:\.\d{1,5})?$/),
 } satisfies Record<keyof Config, z.ZodMiniType>;
 
@@ -132,6 +132,7 @@ function keysAt(path: KeyPath): readonly string[] {
   if (path[0] === "clients") return Object.keys(clients.shape);
   if (path[0] === "vault") return VAULT_KEYS;
   if (path[0] === "lago") return LAGO_KEYS;
+  if (path[0] === "stores") return STORES_KEYS;
   return path.length === 1 ? HOOK_NAMES : HOOK_KEYS;
 }
 

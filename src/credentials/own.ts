@@ -1,6 +1,7 @@
 import type { Credential, CredentialField } from "../domain/credential.ts";
 import { AvbError, AvbErrors, type Place } from "../domain/errors/avb-error.ts";
 import type { OwnCredential } from "../domain/own-credential.ts";
+import { ownPath } from "../domain/third-party.ts";
 import { awsNameOf, azureNamesOf, vaultPathOf } from "./places.ts";
 
 type OwnCredentials = Readonly<Record<string, OwnCredential>>;
@@ -36,7 +37,7 @@ function credentialOf(id: string, own: OwnCredential): Credential {
     ...(epic !== undefined && { epic }),
     ...(scopes && { scopes }),
     places: {
-      path: `third-party/${id}`,
+      path: ownPath(id),
       aws: own.aws ?? `qualisys/${category}/${id}`,
       azure: { form: "json", name: own.azure ?? `${category}-${id}` },
       kubernetes: {

@@ -75,3 +75,7 @@ function lengthTold([tag, first = 0, ...rest]: readonly number[]): number | unde
   if (count < 1 || count > 3 || rest.length < count) return undefined;
   return 2 + count + rest.slice(0, count).reduce((sum, byte) => sum * 256 + byte, 0);
 }
+
+/** A PEM text in one line, with `\n` for its breaks: no reader of dotenv takes real ones alike, and every library of GitHub Apps takes these. */
+export const pemInOneLine = (text: string): string =>
+  text.startsWith("-----BEGIN ") ? text.trimEnd().replaceAll("\n", "\\n") : text;

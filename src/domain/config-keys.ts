@@ -29,7 +29,9 @@ export const CONFIG_KEYS: Readonly<Record<keyof Config, ConfigKey>> = {
   lago: open("Whether avb's stand-in may run where Lago's images cannot be had, as `up --allow-standin` allows it."),
   vault: guarded("Settings of the secret store of the live mode."),
   credentials: guarded("Third-party credentials of your own by name: fields, places, rotation; never a value."),
-  stores: guarded("Where credentials are kept, by name."),
+  stores: open(
+    "The store that third-party credentials are kept in, and the environment whose credentials programs here get.",
+  ),
   requires: open("The oldest avb that understands this file, such as `>=0.1`."),
 };
 
@@ -45,4 +47,5 @@ export const TRUSTED_EFFECTS: Readonly<Record<TrustedKey, string>> = {
   seeds: "write documents into your services",
   hooks: "run programs on this machine",
   credentials: "use your credentials",
+  stores: "read your credentials from another store",
 };

@@ -4,6 +4,7 @@ import type { Mode } from "./modes.ts";
 import type { OwnContainer } from "./own-container.ts";
 import type { OwnCredential } from "./own-credential.ts";
 import type { Slot } from "./stack.ts";
+import type { StoreWishes } from "./store-wishes.ts";
 
 /** Where an effective value came from; flags win over `AVB_*`, then `.devenvrc.local`, `.devenvrc`, defaults. */
 export type Origin = "flag" | "environment" | ".devenvrc.local" | ".devenvrc" | "default";
@@ -34,7 +35,16 @@ export interface LagoSettings {
 }
 
 /** A key of `.devenvrc` that can make avb do something, and so needs `avb trust` first (P13). */
-export const TRUSTED_KEYS = ["images", "registry", "services", "env", "seeds", "hooks", "credentials"] as const;
+export const TRUSTED_KEYS = [
+  "images",
+  "registry",
+  "services",
+  "env",
+  "seeds",
+  "hooks",
+  "credentials",
+  "stores",
+] as const;
 
 /** One of the keys that need trust. */
 export type TrustedKey = (typeof TRUSTED_KEYS)[number];
@@ -64,7 +74,7 @@ export interface Config {
   readonly vault: Readonly<Record<string, unknown>>;
   /** Third-party credentials of the team's own by name. */
   readonly credentials: Readonly<Record<string, OwnCredential>>;
-  readonly stores: Readonly<Record<string, unknown>>;
+  readonly stores: StoreWishes;
   readonly requires?: string;
 }
 

@@ -1,9 +1,10 @@
 import { closest } from "./closest.ts";
 import type { Addressing } from "./env-address.ts";
-import { type ResolvedVariable, resolveEnv, resolveVariable } from "./env-resolve.ts";
+import { type ResolvedVariable, resolveEnv, resolveValue, resolveVariable } from "./env-resolve.ts";
 import { AvbError } from "./errors/avb-error.ts";
 import { followPayments, type PaymentWishes } from "./payments.ts";
 import { APPLICATION, type Profile } from "./profiles/profile.ts";
+import { catalogueValue } from "./references.ts";
 import type { Rename } from "./renames.ts";
 import { looksSecret } from "./secret-looking.ts";
 
@@ -21,20 +22,25 @@ export function selectVariables(addressing: Addressing, selection: EnvSelection)
   const matrix = profile?.matrix === false ? [] : resolveEnv(inView.services, inView.stack, inView);
   const added = (profile?.variables ?? []).map((variable) => resolveVariable(variable, inView));
   const wanted = [...matrix, ...added].filter(({ service }) => isWanted(service, selection));
-  return rename(followPayments(withExtras(wanted, selection), selection), selection.renames);
+  return rename(followPayments(withExtras(wanted, selection, inView), selection), selection.renames);
 }
 
 const isWanted = (service: string, { services }: EnvSelection): boolean =>
   services.length === 0 || services.includes(service);
 
-function withExtras(variables: readonly ResolvedVariable[], selection: EnvSelection): readonly ResolvedVariable[] {
+function withExtras(
+  variables: readonly ResolvedVariable[],
+  selection: EnvSelection,
+  addressing: Addressing,
+): readonly ResolvedVariable[] {
   const { values, from } = selection.extra;
   const because = `set under env in ${from}`;
   const own = Object.entries(values).filter(([name]) => name.startsWith(selection.profile?.prefix ?? ""));
   const texts = new Map(own);
+  const resolved = (text: string) => resolveValue(catalogueValue(text, addressing.services), addressing);
   const replaced = variables.map((variable): ResolvedVariable => {
     const text = texts.get(variable.name);
-    return text === undefined ? variable : { ...variable, value: { kind: "text", text }, because };
+    return text === undefined ? variable : { ...variable, value: resolved(text), because };
   });
   if (!isWanted(APPLICATION, selection)) return replaced;
   const known = new Set(variables.map(({ name }) => name));
@@ -42,7 +48,7 @@ function withExtras(variables: readonly ResolvedVariable[], selection: EnvSelect
     .filter(([name]) => !known.has(name))
     .map(([name, text]): ResolvedVariable => {
       const shape = { name, service: APPLICATION, required: false, secret: looksSecret(name, text), because };
-      return { ...shape, value: { kind: "text", text } };
+      return { ...shape, value: resolved(text) };
     });
   return [...replaced, ...more];
 }

@@ -15,19 +15,23 @@ import type { YamlDocument } from "./yaml-document.ts";
 export interface OwnSurroundings {
   readonly services: readonly Service[];
   readonly below: OwnContainers;
+  /** The names of every field of a third-party credential, where a text here may refer to one. */
+  readonly thirdParty?: readonly string[];
 }
 
 /** What only the catalogue can tell of the containers in one file: names, needs, references, probes, variables. */
 export function ownContainerErrors(
   { services: own = {} }: ConfigInput,
   document: YamlDocument,
-  { services, below }: OwnSurroundings,
+  { services, below, thirdParty = [] }: OwnSurroundings,
 ): readonly AvbError[] {
   const all = { ...below, ...own };
   const known = [...services, ...ownServices(all, services)];
   return [
     ...Object.entries(own).flatMap(([name, container]) =>
-      problemsOf({ name, container, services, known, all }).map((problem) => errorAt(problem, name, document)),
+      problemsOf({ name, container, services, known, all, thirdParty }).map((problem) =>
+        errorAt(problem, name, document),
+      ),
     ),
     ...tooManyPorts(own, all, document),
   ];
@@ -39,6 +43,7 @@ interface Judged {
   readonly services: readonly Service[];
   readonly known: readonly Service[];
   readonly all: OwnContainers;
+  readonly thirdParty: readonly string[];
 }
 
 const problemsOf = (one: Judged): readonly OwnProblem[] => [
@@ -87,10 +92,10 @@ function variableProblems({ name, container: { variables = {} }, services, all }
   });
 }
 
-const textProblems = ({ container, known, services, all }: Judged): readonly OwnProblem[] =>
+const textProblems = ({ container, known, services, all, thirdParty }: Judged): readonly OwnProblem[] =>
   (["environment", "variables"] as const).flatMap((key) =>
     Object.entries(container[key] ?? {}).flatMap(([variable, text]) =>
-      referenceProblems(text, { own: Object.keys(all), known, shipped: services }).map((problem) => ({
+      referenceProblems(text, { own: Object.keys(all), known, shipped: services, thirdParty }).map((problem) => ({
         path: [key, variable],
         ...problem,
       })),

@@ -3,6 +3,7 @@ import { knownPorts } from "./ports.ts";
 import { REFERENCE_FORM, type Reference, referencesIn } from "./references.ts";
 import { secretNames } from "./secret-names.ts";
 import type { Service } from "./service.ts";
+import { isThirdParty } from "./third-party.ts";
 
 /** Whose text it is, and what it may refer to. */
 export interface ReferenceContext {
@@ -12,6 +13,8 @@ export interface ReferenceContext {
   readonly known: readonly Service[];
   /** Services that have secrets. */
   readonly shipped: readonly Service[];
+  /** The names of every field of a third-party credential; none may be referred to where they are left out. */
+  readonly thirdParty?: readonly string[];
   /** True where a text may hold any number of secrets. */
   readonly manySecrets?: boolean;
 }
@@ -45,11 +48,25 @@ function problemOf({ kind, to, written }: Reference, context: ReferenceContext):
 
 function secretProblem(
   { to, written }: Pick<Reference, "to" | "written">,
-  { own, shipped }: ReferenceContext,
+  { own, shipped, thirdParty = [] }: ReferenceContext,
 ): ReferenceProblem | undefined {
+  if (isThirdParty(to)) return thirdPartyProblem({ to, written }, thirdParty);
   if (own.some((name) => to.startsWith(`${name}/`))) return undefined;
   const names = secretNames(shipped);
   if (names.includes(to)) return undefined;
-  const meant = closest(to, names) ?? `${own[0]}/${to.split("/").at(-1)}`;
+  const [owner = "postgres"] = own;
+  const meant = closest(to, names) ?? `${owner}/${to.split("/").at(-1)}`;
   return { what: `'${written}' names no secret of the stack`, fix: `write ${written.replace(to, meant)}` };
+}
+
+function thirdPartyProblem(
+  { to, written }: Pick<Reference, "to" | "written">,
+  names: readonly string[],
+): ReferenceProblem | undefined {
+  if (names.includes(to)) return undefined;
+  const [path = ""] = to.split("#");
+  const fields = names.filter((name) => name.startsWith(`${path}#`));
+  const near = closest(to, fields) ?? fields[0] ?? closest(to, names);
+  const what = `'${written}' names no field of a third-party credential`;
+  return { what, fix: near === undefined ? "avb secrets list" : `write ${written.replace(to, near)}` };
 }

@@ -1,5 +1,6 @@
 import { type EnvValue, type JoinedPart, VIEWS, type View } from "./env-value.ts";
 import type { Service } from "./service.ts";
+import { isThirdParty } from "./third-party.ts";
 
 /** What a text may refer to: an address of a service, its host or port alone, or a secret of this checkout. */
 export type ReferenceKind = "endpoint" | "host" | "port" | "secret";
@@ -9,7 +10,7 @@ export interface Reference {
   readonly kind: ReferenceKind;
   /** From where an address is read, whoever reads the text. */
   readonly view?: View;
-  /** `service`, `service.port`, or a secret's name. */
+  /** `service`, `service.port`, or a secret's name; a third-party one's is `third-party/ID#FIELD`. */
   readonly to: string;
   /** As it stands in the text. */
   readonly written: string;
@@ -19,9 +20,14 @@ export interface Reference {
 export type TextPieces = readonly (string | Reference)[];
 
 const KINDS: readonly ReferenceKind[] = ["endpoint", "host", "port", "secret"];
-/** A kind alone is one that lost its rest; another word with a colon is a kind that there is not. A second `$` takes the meaning away. */
-const REFERENCE = /(\$?\$\{(?:(?:endpoint|host|port|secret)(?![a-zA-Z0-9_])|[a-z]+:(?=[a-z0-9]))[^}]*\}?)/;
-const WELL_FORMED = /^\$\{(\w+):([a-z0-9][a-z0-9._/-]*)(?:@(host|container))?\}$/;
+/**
+ * A kind alone is one that lost its rest; another word with a colon is a kind that there is not. A second `$` takes the meaning
+ * away. A third-party credential may also be called as the catalogue calls it: `secret("third-party/openai#api_key")`.
+ */
+const REFERENCE =
+  /(\$?\$\{(?:(?:endpoint|host|port|secret)(?![a-zA-Z0-9_])|[a-z]+:(?=[a-z0-9]))[^}]*\}?|\bsecret\("third-party\/[^"\n]*"?\)?)/;
+const WELL_FORMED = /^\$\{(\w+):([a-z0-9][a-z0-9._/-]*(?:#[a-z][a-z0-9_]*)?)(?:@(host|container))?\}$/;
+const CALLED = /^(secret)\("([a-z0-9][a-z0-9._/-]*(?:#[a-z][a-z0-9_]*)?)"\)$/;
 
 /** How a reference is written. */
 export const REFERENCE_FORM = KINDS.map(
@@ -39,9 +45,9 @@ export const piecesOf = (text: string): TextPieces =>
     });
 
 function referenceIn(written: string): Reference {
-  const [, name, to = "", view] = WELL_FORMED.exec(written) ?? [];
+  const [, name, to = "", view] = WELL_FORMED.exec(written) ?? CALLED.exec(written) ?? [];
   const kind = KINDS.find((known) => known === name);
-  const isWhole = kind !== undefined && (kind !== "secret" || view === undefined);
+  const isWhole = kind !== undefined && (kind === "secret" ? view === undefined : !to.includes("#"));
   const from = VIEWS.find((known) => known === view);
   return { kind: kind ?? "endpoint", to: isWhole ? to : "", written, ...(from === undefined ? {} : { view: from }) };
 }
@@ -49,6 +55,12 @@ function referenceIn(written: string): Reference {
 /** The references of a text. */
 export const referencesIn = (text: string): readonly Reference[] =>
   piecesOf(text).filter((piece) => typeof piece !== "string");
+
+/** The names of the third-party credentials' fields that a map's texts refer to. */
+export const thirdPartyIn = (texts: Readonly<Record<string, string>> = {}): readonly string[] =>
+  Object.values(texts)
+    .flatMap(referencesIn)
+    .flatMap(({ kind, to }) => (kind === "secret" && isThirdParty(to) ? [to] : []));
 
 /** The text as a value of the catalogue; its references are known to be right. */
 export function catalogueValue(text: string, services: readonly Service[]): EnvValue {

@@ -79,7 +79,7 @@ function linesOf(name: string, value: unknown): readonly string[] {
 /** Effects are read before they are allowed: nothing may hide behind a cut. */
 const LINE = 2000;
 /** A reference to a secret tells nothing of it. */
-const REFERENCE = /^\$\{secret:[\w./-]+\}$/;
+const REFERENCE = /^(?:\$\{secret:[\w./#-]+\}|secret\("[\w./#-]+"\))$/;
 
 const shown = (name: string, text: string): string =>
   looksSecret(name, text) && !REFERENCE.test(text) ? "[secret]" : printable(text, LINE);

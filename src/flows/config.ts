@@ -19,7 +19,7 @@ export async function showConfig(
   caution: (text: string) => void,
 ): Promise<ConfigView> {
   const checkout = await openCheckout(world, overrides);
-  for (const note of dormantNotes(checkout.loaded, "avb dev config")) caution(note);
+  for (const note of dormantNotes(checkout.loaded)) caution(note);
   const files = checkout.loaded.files.map(({ path }) => path);
   return { root: checkout.root, files, values: configLines(checkout) };
 }

@@ -3,10 +3,13 @@ import { hasValue, type ResolvedVariable } from "../domain/env-resolve.ts";
 import type { EnvWishes } from "../domain/env-wishes.ts";
 import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
 import type { Mode } from "../domain/modes.ts";
+import { credentialIn, isThirdParty } from "../domain/third-party.ts";
 import type { World } from "../domain/world.ts";
 import { effectiveEnv } from "./env-values.ts";
 import { openCheckout } from "./open-checkout.ts";
+import type { ValueOptions } from "./plain-values.ts";
 import { resolveStack } from "./resolve-stack.ts";
+import { thirdPartyValues } from "./secrets/third-party.ts";
 
 /** The required variables that were looked at, by where an application will have them from; none is without a value. */
 export interface EnvChecked {
@@ -18,15 +21,23 @@ export interface EnvChecked {
   readonly platform: readonly string[];
 }
 
-/** Makes sure that every required variable has an effective value; ENV_VALUE_MISSING for each that has none. */
-export async function checkEnv(world: World, overrides: ConfigOverrides, wishes: EnvWishes): Promise<EnvChecked> {
+/** What is checked, and who may be asked for what opens the store of credentials. */
+export type CheckWishes = EnvWishes & Pick<ValueOptions, "asking">;
+
+/** Makes sure that every required variable has an effective value; ENV_VALUE_MISSING, ENV_CREDENTIAL_MISSING for each that has none. */
+export async function checkEnv(world: World, overrides: ConfigOverrides, wishes: CheckWishes): Promise<EnvChecked> {
   const checkout = await openCheckout(world, overrides);
   const { mode, ...stack } = await resolveStack(world, checkout, overrides);
   const { variables } = await effectiveEnv(world, checkout, { mode, ...stack }, wishes);
   const required = variables.filter((variable) => variable.required);
-  const [first, ...others] = required
-    .filter(({ value }) => !hasValue(value))
-    .map(({ name, service }) => AvbError.of("ENV_VALUE_MISSING", { name, service, mode }));
+  const stored = await thirdPartyValues(world, checkout, required.flatMap(thirdPartyOf), wishes.asking);
+  const [first, ...others] = required.flatMap((variable) => {
+    const { name, service, value } = variable;
+    if (!hasValue(value)) return [AvbError.of("ENV_VALUE_MISSING", { name, service, mode })];
+    const [wanted = ""] = thirdPartyOf(variable);
+    const why = stored.get(wanted)?.why;
+    return why === undefined ? [] : [AvbError.of("ENV_CREDENTIAL_MISSING", { name, why, id: credentialIn(wanted) })];
+  });
   if (first !== undefined) throw new AvbErrors([first, ...others]);
   const named = (test: (variable: ResolvedVariable) => boolean) => required.filter(test).map(({ name }) => name);
   return {
@@ -36,3 +47,6 @@ export async function checkEnv(world: World, overrides: ConfigOverrides, wishes:
     platform: named(({ value }) => value.kind === "platform"),
   };
 }
+
+const thirdPartyOf = ({ value }: ResolvedVariable): readonly string[] =>
+  value.kind === "secret" && isThirdParty(value.name) ? [value.name] : [];

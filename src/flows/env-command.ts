@@ -6,6 +6,7 @@ import { type EnvReport, type EnvRow, env } from "./env.ts";
 import { checkEnv, type EnvChecked } from "./env-check.ts";
 import { exampleEnv } from "./env-example.ts";
 import { writeEnv } from "./env-write.ts";
+import type { ValueOptions } from "./plain-values.ts";
 
 /** Everything `avb dev env` can be asked for. */
 export interface EnvAsked {
@@ -19,6 +20,8 @@ export interface EnvAsked {
   readonly check: boolean;
   /** True when only the data is wanted, in no format. */
   readonly dataOnly: boolean;
+  /** Somebody to ask for what opens the store of credentials. */
+  readonly asking?: ValueOptions["asking"];
 }
 
 /** What there is to say: the data, the product as text or as rows for a table, and remarks. */
@@ -37,8 +40,8 @@ export function answerEnv(world: World, asked: EnvAsked): Promise<EnvOutcome> {
   return asked.write === undefined ? shown(world, asked) : written(world, { ...asked, write: asked.write });
 }
 
-async function checked(world: World, { overrides, wishes }: EnvAsked): Promise<EnvOutcome> {
-  const data = await checkEnv(world, overrides, wishes);
+async function checked(world: World, { overrides, wishes, asking }: EnvAsked): Promise<EnvOutcome> {
+  const data = await checkEnv(world, overrides, { ...wishes, asking });
   return { data, text: checkedText(data), notes: [], cautions: [] };
 }
 

@@ -8,6 +8,7 @@ import type { World } from "../domain/world.ts";
 import { formatOfName } from "../domain/written-file.ts";
 import { type FilePlace, type GitIgnored, keepOutOfGit } from "./env-git.ts";
 import { openCheckout } from "./open-checkout.ts";
+import type { ValueOptions } from "./plain-values.ts";
 import { resolveStack } from "./resolve-stack.ts";
 import { rememberFile, textOfFile, writtenFiles } from "./written-env.ts";
 
@@ -20,6 +21,7 @@ export interface EnvWriteRequest {
   readonly format?: EnvFormat;
   /** Replace a file that somebody else wrote or edited. */
   readonly force: boolean;
+  readonly asking?: ValueOptions["asking"];
 }
 
 /** A file that was written with values and secrets. */

@@ -8,9 +8,10 @@ import type { Mode } from "../domain/modes.ts";
 import type { Slot } from "../domain/stack.ts";
 import { standInCautions } from "../domain/stand-in-words.ts";
 import type { World } from "../domain/world.ts";
-import { effectiveEnv, isSecret, type PlainValues, plainValues } from "./env-values.ts";
+import { effectiveEnv } from "./env-values.ts";
 import { notStarted } from "./not-running.ts";
 import { openCheckout } from "./open-checkout.ts";
+import { isSecret, type PlainValues, plainValues, type ValueOptions } from "./plain-values.ts";
 import { resolveStack } from "./resolve-stack.ts";
 
 /** A variable as it is told: `value` is absent for what is unset, left to the platform, or a secret nobody asked for. */
@@ -33,6 +34,8 @@ export interface EnvReport {
   readonly variables: readonly EnvRow[];
   readonly withheld: readonly string[];
   readonly platform: readonly string[];
+  /** Variables of third-party credentials without a value in the chosen store, and why. */
+  readonly leftOut: PlainValues["leftOut"];
 }
 
 /** What is asked of `env`. */
@@ -42,6 +45,7 @@ export interface EnvRequest {
   readonly reveal: boolean;
   /** The machine format wanted, if any. */
   readonly format?: EnvFormat;
+  readonly asking?: ValueOptions["asking"];
 }
 
 /** The report, its text in the format asked for, and what a person should know. */
@@ -53,11 +57,11 @@ export interface EnvAnswer {
 
 /** The effective environment of this checkout's stack. Secrets are in it only when `reveal` is set. */
 export async function env(world: World, request: EnvRequest): Promise<EnvAnswer> {
-  const { overrides, wishes, reveal, format } = request;
+  const { overrides, wishes, reveal, format, asking } = request;
   const checkout = await openCheckout(world, overrides);
   const stack = await resolveStack(world, checkout, overrides);
   const { variables, cautions } = await effectiveEnv(world, checkout, stack, wishes);
-  const values = await plainValues(world, checkout, variables, { stack, secrets: reveal });
+  const values = await plainValues(world, checkout, variables, { stack, secrets: reveal, asking });
   const report: EnvReport = {
     mode: stack.mode,
     slot: stack.slot,
@@ -66,13 +70,15 @@ export async function env(world: World, request: EnvRequest): Promise<EnvAnswer>
     variables: rowsOf(variables, values),
     withheld: values.withheld,
     platform: values.platform,
+    leftOut: values.leftOut,
   };
   const text = format === undefined ? undefined : renderEnv(format, values.entries, standInCautions(stack)[0]);
   const idle = await notStarted(world, checkout, stack);
   return { report, text, cautions: [...cautions, ...values.cautions, ...(idle === undefined ? [] : [idle])] };
 }
 
-function rowsOf(variables: readonly ResolvedVariable[], { entries }: PlainValues): readonly EnvRow[] {
+function rowsOf(variables: readonly ResolvedVariable[], { entries, leftOut }: PlainValues): readonly EnvRow[] {
+  const missing = new Set(leftOut.map(({ name }) => name));
   const texts = new Map(entries.map(({ name, text }) => [name, text]));
   return variables.map((variable) => {
     const { name, service, required, secret, value, because } = variable;
@@ -82,7 +88,7 @@ function rowsOf(variables: readonly ResolvedVariable[], { entries }: PlainValues
       service,
       required,
       secret: secret || isSecret(variable),
-      kind: value.kind,
+      kind: missing.has(name) ? "unset" : value.kind,
       ...(text === undefined ? {} : { value: text }),
       ...(because === undefined ? {} : { because }),
     };

@@ -4,9 +4,10 @@ import type { EnvWishes } from "../domain/env-wishes.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
 import type { World } from "../domain/world.ts";
 import { interrupted } from "./change-stack.ts";
-import { effectiveEnv, plainValues } from "./env-values.ts";
+import { effectiveEnv } from "./env-values.ts";
 import { notRunning } from "./not-running.ts";
 import { openCheckout } from "./open-checkout.ts";
+import { plainValues, type ValueOptions } from "./plain-values.ts";
 import { resolveStack } from "./resolve-stack.ts";
 
 /** What is asked of `exec`. */
@@ -16,6 +17,7 @@ export interface ExecRequest {
   readonly command: readonly string[];
   /** Aborted when a signal came before the command was started. */
   readonly signal: AbortSignal;
+  readonly asking?: ValueOptions["asking"];
   /** Says what a person should know before the command takes the terminal. */
   caution(text: string): void;
 }
@@ -34,7 +36,7 @@ export async function exec(world: World, request: ExecRequest): Promise<number> 
       fix: "avb dev exec --mode sandbox -- npm start",
     });
   const { variables, cautions } = await effectiveEnv(world, checkout, stack, { ...request.wishes, view: "host" });
-  const values = await plainValues(world, checkout, variables, { stack, secrets: true });
+  const values = await plainValues(world, checkout, variables, { stack, secrets: true, asking: request.asking });
   const idle = await notRunning(world, checkout, stack);
   for (const text of [...cautions, ...values.cautions, ...(idle === undefined ? [] : [idle])]) request.caution(text);
   const own = Object.fromEntries(values.entries.map(({ name, text }) => [name, text]));

@@ -7,8 +7,9 @@ import type { World } from "../domain/world.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { describeAccess } from "./describe-access.ts";
 import { dryWorld } from "./dry-world.ts";
-import { effectiveEnv, isSecret, plainValues } from "./env-values.ts";
+import { effectiveEnv } from "./env-values.ts";
 import { openLocalSecrets } from "./local-secrets.ts";
+import { isSecret, plainValues } from "./plain-values.ts";
 
 const NO_WISHES = { view: "host", services: [], renames: [] } as const;
 /** A shorter value, or one of these, would mask words that are nobody's secret. */

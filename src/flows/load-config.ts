@@ -1,4 +1,4 @@
-import type { Config, ConfigFile, ConfigOverrides } from "../domain/config.ts";
+import type { ConfigFile, ConfigOverrides } from "../domain/config.ts";
 import { type ConfigLayer, type MergedConfig, mergeLayers } from "../domain/config-layers.ts";
 import { flagLayer, readTwins } from "../domain/config-twins.ts";
 import { AvbError, AvbErrors } from "../domain/errors/avb-error.ts";
@@ -6,7 +6,7 @@ import { ownServices } from "../domain/own-services.ts";
 import { lintPorts } from "../domain/ports-lint.ts";
 import type { World } from "../domain/world.ts";
 import { services } from "../services/index.ts";
-import { CONFIG_FILES, type ReadConfig, readConfigFile } from "./read-config-file.ts";
+import { type Below, CONFIG_FILES, type ReadConfig, readConfigFile } from "./read-config-file.ts";
 
 /** The effective configuration of a root and the files it was read from. */
 export interface ReadConfiguration extends MergedConfig {
@@ -35,14 +35,15 @@ export async function loadConfig(world: World, root: string, overrides: ConfigOv
 async function readFiles(world: World, root: string) {
   const read: ReadConfig[] = [];
   const wrong: AvbError[] = [];
-  let own: Config["services"] = {};
+  let below: Below = { services: {}, credentials: {} };
   for (const name of CONFIG_FILES) {
-    const found = await readConfigFile(world, root, { name, below: own }).catch((error: unknown) => keep(wrong, error));
+    const found = await readConfigFile(world, root, { name, below }).catch((error: unknown) => keep(wrong, error));
     if (found === undefined) continue;
     read.push(found);
-    own = { ...own, ...found.layer.input.services };
+    const { services: own, credentials } = found.layer.input;
+    below = { services: { ...below.services, ...own }, credentials: { ...below.credentials, ...credentials } };
   }
-  return { read, wrong, own };
+  return { read, wrong, own: below.services };
 }
 
 function gather<T>(problems: AvbError[], make: () => T): T | undefined {

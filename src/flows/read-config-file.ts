@@ -8,6 +8,8 @@ import { fragmentErrors } from "../domain/fragment-issues.ts";
 import { ownContainerErrors } from "../domain/own-container-issues.ts";
 import { ownContainerIssues, ownFragment } from "../domain/own-containers.ts";
 import { ownIdentityErrors } from "../domain/own-identity-issues.ts";
+import { ownVariableErrors } from "../domain/own-variable-issues.ts";
+import { thirdPartyIn } from "../domain/references.ts";
 import { satisfies } from "../domain/version.ts";
 import type { RegularFile, World } from "../domain/world.ts";
 import { YAML_LIMITS } from "../domain/yaml-check.ts";
@@ -25,14 +27,17 @@ export interface ReadConfig {
   readonly layer: ConfigLayer;
 }
 
+/** What the weaker file brings along that texts of the stronger one may refer to. */
+export type Below = Pick<Config, "services" | "credentials">;
+
 /**
- * Reads and checks one configuration file, `below` being the containers of the weaker one; undefined where there is none. The bytes that are hashed are the bytes that are
+ * Reads and checks one configuration file, `below` being what the weaker one has; undefined where there is none. The bytes that are hashed are the bytes that are
  * parsed. Throws AvbErrors with every problem and its place; AVB_TOO_OLD comes alone, since the rest may be what is newer.
  */
 export async function readConfigFile(
   world: World,
   root: string,
-  { name, below }: { readonly name: (typeof CONFIG_FILES)[number]; readonly below: Config["services"] },
+  { name, below }: { readonly name: (typeof CONFIG_FILES)[number]; readonly below: Below },
 ): Promise<ReadConfig | undefined> {
   const path = `${root}/${name}`;
   const read = await readWithin(world, { root, path, maxBytes: YAML_LIMITS.bytes });
@@ -54,15 +59,17 @@ function mustBeOurs({ host }: World, path: string, { facts }: RegularFile): void
 async function layerOf(
   world: World,
   origin: (typeof CONFIG_FILES)[number],
-  { document, problems, below }: Required<InspectedYaml> & { readonly below: Config["services"] },
+  { document, problems, below }: Required<InspectedYaml> & { readonly below: Below },
 ): Promise<ConfigLayer> {
   const value = document.value ?? {};
   await mustBeNewEnough(world, value, document.placeOf(["requires"]));
   const verdict = await world.configSchema.check(value);
+  const around = { services, below: below.services, thirdParty: verdict.ok ? await named(verdict.input, below) : [] };
   const found = verdict.ok
     ? [
-        ...catalogueErrors(verdict.input, document, { services, below }),
-        ...ownContainerErrors(verdict.input, document, { services, below }),
+        ...catalogueErrors(verdict.input, document, around),
+        ...ownContainerErrors(verdict.input, document, around),
+        ...ownVariableErrors(verdict.input, document, around),
         ...(await judgedErrors(world, verdict.input, document)),
       ]
     : schemaErrors(verdict.issues, document).filter(
@@ -71,6 +78,14 @@ async function layerOf(
   const all = [...allowedForms(problems, verdict), ...found];
   if (all.length > 0 || !verdict.ok) throw allOf(all);
   return { origin, input: verdict.input, placeOf: document.placeOf };
+}
+
+/** The names of third-party credentials; their catalogue is loaded only for a file that refers to one. */
+async function named({ env, services: own, credentials }: ConfigInput, below: Below): Promise<readonly string[]> {
+  const texts = [env, ...Object.values(own ?? {}).flatMap(({ environment, variables }) => [environment, variables])];
+  if (!texts.some((values) => thirdPartyIn(values).length > 0)) return [];
+  const { thirdPartyNames } = await import("./secrets/third-party-names.ts");
+  return thirdPartyNames({ ...below.credentials, ...credentials });
 }
 
 /** What the shipped identities and the rules of containers make of it; neither is loaded where nothing asks for it. */

@@ -58,7 +58,7 @@ export async function render(world: World, request: RenderRequest): Promise<Rend
   // What others are handed names the real images; an application joins what is there.
   const stack: Stack = request.app === undefined || standIns === undefined ? real : { ...real, standIns };
   if (stack.mode === "production") throw AvbError.of("RENDER_PRODUCTION", {});
-  for (const note of dormantNotes(checkout.loaded, "avb dev render")) request.caution?.(note);
+  for (const note of dormantNotes(checkout.loaded)) request.caution?.(note);
   for (const name of request.services) checkService(name, stack, catalogueOf(checkout));
   const context = await renderContext(world, checkout, { stack, version: request.version, all: request.profiles });
   const rendered = documentsOf(context, request, profileWishes(checkout, overrides));

@@ -10,7 +10,7 @@ import { grantPath, type TrustStanding, trustStanding } from "./trust-standing.t
 /** Looks only; `caution` hears what may be allowed and still has no effect in this version. */
 export async function showTrust(world: World, caution: (text: string) => void = () => {}): Promise<TrustView> {
   const seen = await look(world);
-  for (const note of dormantNotes(seen, "avb trust")) caution(note);
+  for (const note of dormantNotes(seen)) caution(note);
   return viewOf(seen);
 }
 

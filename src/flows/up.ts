@@ -57,7 +57,7 @@ export async function up(tools: RunTools, asked: UpOptions): Promise<UpResult> {
   requireTrust(checkout, neededTrust(options));
   const stack = await startable(tools.world, checkout, options);
   const command = `avb dev ${options.restart === undefined ? "up" : "restart"}`;
-  for (const note of dormantNotes(checkout.loaded, command)) tools.watch.noted(note);
+  for (const note of dormantNotes(checkout.loaded)) tools.watch.noted(note);
   const moved = clockCaution(await clockOffset(tools.world, checkout));
   if (moved !== undefined) tools.watch.noted(moved);
   return withDeadline(tools, options.timeoutMs ?? usualMs(stack) + hooksMs(checkout, options), (timed) =>
@@ -124,7 +124,7 @@ export async function planUpOnly(
   const { checkout, options } = await openForUp(world, asked);
   requireTrust(checkout, neededTrust(options));
   const stack = await startable(world, checkout, options);
-  for (const note of dormantNotes(checkout.loaded, "avb dev up")) tools.watch?.noted(note);
+  for (const note of dormantNotes(checkout.loaded)) tools.watch?.noted(note);
   const observed = await observeUp(world, checkout, { stack, wishes: options });
   const { plan, notAwaited } = await planWithHooks(world, checkout, { observed, options });
   return { plan, result: { ...resultOf(observed, plan, { timings: [], criticalChain: [], ms: 0 }), notAwaited } };

@@ -5,7 +5,8 @@ import type { Stack } from "../domain/stack.ts";
 import { standInCautions } from "../domain/stand-in-words.ts";
 import type { World } from "../domain/world.ts";
 import { parseWritten, type WrittenFile } from "../domain/written-file.ts";
-import { effectiveEnv, plainValues } from "./env-values.ts";
+import { effectiveEnv } from "./env-values.ts";
+import { plainValues, type ValueOptions } from "./plain-values.ts";
 import type { SecretWishes } from "./stack-secrets.ts";
 
 /** What has become of a file that avb wrote. */
@@ -18,15 +19,17 @@ export interface WrittenState {
 
 const COMMENT = "Written by avb dev env --write; avb dev up keeps it true until somebody edits it. Do not commit it.";
 
+type Opening = Pick<ValueOptions, "orLocal" | "asking">;
+
 /** The text of a file of values, with its secrets. */
 export async function textOfFile(
   world: World,
   checkout: Checkout,
   stack: Stack,
-  { wishes, format, orLocal = false }: Pick<WrittenFile, "wishes" | "format"> & Pick<SecretWishes, "orLocal">,
+  { wishes, format, orLocal = false, asking }: Pick<WrittenFile, "wishes" | "format"> & Opening,
 ): Promise<{ readonly text: string; readonly cautions: readonly string[]; readonly platform: readonly string[] }> {
   const { variables, cautions } = await effectiveEnv(world, checkout, stack, wishes);
-  const values = await plainValues(world, checkout, variables, { stack, secrets: true, orLocal });
+  const values = await plainValues(world, checkout, variables, { stack, secrets: true, orLocal, asking });
   const text = renderEnv(format, values.entries, [COMMENT, ...standInCautions(stack)].join(" "));
   return { text, cautions: [...cautions, ...values.cautions], platform: values.platform };
 }

@@ -5,8 +5,8 @@ import { avbHome } from "../support/run-avb.ts";
 
 const home = avbHome();
 afterAll(() => home.remove());
-writeFileSync(join(home.cwd, ".devenvrc"), "stores: {a: {}}\n");
-const SAYS = "nothing in this version of avb acts on stores of the configuration";
+writeFileSync(join(home.cwd, ".devenvrc"), "seeds: {redis: [a.json]}\n");
+const SAYS = "nothing in this version of avb acts on seeds.redis of the configuration";
 
 test.concurrent.each([[["dev", "config"]], [["dev", "up", "--plan"]], [["dev", "render"]], [["trust", "--show"]]])(
   "avb %j says once which keys nothing acts on",

@@ -1,6 +1,5 @@
 import { TRUSTED_KEYS } from "../../src/domain/config.ts";
 import { CONFIG_KEYS } from "../../src/domain/config-keys.ts";
-import { DORMANT_KEYS } from "../../src/domain/dormant-keys.ts";
 import { YAML_LIMITS } from "../../src/domain/yaml-check.ts";
 
 /** The part of JSON Schema that the schema of `.devenvrc` uses. */
@@ -38,20 +37,12 @@ const fieldsOf = ({ properties = {}, required = [] }: SchemaPart): string =>
     .map((key) => `\`${key}\`${required.includes(key) ? " (required)" : ""}`)
     .join(", ")}`;
 
-function dormancyOf(key: string): string {
-  const commands = new Map<string, readonly string[]>(Object.entries(DORMANT_KEYS)).get(key);
-  if (commands === undefined) return "";
-  return commands.length === 0
-    ? " Checked; nothing in this version acts on it."
-    : ` Only \`${commands.join("`, `")}\` acts on it.`;
-}
-
 /** `docs/configuration.md`, made from the schema, the table of keys and the example. */
 export function configurationPage(schema: SchemaPart, example: string): string {
   const trusted: readonly string[] = TRUSTED_KEYS;
   const rows = Object.entries(CONFIG_KEYS).map(([key, { summary }]) => {
     const form = formOf(schema.properties?.[key] ?? {});
-    return `| \`${key}\` | ${form} | ${trusted.includes(key) ? "yes" : ""} | ${summary}${dormancyOf(key)} |`;
+    return `| \`${key}\` | ${form} | ${trusted.includes(key) ? "yes" : ""} | ${summary} |`;
   });
   return [
     HEAD,

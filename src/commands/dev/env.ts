@@ -1,4 +1,5 @@
 import { AvbCommand } from "../../avb-command.ts";
+import { storeAsking } from "../../avb-command-asking.ts";
 import { outputFlags, overridesOf, stackFlags, variableFlags, wishesOf } from "../../avb-command-flags.ts";
 import { answerEnv } from "../../flows/env-command.ts";
 import { envTable } from "../../ui/env-table.ts";
@@ -14,13 +15,19 @@ export default class Env extends AvbCommand<object> {
     'eval "$(<%= config.bin %> dev env --format shell --reveal)"',
     "<%= config.bin %> dev env --example --write .env.example",
     "<%= config.bin %> dev env --check --mode live",
+    "<%= config.bin %> dev env --profile qualisys --write .env.qualisys",
   ];
   static override flags = { ...stackFlags, ...variableFlags, ...outputFlags };
 
   async run(): Promise<object> {
     const { flags } = await this.parse(Env);
-    const { data, text, rows, notes, cautions } = await answerEnv(this.world(), {
-      ...flags,
+    const world = this.world();
+    const asking = storeAsking(world.host, {
+      ...{ words: "avb dev env", json: this.jsonEnabled(), signal: this.signal },
+      say: (line) => this.say(line),
+    });
+    const { data, text, rows, notes, cautions } = await answerEnv(world, {
+      ...{ ...flags, asking },
       overrides: overridesOf(flags),
       wishes: { ...wishesOf(flags), view: flags.view },
       dataOnly: this.jsonEnabled(),

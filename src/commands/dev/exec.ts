@@ -1,4 +1,5 @@
 import { AvbCommand } from "../../avb-command.ts";
+import { storeAsking } from "../../avb-command-asking.ts";
 import { overridesOf, stackFlags, variableFlags, wishesOf } from "../../avb-command-flags.ts";
 import { exec } from "../../flows/exec.ts";
 
@@ -23,11 +24,16 @@ export default class Exec extends AvbCommand<{ status: number }> {
     const end = this.argv.includes("--") ? this.argv.indexOf("--") : this.argv.length;
     const after = this.argv.slice(end + 1);
     const { flags, argv } = await this.parse(Exec, this.argv.slice(0, end));
-    const status = await exec(this.world(), {
+    const world = this.world();
+    const status = await exec(world, {
       overrides: overridesOf(flags),
       wishes: wishesOf(flags),
       command: [...argv.map(String), ...after],
       signal: this.signal,
+      asking: storeAsking(world.host, {
+        ...{ words: "avb dev exec", json: false, signal: this.signal },
+        say: (text) => this.say(text),
+      }),
       caution: (text) => this.caution(text),
     });
     process.exitCode = status;

@@ -24,10 +24,11 @@ export default class SecretsCheck extends SecretsCommand<CheckResult> {
     const { argv, flags } = await this.parse(SecretsCheck);
     const live = flags.live ? { live: { signal: this.signal } } : {};
     const secrets = await this.opening(flags.environment);
-    const result = await check(secrets, { ids: argv.map(String), store: flags.store, ...live });
+    const store = secrets.chosen(flags.store);
+    const result = await check(secrets, { ids: argv.map(String), store, ...live });
     this.found(result);
     const rows = checkRows(result.credentials);
-    if (rows.length === 0) this.say(`the store ${flags.store} (${flags.environment}) holds no credential`);
+    if (rows.length === 0) this.say(`the store ${store} (${flags.environment}) holds no credential`);
     else this.print(textTable(["Credential", "Field", "Verdict", ""], rows, widthOf(process.stdout.columns)));
     requireGood(result);
     return result;

@@ -41,14 +41,14 @@ export default class SecretsExport extends SecretsCommand<ExportResult> {
 
   async run(): Promise<ExportResult> {
     const { argv, flags } = await this.parse(SecretsExport);
-    const { environment, store, format, out, reveal, force } = flags;
+    const { environment, format, out, reveal, force } = flags;
     const secrets = await this.opening(environment);
     const isLimits = argv.includes(QUOTAS);
     if (out === undefined && !reveal && !isLimits)
       throw AvbError.of("CREDENTIAL_HIDDEN", { what: "what is exported", fix: "write it to a file: --out FILE" });
     const { text, ids } = isLimits
       ? limits(secrets)
-      : await exportValues(secrets, { ids: argv.map(String), store, format });
+      : await exportValues(secrets, { ids: argv.map(String), store: secrets.chosen(flags.store), format });
     if (out === undefined) {
       this.print(text);
       return { credentials: ids, text };

@@ -38,8 +38,9 @@ export default class SecretsGet extends SecretsCommand<Got> {
 
   async run(): Promise<Got> {
     const { args, flags } = await this.parse(SecretsGet);
-    const { environment, field, store, reveal, at: version } = flags;
+    const { environment, field, reveal, at: version } = flags;
     const secrets = await this.opening(environment);
+    const store = secrets.chosen(flags.store);
     if (flags.history) {
       const versions = await historyOf(secrets, { id: args.id, store });
       const rows = versions.map((one) => [one.version, one.storedAt, pairsText(one.fields)]);

@@ -24,8 +24,9 @@ export default class SecretsGuide extends SecretsCommand<GuideResult> {
 
   async run(): Promise<GuideResult> {
     const { args, flags } = await this.parse(SecretsGuide);
-    const { environment, store, print, again, passphrase } = flags;
+    const { environment, print, again, passphrase } = flags;
     const secrets = await this.opening(environment, { passphrase });
+    const store = secrets.chosen(flags.store);
     const led = print ? undefined : this.asking(`avb secrets guide ${args.id} --print`);
     if (!print && led === undefined && !this.jsonEnabled())
       throw AvbError.of("NEEDS_ANSWER", { what: "'avb secrets guide'", flag: `avb secrets guide ${args.id} --print` });

@@ -21,8 +21,9 @@ export default class SecretsImport extends SecretsCommand<ImportResult> {
 
   async run(): Promise<ImportResult> {
     const { args, flags } = await this.parse(SecretsImport);
-    const { environment, store, plan, unchecked, passphrase } = flags;
+    const { environment, plan, unchecked, passphrase } = flags;
     const secrets = await this.opening(environment, { passphrase });
+    const store = secrets.chosen(flags.store);
     const result = await importFile(secrets, { path: args.file, store, plan, unchecked });
     const rows = result.credentials.map(({ id, outcome, fields }) => [id, outcome, fields.join(", ")]);
     if (rows.length === 0) this.say(`${args.file} holds no credential of ${environment}`);

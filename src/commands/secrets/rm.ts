@@ -17,8 +17,10 @@ export default class SecretsRm extends SecretsCommand<RemoveResult> {
 
   async run(): Promise<RemoveResult> {
     const { args, flags } = await this.parse(SecretsRm);
-    const { environment, store, undo } = flags;
-    const result = await removeCredential(await this.opening(environment), { id: args.id, store, undo });
+    const { environment, undo } = flags;
+    const secrets = await this.opening(environment);
+    const store = secrets.chosen(flags.store);
+    const result = await removeCredential(secrets, { id: args.id, store, undo });
     const { id, outcome, until } = result;
     this.say(
       outcome === "restored"

@@ -26,10 +26,11 @@ export default class SecretsRotationDue extends SecretsCommand<RotationResult> {
   async run(): Promise<RotationResult> {
     const { flags } = await this.parse(SecretsRotationDue);
     const secrets = await this.opening(flags.environment);
-    const result = dueNow(await rotation(secrets, flags.store));
+    const store = secrets.chosen(flags.store);
+    const result = dueNow(await rotation(secrets, store));
     const rows = result.credentials.map((one) => [one.id, one.next ?? "-", dueText(one), one.owner, one.procedure]);
     if (flags.ics) this.print(rotationCalendar(result, secrets.tools.world.clock.now()));
-    else if (rows.length === 0) this.say(`nothing in ${flags.store} (${flags.environment}) is due`);
+    else if (rows.length === 0) this.say(`nothing in ${store} (${flags.environment}) is due`);
     else this.print(textTable(["ID", "Next", `On ${result.today}`, "Owner", "Procedure"], rows));
     if (flags["exit-code"]) requireNothingDue(result);
     return result;

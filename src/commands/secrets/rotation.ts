@@ -29,7 +29,7 @@ export default class SecretsRotation extends SecretsCommand<RotationResult> {
   async run(): Promise<RotationResult> {
     const { flags } = await this.parse(SecretsRotation);
     const secrets = await this.opening(flags.environment);
-    const result = await rotation(secrets, flags.store);
+    const result = await rotation(secrets, secrets.chosen(flags.store));
     const { tables } = await credentialTables(this.world(), "rotation");
     if (flags.format === "json") this.print(JSON.stringify(result, null, 2));
     else if (flags.format === "ics") this.print(rotationCalendar(result, secrets.tools.world.clock.now()));

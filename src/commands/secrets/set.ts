@@ -26,8 +26,9 @@ export default class SecretsSet extends SecretsCommand<SetResult> {
 
   async run(): Promise<SetResult> {
     const { args, flags } = await this.parse(SecretsSet);
-    const { environment, field, file, store, unchecked, passphrase } = flags;
+    const { environment, field, file, unchecked, passphrase } = flags;
     const secrets = await this.opening(environment, { passphrase });
+    const store = secrets.chosen(flags.store);
     const { world } = secrets.tools;
     const typist = file === undefined ? this.asking(`avb secrets set ${args.id} --file FILE`) : undefined;
     const result = await setCredential(secrets, {

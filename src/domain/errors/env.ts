@@ -13,6 +13,12 @@ export const ENV_ERRORS = {
     says: "{name} is required by {service} and has no value in mode {mode}",
     fixes: ["give {name} a value under env in .devenvrc"],
   },
+  ENV_REFERENCE: { exit: EXIT.config, says: "{what}", fixes: ["{fix}"] },
+  ENV_CREDENTIAL_MISSING: {
+    exit: EXIT.config,
+    says: "{name} is required, and {why}",
+    fixes: ["get and store it: avb secrets guide {id}", "see what is stored: avb secrets status"],
+  },
   ENV_NAME_UNKNOWN: {
     exit: EXIT.usage,
     says: "'{name}' cannot be renamed because there is no such variable here",

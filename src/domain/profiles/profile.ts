@@ -23,10 +23,12 @@ export interface Profile {
   /** Variables of `.devenvrc` that the application can see begin with this. */
   readonly prefix?: string;
   readonly variables: readonly ProfileVariable[];
+  /** Whether the variables of every third-party credential come with it, from the chosen store. */
+  readonly credentials?: true;
 }
 
 /** The applications whose variables are known. */
-export const PROFILE_IDS = ["django", "portal"] as const;
+export const PROFILE_IDS = ["django", "portal", "qualisys"] as const;
 
 /** One of those applications. */
 export type ProfileId = (typeof PROFILE_IDS)[number];

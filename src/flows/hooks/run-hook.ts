@@ -8,7 +8,8 @@ import type { Followed } from "../../domain/processes.ts";
 import { redactor } from "../../domain/redact.ts";
 import type { Stack } from "../../domain/stack.ts";
 import type { World } from "../../domain/world.ts";
-import { effectiveEnv, isSecret, plainValues } from "../env-values.ts";
+import { effectiveEnv } from "../env-values.ts";
+import { isSecret, plainValues } from "../plain-values.ts";
 
 /** A hook that is to be run for a stack. */
 export interface HookRun {

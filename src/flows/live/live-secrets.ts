@@ -1,11 +1,9 @@
 import type { Checkout } from "../../domain/checkout.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
-import type { SecretSource } from "../../domain/live/desire.ts";
 import { Secret } from "../../domain/secret.ts";
 import { isRecordOf, isText, readJson } from "../../domain/shape.ts";
-import type { Stack } from "../../domain/stack.ts";
 import type { World } from "../../domain/world.ts";
-import { keepLagoKey, lagoKey } from "../lago-key.ts";
+import { lagoKey } from "../lago-key.ts";
 import { openLocalSecrets } from "../local-secrets.ts";
 
 /** What Vault gave when it was initialised; kept 0600 in the state folder, since nobody can give it again. */
@@ -42,36 +40,5 @@ export async function liveSecrets(world: World, checkout: Checkout): Promise<Liv
   };
 }
 
-const LAGO_KEY = "lago/rsa-private-key";
-
-function notMade(name: string): never {
-  throw AvbError.of("BUG", { what: `${name} was not made for the containers that want it` });
-}
-
-/** What containers are given, and what was given so far: the texts that nobody may read in a log. */
-export interface ContainerSecrets extends SecretSource {
-  used(): readonly string[];
-}
-
-/** Secrets for containers; digests are keyed by this checkout, so that a label tells nothing of a secret. Lago's key is made for the first Lago. */
-export async function containerSecrets(
-  world: World,
-  checkout: Checkout,
-  { running }: Pick<Stack, "running">,
-): Promise<ContainerSecrets> {
-  const local = await openLocalSecrets(world, checkout);
-  const signingKey = running.has("lago") ? await keepLagoKey(world, checkout) : undefined;
-  const key = local.get("containers/digest").reveal();
-  const given = new Set<string>();
-  const reveal = (name: string): string => {
-    const text = name === LAGO_KEY ? (signingKey ?? notMade(name)) : local.get(name).reveal();
-    given.add(text);
-    return text;
-  };
-  return {
-    content: ({ content }) =>
-      content.map((piece) => (typeof piece === "string" ? piece : reveal(piece.secret))).join(""),
-    digest: (text) => world.hash.hmac(key, text).slice(0, 22),
-    used: () => [...given],
-  };
-}
+/** The name of the key that Lago signs with; it is drawn once and kept in a file. */
+export const LAGO_KEY = "lago/rsa-private-key";

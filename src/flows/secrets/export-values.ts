@@ -1,3 +1,4 @@
+import { pemInOneLine } from "../../credentials/pem.ts";
 import type { Credential } from "../../domain/credential.ts";
 import type { FieldValues, StoreId } from "../../domain/credential-store.ts";
 import { renderEnv } from "../../domain/env-format/render-env.ts";
@@ -42,20 +43,16 @@ interface Held {
   readonly fields: FieldValues;
 }
 
-/** No reader of dotenv takes real line breaks alike, and every library of GitHub Apps takes `\n`: a PEM text has those. */
 const dotenvOf = (held: readonly Held[]): string =>
   renderEnv(
     "dotenv",
     held.flatMap(({ credential, fields }) =>
       credential.fields.flatMap(({ name, variable }) => {
         const text = fields[name]?.reveal();
-        return text === undefined ? [] : [{ name: variable, text: inOneLine(text) }];
+        return text === undefined ? [] : [{ name: variable, text: pemInOneLine(text) }];
       }),
     ),
   );
-
-const inOneLine = (text: string): string =>
-  text.startsWith("-----BEGIN ") ? text.trimEnd().replaceAll("\n", "\\n") : text;
 
 /** A Secret whose values are in base64, which every YAML reader takes unchanged; `kubectl apply` reads it from a file or stdin. */
 function manifestOf({ credential: { id, places }, fields }: Held): string {

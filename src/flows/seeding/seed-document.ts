@@ -1,6 +1,4 @@
 import {
-  documentReferenceProblems,
-  type ReferenceSource,
   resolveReferences,
   resolveText,
   secretsIn,
@@ -8,11 +6,10 @@ import {
   type WithSecrets,
 } from "../../domain/document-references.ts";
 import { AvbError, AvbErrors } from "../../domain/errors/avb-error.ts";
-import { PROFILE_IDS } from "../../domain/profiles/profile.ts";
 import type { Secret } from "../../domain/secret.ts";
 import type { KeyPath } from "../../domain/yaml-document.ts";
-import { catalogueOf } from "../catalogue.ts";
 import { openLocalSecrets } from "../local-secrets.ts";
+import { seedReferenceProblems, seedReferences } from "./seed-references.ts";
 import type { SeedSource } from "./seed-sources.ts";
 import type { SeedSubject } from "./seeder.ts";
 
@@ -54,10 +51,10 @@ export async function openSeedDocument<T>(
   const { world, checkout } = subject;
   const plain = plainJson(source.text);
   // Places cost a parser that is not loaded for a document that is well.
-  const isWell = rules.is(plain) && referenceProblems(subject, rules.service, plain).length === 0;
+  const isWell = rules.is(plain) && seedReferenceProblems(subject, rules.service, plain).length === 0;
   const written = isWell ? plain : await judged(subject, source, rules);
   const [references, secrets] = await Promise.all([
-    referenceSource(subject, rules.service, secretsIn(written)),
+    seedReferences(subject, { service: rules.service, source, names: secretsIn(written) }),
     openLocalSecrets(world, checkout),
   ]);
   const key = secrets.get("seeds/digest").reveal();
@@ -68,15 +65,16 @@ export async function openSeedDocument<T>(
 /** A text of a service's own language, such as HCL or Rego: a `Secret` where it refers to one. SEED_REFERENCE (3) with its line. */
 export async function openSeedText(
   subject: SeedSubject,
-  { path, text }: SeedSource,
+  source: SeedSource,
   service: string,
 ): Promise<string | Secret> {
+  const { path, text } = source;
   const lines = text.split("\n");
-  const problems = referenceProblems(subject, service, lines).map(({ what, fix, path: [line = 0] }) =>
+  const problems = seedReferenceProblems(subject, service, lines).map(({ what, fix, path: [line = 0] }) =>
     AvbError.of("SEED_REFERENCE", { what, fix }, { place: { file: path, line: Number(line) + 1 } }),
   );
   throwAll(problems);
-  return resolveText(text, await referenceSource(subject, service, secretsIn(text)));
+  return resolveText(text, await seedReferences(subject, { service, source, names: secretsIn(text) }));
 }
 
 async function judged<T>(subject: SeedSubject, source: SeedSource, rules: SeedDocumentRules<T>): Promise<T> {
@@ -87,7 +85,7 @@ async function judged<T>(subject: SeedSubject, source: SeedSource, rules: SeedDo
   const ill = fits ? [] : rules.problems(value);
   throwAll([
     ...ill.map(({ path, says }) => AvbError.of("SEED_DOCUMENT", { id, what: says }, { place: document.placeOf(path) })),
-    ...referenceProblems(subject, id, value).map(({ path, what, fix }) =>
+    ...seedReferenceProblems(subject, id, value).map(({ path, what, fix }) =>
       AvbError.of("SEED_REFERENCE", { what, fix }, { place: document.placeOf(path) }),
     ),
   ]);
@@ -97,31 +95,6 @@ async function judged<T>(subject: SeedSubject, source: SeedSource, rules: SeedDo
 
 function throwAll([first, ...others]: readonly AvbError[]): void {
   if (first !== undefined) throw others.length === 0 ? first : new AvbErrors([first, ...others]);
-}
-
-function referenceProblems({ checkout }: SeedSubject, service: string, value: unknown) {
-  const known = catalogueOf(checkout);
-  const shipped = known.filter(({ own }) => !own);
-  const names = known.filter(({ own }) => own).map(({ id }) => id);
-  return documentReferenceProblems(value, { own: [service, ...PROFILE_IDS, ...names], known, shipped });
-}
-
-async function referenceSource(
-  { checkout, stack, secrets }: SeedSubject,
-  service: string,
-  names: readonly string[],
-): Promise<ReferenceSource> {
-  const held = new Map(await Promise.all(names.map(async (name) => [name, await secrets.get(name)] as const)));
-  // What the sandbox server stands in for runs on this machine.
-  const view = stack.embedded.has(service) ? "host" : "container";
-  return {
-    addressing: { services: catalogueOf(checkout), stack, view },
-    secretOf: (name) => {
-      const secret = held.get(name);
-      if (secret === undefined) throw AvbError.of("BUG", { what: `the secret ${name} was not read ahead` });
-      return secret;
-    },
-  };
 }
 
 function plainJson(text: string): unknown {

@@ -1,3 +1,4 @@
+import { stateRootOf } from "../../domain/checkout.ts";
 import type { World } from "../../domain/world.ts";
 import type { SeedSubject } from "./seeder.ts";
 
@@ -11,6 +12,8 @@ const DAY_MS = 24 * 3_600_000;
 export async function seedInputs({ world, checkout, stack, secrets }: SeedSubject): Promise<string> {
   const { packageRoot } = world.host;
   const own = Object.values(checkout.loaded.config.seeds).flat();
+  // Of a store elsewhere nothing is known before it is asked: what is changed there is seen on another day, or by `seed`.
+  const stores = [`${stateRootOf(world.host)}/credentials/${checkout.id}`, `${checkout.root}/.env`];
   const [shipped, key, ...rest] = await Promise.all([
     factsBelow(world, `${packageRoot}/templates`),
     secrets.get("seeds/digest"),
@@ -18,6 +21,7 @@ export async function seedInputs({ world, checkout, stack, secrets }: SeedSubjec
       `${packageRoot}/package.json`,
       `${packageRoot}/dist/avb.cjs`,
       ...own.map((name) => `${checkout.root}/${name}`),
+      ...(own.length === 0 ? [] : stores),
     ].map((path) => factsBelow(world, path)),
   ]);
   const { mode, slot, ports, running, embedded, standIns = [] } = stack;

@@ -6,7 +6,8 @@ import { MODES, type Mode } from "../../domain/modes.ts";
 import type { Proof } from "../../domain/proof.ts";
 import type { Service } from "../../domain/service.ts";
 import { services } from "../../services/index.ts";
-import { effectiveEnv, plainValues } from "../env-values.ts";
+import { effectiveEnv } from "../env-values.ts";
+import { plainValues } from "../plain-values.ts";
 import { tried } from "./claim.ts";
 import type { ProofSubject } from "./verifier.ts";
 
