@@ -1,11 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { avbHome } from "../support/run-avb.ts";
 
 const home = avbHome();
 afterAll(() => home.remove());
 writeFileSync(join(home.cwd, ".devenvrc"), "seeds: {redis: [a.json]}\n");
+writeFileSync(join(home.cwd, "a.json"), "{}");
+beforeAll(async () => expect((await home.run(["trust", "--yes"])).status).toBe(0));
 const SAYS = "nothing in this version of avb acts on seeds.redis of the configuration";
 
 test.concurrent.each([[["dev", "config"]], [["dev", "up", "--plan"]], [["dev", "render"]], [["trust", "--show"]]])(
