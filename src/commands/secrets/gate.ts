@@ -28,7 +28,8 @@ export default class SecretsGate extends SecretsCommand<GateResult> {
   async run(): Promise<GateResult> {
     const { flags } = await this.parse(SecretsGate);
     const secrets = await this.opening(flags.environment);
-    const result = await gate(secrets, { epic: flags.epic, store: flags.store, signal: this.signal });
+    const store = secrets.chosen(flags.store);
+    const result = await gate(secrets, { epic: flags.epic, store, signal: this.signal });
     this.found(result);
     this.print(gateTable(result.credentials, process.stdout.columns));
     requireOpen(result);
