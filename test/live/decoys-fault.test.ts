@@ -10,7 +10,7 @@ const MINUTES = 60_000;
 const DISGUISES: readonly ((labels: Readonly<Record<string, string>>) => Readonly<Record<string, string>>)[] = [
   () => ({}),
   (labels) => ({ ...labels, "avb.checkout": `${labels["avb.checkout"]}0` }),
-  (labels) => ({ ...labels, "avb.slot": "9" }),
+  (labels) => ({ ...labels, "avb.slot": labels["avb.slot"] === "9" ? "8" : "9" }),
   ({ "avb.checkout": _, ...labels }) => labels,
   (labels) => ({ "com.docker.compose.project": labels["com.docker.compose.project"] ?? "" }),
 ];

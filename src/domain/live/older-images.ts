@@ -1,8 +1,11 @@
 import type { ListedEngineImage } from "../engine-images.ts";
 import { type ImageBuild, LABELS } from "./desired.ts";
 
-/** What an image is called: by its references, or by its id where another one has its name by now. */
-export const namesOf = ({ id, tags }: ListedEngineImage): readonly string[] => (tags.length > 0 ? tags : [id]);
+const DIGITS = 12;
+
+/** What an image is called: by its references, or by its id, cut as docker cuts it, where another one has its name by now. */
+export const namesOf = ({ id, tags }: ListedEngineImage): readonly string[] =>
+  tags.length > 0 ? tags : [id.replace("sha256:", "").slice(0, DIGITS)];
 
 /** For which container and from which image one was derived: of those with the same answer only the newest is of use. */
 const purposeOf = (labels: ListedEngineImage["labels"]): string =>
