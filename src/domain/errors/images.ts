@@ -27,7 +27,7 @@ export const IMAGE_ERRORS = {
     exit: EXIT.prerequisite,
     says: "{service} cannot be started for real: {why}",
     fixes: [
-      "run avb's own stand-in for {service} in its place: avb dev up --mode live --allow-standin",
+      "run avb's own stand-in for {service} in its place: avb dev up --mode live --allow-standin, or for good with {service}.allow_standin: true in .devenvrc",
       "get the image from where it can be had: docker pull {image}, or name a mirror under registry: in .devenvrc",
       "do without: avb dev up --mode live --without {service}",
     ],
