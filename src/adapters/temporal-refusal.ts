@@ -1,6 +1,6 @@
 import { printable } from "../domain/printable.ts";
 import { ServiceRefusal } from "../domain/refusal.ts";
-import { isDeletedNamespace } from "../domain/temporal.ts";
+import { isDeletedNamespace, isUnpolled } from "../domain/temporal.ts";
 
 const LONGEST_REASON = 300;
 
@@ -17,7 +17,7 @@ export function temporalRefusal(error: unknown): ServiceRefusal {
   const said = chain.map((one) => String(Object(one).details ?? "")).find((details) => details !== "");
   const why = printable(said ?? String(Object(error).message ?? error), LONGEST_REASON);
   const isSilence = codes.length === 0 ? !isAbsent && isSilent(chain) : codes.some((code) => PASSING.includes(code));
-  return new ServiceRefusal(why, isAbsent ? 404 : undefined, isSilence || isDeletedNamespace(why));
+  return new ServiceRefusal(why, isAbsent ? 404 : undefined, isSilence || isDeletedNamespace(why) || isUnpolled(why));
 }
 
 const isSilent = (chain: readonly unknown[]): boolean =>

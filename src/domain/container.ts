@@ -48,6 +48,8 @@ export interface ContainerFacts {
   readonly needs?: Readonly<Record<string, ContainerState>>;
   /** It finds the developer's machine under `host.docker.internal`, on Linux too. */
   readonly reachesMachine?: true;
+  /** Its entrypoint is a shell that hears no signal while it makes the data; what it starts then does. */
+  readonly deafUntilHealthy?: true;
   /** It ends with 0 when its work is done, and is not started again. */
   readonly job?: true;
   /** An image that avb derives once from its own, for quicker starts. */

@@ -80,3 +80,9 @@ export interface Temporal {
  * name was made again and their caches are refreshed.
  */
 export const isDeletedNamespace = (why: string): boolean => /Namespace has invalid state: Deleted/i.test(why);
+
+/**
+ * True for what it says of a schedule while its own worker for the namespace, which keeps schedules, has not asked for work yet:
+ * shortly after the namespace was made, and longer on a busy machine.
+ */
+export const isUnpolled = (why: string): boolean => /no poller seen for task queue/i.test(why);

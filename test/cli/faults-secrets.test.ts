@@ -89,7 +89,7 @@ const isTold = (fault: SecretFault, mode: Mode, name: string) =>
 
 describe("a secret", () => {
   beforeAll(async () => {
-    stack = faultStack("7");
+    stack = faultStack("7", { cold: true });
     const lines = Object.entries(CANARIES).map(([name, secret]) => `  ${name}: ${JSON.stringify(secret)}`);
     writeFileSync(join(stack.home.cwd, ".devenvrc"), `env:\n${lines.join("\n")}\n`);
     // A value of several lines is refused where it would be altered; that refusal is one of the faults.

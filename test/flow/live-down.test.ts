@@ -21,6 +21,31 @@ describe("down", () => {
     ]);
   });
 
+  test.each([
+    [3000, 3000],
+    [60_000, 20_000],
+  ])(
+    "asks a database that is made within %i ms to end after %i ms: it would not hear it before",
+    async (made, asked) => {
+      const { tools, world, upWith, named } = liveWorld();
+      await upWith("postgres");
+      const postgres = named("postgres") ?? expect.fail("no database");
+      const began = world.nowMs;
+      Object.assign(postgres, { startedAtMs: began, behaviour: { ...postgres.behaviour, healthyAfterMs: made } });
+      const { stop } = world.containers;
+      const stoppedAt: number[] = [];
+      world.containers = {
+        ...world.containers,
+        stop: (id, limits) => {
+          stoppedAt.push(world.nowMs - began);
+          return stop(id, limits);
+        },
+      };
+      expect((await down(tools)).containers).toHaveLength(1);
+      expect(stoppedAt).toEqual([asked]);
+    },
+  );
+
   test("finds containers whose record is gone", async () => {
     const { world, tools, engine, upWith } = liveWorld();
     await upWith("redis");

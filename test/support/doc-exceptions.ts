@@ -41,7 +41,7 @@ export const FROM_NOTHING: readonly string[] = ["docs/getting-started.md", "docs
 
 /**
  * Commands that speak of a stack of containers, of every checkout's left-overs, or of a registry. The pages' stack is the
- * sandbox alone: test/live/verbs.test.ts, locked-images.test.ts, usable-services.test.ts and vault-seeds.test.ts type them where they mean something.
+ * sandbox alone: test/live/verbs.test.ts, locked-images.test.ts, whole-stack.test.ts and vault-seeds.test.ts type them where they mean something.
  */
 export const OF_CONTAINERS: readonly RegExp[] = [
   /^avb dev (shell|stop|wait|clean|pull|lock)\b/,

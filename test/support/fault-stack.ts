@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { type AvbHome, type AvbRun, avbHome } from "./run-avb.ts";
+import { type AvbHome, type AvbRun, avbHome, type HomePlan } from "./run-avb.ts";
 import { endServersOf, processesOf, serversOf } from "./sandbox-processes.ts";
 
 const BIN = join(import.meta.dirname, "../../bin/run.js");
@@ -30,8 +30,9 @@ export interface FaultStack {
 }
 
 /** Makes one in this slot. */
-export function faultStack(slot: string, checkout = "checkout"): FaultStack {
-  const home = avbHome(checkout);
+export function faultStack(slot: string, plan: HomePlan = {}): FaultStack {
+  const home = avbHome(plan);
+  const { checkout = "checkout" } = plan;
   const env = { AVB_SLOT: slot };
   const avb: FaultStack["avb"] = (...args) => home.run(["dev", ...args], env);
   const state = home.env.AVB_STATE_DIR ?? "";

@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import type { EngineContainer } from "../../src/domain/containers.ts";
 import { claimSlot } from "./claimed-slot.ts";
 import { type FaultStack, faultStack } from "./fault-stack.ts";
 import { LIMITS, liveContainers } from "./live-engine.ts";
-import type { AvbRun } from "./run-avb.ts";
+import type { AvbRun, HomePlan } from "./run-avb.ts";
 
 /** A checkout of its own whose containers run in the real engine. */
 export interface LiveStack extends Omit<FaultStack, "remove"> {
@@ -29,13 +29,16 @@ export interface LiveStack extends Omit<FaultStack, "remove"> {
   json(...args: readonly string[]): Promise<Readonly<Record<string, unknown>>>;
 }
 
+const STARTING_MS = 20 * 60_000;
+const ENDING_MS = 120_000;
+
 const ownName = ({ labels, name }: EngineContainer): string => labels["com.docker.compose.service"] ?? name;
 
 /** A name that no other checkout on this machine has. */
 export const checkoutName = (): string => `shop-${randomUUID().slice(0, 8)}`;
 
 /** Where a stack is to be made, if not in a checkout with a name of its own and a slot that no other test has. */
-export interface LiveStackPlace {
+export interface LiveStackPlace extends Pick<HomePlan, "cold"> {
   readonly name?: string;
   /** A slot that this test has claimed already. */
   readonly slot?: string;
@@ -44,29 +47,72 @@ export interface LiveStackPlace {
 /** Makes one with these files; it is ended with all its data when the test has. */
 export async function liveStack(
   files: Readonly<Record<string, string>> = {},
-  { name = checkoutName(), slot: own }: LiveStackPlace = {},
+  place: LiveStackPlace = {},
 ): Promise<LiveStack> {
+  const { stack, end } = await madeStack(files, place);
+  onTestFinished(end, ENDING_MS);
+  return stack;
+}
+
+/**
+ * One that all tests of a `describe` share, brought up before the first of them and ended with all its data after the last: for
+ * what takes long to start. A test leaves it as it found it, or says in its name what it does to it.
+ */
+export function sharedStack(
+  files: Readonly<Record<string, string>>,
+  up: readonly string[],
+  place: LiveStackPlace = {},
+): () => LiveStack {
+  let made: MadeStack | undefined;
+  beforeAll(async () => {
+    made = await madeStack(files, place);
+    const first = await made.stack.avb(...up);
+    // On a machine that is busy with other things Keycloak may need longer than its time: then the next `up` goes on from there.
+    const isLate = first.stderr.includes("[SERVICE_NOT_READY]");
+    expectDone(isLate ? await made.stack.avb(...up) : first);
+  }, STARTING_MS);
+  afterAll(() => made?.end(), ENDING_MS);
+  return () => made?.stack ?? expect.fail("the stack did not come up");
+}
+
+interface MadeStack {
+  readonly stack: LiveStack;
+  end(): void;
+}
+
+async function madeStack(
+  files: Readonly<Record<string, string>>,
+  { name: checkout = checkoutName(), slot: own, cold = false }: LiveStackPlace,
+): Promise<MadeStack> {
   const claimed = own === undefined ? await claimSlot() : { slot: own, release: () => undefined };
   const { slot } = claimed;
-  const { remove, ...stack } = faultStack(slot, name);
+  const { remove, ...stack } = faultStack(slot, { checkout, cold });
   const root = realpathSync(stack.home.cwd);
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text);
+  return {
+    stack: { ...stack, ...livePart(stack, root), root, slot },
+    end: () => {
+      try {
+        removeAll(root);
+        remove();
+      } finally {
+        claimed.release();
+      }
+    },
+  };
+}
+
+type LivePart = Omit<LiveStack, "root" | "slot" | keyof FaultStack>;
+
+function livePart({ home, avb }: Pick<FaultStack, "home" | "avb">, root: string): LivePart {
   const label = [`avb.root=${root}`];
-  const put: LiveStack["put"] = (path, text) => writeFileSync(join(root, path), text);
-  for (const [path, text] of Object.entries(files)) put(path, text);
   const containers = () => liveContainers.list(label, LIMITS);
   const named = async () => (await containers()).map((one) => [ownName(one), one] as const);
-  onTestFinished(() => {
-    try {
-      removeAll(root);
-      remove();
-    } finally {
-      claimed.release();
-    }
-  }, 120_000);
   return {
-    ...{ ...stack, root, slot, put, containers },
+    put: (path, text) => writeFileSync(join(root, path), text),
+    containers,
     async trust() {
-      expectDone(await stack.home.run(["trust", "--yes"]));
+      expectDone(await home.run(["trust", "--yes"]));
     },
     ids: async () => Object.fromEntries((await named()).map(([name, { id }]) => [name, id])),
     container: async (name) => new Map(await named()).get(name) ?? expect.fail(`${name} is not there`),
@@ -75,7 +121,7 @@ export async function liveStack(
       return (await Promise.all([containers(), ...places])).flat().map(({ name }) => name);
     },
     async json(...args) {
-      const run = expectDone(await stack.avb(...args, "--json"));
+      const run = expectDone(await avb(...args, "--json"));
       return JSON.parse(run.stdout).data ?? {};
     },
   };

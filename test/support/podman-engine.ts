@@ -1,8 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { afterwards } from "./afterwards.ts";
 
 /** A Podman of a test's own, with its own storage, that answers on a socket. */
 export interface PodmanEngine {
@@ -21,6 +22,16 @@ runtime = "runc"
 network_config_dir = "${folder}/networks"
 `;
 
+/**
+ * Ends containers before the server, and the server before its storage: whatever is left of a network would stay in the kernel. What
+ * watched over a program in a container waits for minutes, and would then make the folder anew.
+ */
+const CLEAN = `folder=$1 server=$2 tries=0; shift 2
+podman "$@" rm --all --force --volumes --time 0
+kill "$server"; while kill -0 "$server" && [ $tries -lt 100 ]; do tries=$((tries + 1)); sleep 0.1; done
+for pid in $(pgrep -x conmon); do grep -q "$folder" "/proc/$pid/cmdline" && kill -KILL "$pid"; done
+podman "$@" system reset --force && rm -rf "$folder"`;
+
 /** Starts it below the system's temporary folder; ends with an error where it does not answer in time. */
 export async function podmanEngine(): Promise<PodmanEngine> {
   const folder = mkdtempSync(join(tmpdir(), "avb-podman-"));
@@ -34,6 +45,7 @@ export async function podmanEngine(): Promise<PodmanEngine> {
   const server = spawn("podman", [...places, "system", "service", "--time=0", `unix://${socket}`], {
     ...{ env, stdio: "ignore" },
   });
+  const end = afterwards(CLEAN, [folder, String(server.pid), ...places], env);
   for (let tries = 0; !existsSync(socket); tries += 1) {
     if (tries > 300 || server.exitCode !== null) throw new Error("podman system service did not start");
     await setTimeout(100);
@@ -45,17 +57,6 @@ export async function podmanEngine(): Promise<PodmanEngine> {
       execFileSync("docker", ["save", "--output", archive, image]);
       podman("load", "--input", archive);
     },
-    end: async () => {
-      podman("rm", "--all", "--force", "--volumes", "--time", "0");
-      await ended(server);
-      podman("system", "reset", "--force");
-      rmSync(folder, { recursive: true, force: true });
-    },
+    end,
   };
-}
-
-async function ended(server: ChildProcess): Promise<void> {
-  const gone = new Promise((resolve) => server.once("exit", resolve));
-  server.kill("SIGTERM");
-  await gone;
 }

@@ -22,15 +22,23 @@ export interface AvbHome {
   remove(): void;
 }
 
-/** Makes such a home below the system's temporary folder, with a checkout of this name. */
-export function avbHome(checkout = "checkout"): AvbHome {
+/** What a home is made with. */
+export interface HomePlan {
+  /** The name of its checkout. */
+  readonly checkout?: string;
+  /** Has a cache that nobody has put anything into; otherwise all homes of a run share one, as all checkouts of a person do. */
+  readonly cold?: boolean;
+}
+
+/** Makes such a home below the system's temporary folder. */
+export function avbHome({ checkout = "checkout", cold = false }: HomePlan = {}): AvbHome {
   const folder = mkdtempSync(join(tmpdir(), "avb-cli-"));
   const cwd = join(folder, checkout);
   mkdirSync(cwd);
   const env = {
     PATH: process.env.PATH ?? "",
     HOME: folder,
-    XDG_CACHE_HOME: join(folder, "cache"),
+    XDG_CACHE_HOME: (cold ? undefined : process.env.AVB_TEST_CACHE) ?? join(folder, "cache"),
     AVB_STATE_DIR: join(folder, "state"),
   };
   return {

@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished } from "vitest";
+import { afterwards } from "./afterwards.ts";
 
 /** A second dockerd beside the machine's own, with folders of its own: it may be killed and frozen. */
 export interface SecondEngine {
@@ -20,6 +21,14 @@ export const DOCKERD = [
   'test "$(id -u)" = 0 && { readlink /proc/$(ps -eo pid=,comm= | awk \'$2 == "dockerd" { print $1; exit }\')/exe || command -v dockerd; }',
 ] as const satisfies readonly [string, ...string[]];
 
+/** It removes its file when it has ended, with its containers. One that is killed leaves its folder mounted upon itself, once for each start. */
+const CLEAN = `cd "$1"; tries=0
+[ -e pid ] && kill -CONT "$(cat pid)" && kill "$(cat pid)"
+while [ -e pid ] && kill -0 "$(cat pid)" && [ $tries -lt 300 ]; do tries=$((tries + 1)); sleep 0.1; done
+[ $tries -lt 300 ] || kill -KILL "$(cat pid)"
+while umount "$1/data"; do :; done
+cd /; rm -rf "$1" && [ $tries -lt 300 ]`;
+
 /** Starts one with these images of the machine's own engine in it. */
 export async function secondEngine(...images: readonly string[]): Promise<SecondEngine> {
   const folder = mkdtempSync(join(tmpdir(), "avb-dockerd-"));
@@ -33,13 +42,7 @@ export async function secondEngine(...images: readonly string[]): Promise<Second
     const answers = () => docker("version", "--format", "{{.Server.Version}}");
     await expect.poll(answersTo(answers), { timeout: 60_000, interval: 100 }).toBe(true);
   };
-  onTestFinished(async () => {
-    if (existsSync(pidFile)) process.kill(pid(), "SIGTERM");
-    await expect.poll(() => existsSync(pidFile), { timeout: 30_000 }).toBe(false);
-    // One that is killed leaves its folder mounted upon itself, once for each start.
-    execFileSync("sh", ["-c", 'while umount "$1/data" 2>/dev/null; do :; done', "sh", folder]);
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  onTestFinished(afterwards(CLEAN, [folder]), 60_000);
   await start();
   const saved = execFileSync("docker", ["save", ...images], { maxBuffer: 2 ** 30 });
   execFileSync("docker", ["--host", address, "load"], { input: saved, stdio: "pipe" });

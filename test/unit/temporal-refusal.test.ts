@@ -10,6 +10,7 @@ describe("what Temporal refuses", () => {
   test.each([
     [5, "Namespace agentvoicebox is not found.", false, 404],
     [9, "Namespace has invalid state: Deleted. Must be Registered or Deprecated.", true, undefined],
+    [9, "no poller seen for task queue recently, worker may be down", true, undefined],
     [9, "workflow is busy", false, undefined],
     [14, "No connection established", true, undefined],
     [7, "Request unauthorized.", false, undefined],

@@ -8,6 +8,8 @@ export const LIVE_MS = {
   afterSignal: 3_000,
   /** Over a container's own grace period, until the engine has answered that it is stopped. */
   stopMargin: 15_000,
+  /** For a container that hears no signal before it is healthy; a database is made in two or three seconds. */
+  deaf: 20_000,
   /** One answer of a service. */
   answer: 5_000,
   /** An answer that starts a JVM. */

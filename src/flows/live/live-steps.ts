@@ -1,13 +1,13 @@
 import type { Checkout } from "../../domain/checkout.ts";
 import type { EngineContainer } from "../../domain/containers.ts";
 import type { DesiredContainer } from "../../domain/live/desired.ts";
-import { LIVE_MS } from "../../domain/live/limits.ts";
 import type { Step } from "../../domain/plan.ts";
 import type { World } from "../../domain/world.ts";
 import type { Standing } from "./await-usable.ts";
 import { changing } from "./changing.ts";
 import { openFolder } from "./kept-folder.ts";
 import type { LiveObservation } from "./observe-live.ts";
+import { stopNow } from "./stop-container.ts";
 
 /** What the steps of one run share: what was observed, and what has come of it so far. */
 export interface LiveRun {
@@ -21,9 +21,6 @@ export interface LiveRun {
   readonly usable: Map<string, readonly Standing[]>;
 }
 
-/** A container's own grace period is not known here; the engine ends it by then. */
-const STOP_MS = LIVE_MS.change + LIVE_MS.stopMargin;
-
 /** Stops and removes a container; what it keeps in volumes stays. */
 export const endContainer = (have: EngineContainer, because: string, title = `end ${have.name}`): Step => ({
   ...{ id: `end-${have.name}`, title, because, after: [] },
@@ -31,9 +28,9 @@ export const endContainer = (have: EngineContainer, because: string, title = `en
 });
 
 /** Ends one container in order: its own grace period, then by force. */
-export async function endNow(world: World, { id }: EngineContainer, signal: AbortSignal): Promise<void> {
-  await changing(world, { signal, timeoutMs: STOP_MS }, (limits) => world.containers.stop(id, limits));
-  await changing(world, { signal }, (limits) => world.containers.remove(id, limits));
+export async function endNow(world: World, have: EngineContainer, signal: AbortSignal): Promise<void> {
+  await stopNow(world, have, signal);
+  await changing(world, { signal }, (limits) => world.containers.remove(have.id, limits));
 }
 
 /** Makes the networks and volumes that are missing, labelled as ours. */
@@ -77,8 +74,7 @@ export const createContainer = (run: LiveRun, one: DesiredContainer, because: st
 /** Stops a container and keeps it: its own grace period, then by force. */
 export const stopContainer = (have: EngineContainer, because: string): Step => ({
   ...{ id: `stop-${have.name}`, title: `stop ${have.name}`, because, after: [] },
-  run: (world, _report, signal) =>
-    changing(world, { signal, timeoutMs: STOP_MS }, (limits) => world.containers.stop(have.id, limits)),
+  run: (world, _report, signal) => stopNow(world, have, signal),
 });
 
 /** Starts a container after what it needs. */

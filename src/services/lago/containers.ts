@@ -35,6 +35,7 @@ const MIGRATED = { "lago-migrate": "ended", "lago-redis": "healthy" } as const;
 export const lagoContainers: Readonly<Record<string, ContainerFacts>> = {
   "lago-db": {
     secrets: { as: "files", uid: 999 },
+    deafUntilHealthy: true,
     texts: {
       POSTGRES_USER: ["lago"],
       POSTGRES_DB: ["lago"],

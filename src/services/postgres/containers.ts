@@ -5,6 +5,7 @@ import { databasesScript } from "./databases.ts";
 export const postgresContainers: Readonly<Record<string, ContainerFacts>> = {
   postgres: {
     secrets: { as: "files", uid: 999 },
+    deafUntilHealthy: true,
     dump: "docker exec {name} pg_dumpall -U postgres > postgres.sql",
     files: { "/docker-entrypoint-initdb.d/10-databases.sql": databasesScript },
   },

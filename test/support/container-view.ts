@@ -1,9 +1,6 @@
-import { expect, test } from "vitest";
-import { composedApplication } from "../support/composed-application.ts";
-import { expectDone, liveStack } from "../support/live-stack.ts";
-import { needs } from "../support/needs.ts";
-
-const MINUTES = 60_000;
+import { expect } from "vitest";
+import { composedApplication } from "./composed-application.ts";
+import type { LiveStack } from "./live-stack.ts";
 
 /** Questions of an application's container, in its own words: `http` by fetch, `says` by bytes over a plain connection. */
 const ASKING = `
@@ -55,24 +52,20 @@ const ASKED: Readonly<Record<string, readonly [question: string, answer: RegExp]
 /** Places of this machine, of browsers and of the world outside, which are no service of the stack. */
 const ELSEWHERE = /localhost|127\.0\.0\.1|host\.docker\.internal|https:\/\//;
 
-needs(["engine", "compose", "nodeImage", "dataImages", "liveImages"], "the container view on Linux", () => {
-  test("leads an application's container to every service of live", { timeout: 8 * MINUTES }, async () => {
-    const stack = await liveStack();
-    const wishes = ["--mode", "live", "--with", "kafka", "--allow-standin", "--timeout", "400"];
-    expectDone(await stack.avb("up", ...wishes));
-    const application = await composedApplication(stack, `app-${stack.root.split("-").at(-1)}`);
-    const { variables } = await stack.json("env", "--view", "container", "--profile", "django");
-    const leading = (variables as readonly { readonly name: string; readonly value?: string }[]).filter(
-      ({ name, value = "" }) => (/:\d{2,5}\b/.test(value) || name.endsWith("_HOST")) && !ELSEWHERE.test(value),
-    );
-    // A variable that somebody adds is asked too, or this fails.
-    expect(leading.map(({ name }) => name).sort()).toEqual(Object.keys(ASKED).sort());
-    const questions = Object.entries(ASKED).map(([name, [question]]) => `${name}: ${question}`);
-    const answers = await application.asks(`${ASKING}
-      const all = Object.entries({ ${questions.join(",\n")} });
-      const said = all.map(async ([name, it]) => [name, await it.catch((error) => String(error.cause ?? error))]);
-      return JSON.stringify(Object.fromEntries(await Promise.all(said)));`);
-    const said = JSON.parse(answers);
-    for (const [name, [, answer]] of Object.entries(ASKED)) expect(said[name], name).toMatch(answer);
-  });
-});
+/** Every address of the container's view leads an application's container to the service that it names. */
+export async function expectEveryAddressToLead(stack: LiveStack): Promise<void> {
+  const application = await composedApplication(stack, `app-${stack.root.split("-").at(-1)}`);
+  const { variables } = await stack.json("env", "--view", "container", "--profile", "django");
+  const leading = (variables as readonly { readonly name: string; readonly value?: string }[]).filter(
+    ({ name, value = "" }) => (/:\d{2,5}\b/.test(value) || name.endsWith("_HOST")) && !ELSEWHERE.test(value),
+  );
+  // A variable that somebody adds is asked too, or this fails.
+  expect(leading.map(({ name }) => name).sort()).toEqual(Object.keys(ASKED).sort());
+  const questions = Object.entries(ASKED).map(([name, [question]]) => `${name}: ${question}`);
+  const answers = await application.asks(`${ASKING}
+    const all = Object.entries({ ${questions.join(",\n")} });
+    const said = all.map(async ([name, it]) => [name, await it.catch((error) => String(error.cause ?? error))]);
+    return JSON.stringify(Object.fromEntries(await Promise.all(said)));`);
+  const said = JSON.parse(answers);
+  for (const [name, [, answer]] of Object.entries(ASKED)) expect(said[name], name).toMatch(answer);
+}

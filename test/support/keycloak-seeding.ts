@@ -1,12 +1,10 @@
-import { expect, test } from "vitest";
-import { SHIPPED_IDENTITIES } from "../support/identities.ts";
-import { LIMITS, liveContainers } from "../support/live-engine.ts";
-import { type Fault, faultyProxy, KEYCLOAK_ALONE, type LiveKeycloak, liveKeycloak } from "../support/live-keycloak.ts";
-import { expectDone, type LiveStack, liveStack } from "../support/live-stack.ts";
-import { needs } from "../support/needs.ts";
-import { PLANTED } from "../support/planted-in-keycloak.ts";
+import { expect } from "vitest";
+import { SHIPPED_IDENTITIES } from "./identities.ts";
+import { LIMITS, liveContainers } from "./live-engine.ts";
+import { type Fault, faultyProxy, KEYCLOAK_ALONE, type LiveKeycloak } from "./live-keycloak.ts";
+import { expectDone, type LiveStack } from "./live-stack.ts";
+import { PLANTED } from "./planted-in-keycloak.ts";
 
-const MINUTES = 60_000;
 const SEED = ["seed", "keycloak"] as const;
 const SILENT = { progress: () => undefined };
 const LIST_OF_USERS = /\/users\/?\?/;
@@ -20,37 +18,15 @@ interface Change {
 }
 
 /** The one service of a seeding's result. */
-async function seeded(stack: LiveStack, ...args: readonly string[]) {
+export async function seeded(stack: LiveStack, ...args: readonly string[]) {
   const { services } = (await stack.json(...SEED, ...args)) as {
     services: readonly [{ written: number; changes: readonly Change[] }];
   };
   return services[0];
 }
 
-needs(["engine", "liveImages"], "a real Keycloak", () => {
-  test("holds what the documents say after up, and again after every change by hand", {
-    timeout: 20 * MINUTES,
-  }, async () => {
-    const stack = await liveStack({ ".devenvrc": KEYCLOAK_ALONE });
-    expectDone(await stack.avb("up", "--timeout", "900"));
-    const keycloak = await liveKeycloak(stack);
-    expect((await seeded(stack)).written).toBe(0);
-    await expectIdsOfTheSandbox(keycloak);
-    await expectPublishedKeys(keycloak);
-    await expectPutBack(stack, keycloak);
-    await expectFlushed(stack, keycloak);
-    await expectFollowed(stack, keycloak);
-    await expectPrudent(keycloak);
-    const token = expectDone(await stack.avb("token", "--user", "demo")).stdout.trim();
-    expect((await keycloak.subject.world.jwt.decode(token)).claims.preferred_username).toBe("demo@test.com");
-    const order = await stack.avb("token", "--user", "demo", "--role", "admin");
-    expect(order).toMatchObject({ status: 2, stderr: expect.stringContaining("[TOKEN_TO_ORDER]") });
-    expectDone(await stack.avb("verify", "keycloak"));
-  });
-});
-
 /** Users, groups, roles and clients have the same ids in the sandbox and in a realm that avb made. */
-async function expectIdsOfTheSandbox({ realm }: LiveKeycloak): Promise<void> {
+export async function expectIdsOfTheSandbox({ realm }: LiveKeycloak): Promise<void> {
   const kinds = [
     ["users", "username", SHIPPED_IDENTITIES.users],
     ["groups", "path", SHIPPED_IDENTITIES.groups],
@@ -64,7 +40,7 @@ async function expectIdsOfTheSandbox({ realm }: LiveKeycloak): Promise<void> {
 }
 
 /** The realm publishes one key to verify tokens with and one to encrypt for it, both of its own and of 2048 bits. */
-async function expectPublishedKeys({ port, subject }: LiveKeycloak): Promise<void> {
+export async function expectPublishedKeys({ port, subject }: LiveKeycloak): Promise<void> {
   const url = `http://127.0.0.1:${port}/realms/agentvoicebox/protocol/openid-connect/certs`;
   const { keys } = JSON.parse((await subject.world.http.request({ url, timeoutMs: 10_000 })).body) as {
     keys: readonly { readonly alg: string; readonly use: string; readonly n: string; readonly d?: string }[];
@@ -75,7 +51,7 @@ async function expectPublishedKeys({ port, subject }: LiveKeycloak): Promise<voi
 }
 
 /** Every planted change is told by its kind, key and field, written back, and gone; what is nobody's stays. */
-async function expectPutBack(stack: LiveStack, keycloak: LiveKeycloak): Promise<void> {
+export async function expectPutBack(stack: LiveStack, keycloak: LiveKeycloak): Promise<void> {
   for (const { plant } of PLANTED) await plant(keycloak.realm);
   await keycloak.realm.add("clients", { clientId: "made-by-an-application" });
   const plan = await seeded(stack, "--plan");
@@ -97,7 +73,7 @@ async function expectPutBack(stack: LiveStack, keycloak: LiveKeycloak): Promise<
 }
 
 /** A user whom the configuration names is there after the next up, and no container is made anew for that. */
-async function expectFollowed(stack: LiveStack, { realm }: LiveKeycloak): Promise<void> {
+export async function expectFollowed(stack: LiveStack, { realm }: LiveKeycloak): Promise<void> {
   const ids = await stack.ids();
   stack.put(".devenvrc", `${KEYCLOAK_ALONE}users: [{username: auditor, roles: [viewer], groups: []}]\n`);
   expectDone(await stack.avb("up", "--timeout", "900"));
@@ -106,7 +82,7 @@ async function expectFollowed(stack: LiveStack, { realm }: LiveKeycloak): Promis
 }
 
 /** A key that the realm does not sign with is taken out of the application's cache; one that it signs with stays. */
-async function expectFlushed(stack: LiveStack, { port }: LiveKeycloak): Promise<void> {
+export async function expectFlushed(stack: LiveStack, { port }: LiveKeycloak): Promise<void> {
   const { id } = await stack.container("redis");
   const cli = async (...words: readonly string[]) =>
     (await liveContainers.exec(id, ["redis-cli", "-n", "1", ...words], LIMITS)).stdout.trim();
@@ -122,7 +98,7 @@ async function expectFlushed(stack: LiveStack, { port }: LiveKeycloak): Promise<
 }
 
 /** Answers that are none are asked for again a few times, and never taken for an empty realm. */
-async function expectPrudent({ port, look, realm }: LiveKeycloak): Promise<void> {
+export async function expectPrudent({ port, look, realm }: LiveKeycloak): Promise<void> {
   for (const fault of ["503", "html", "cut", "hang-up"] satisfies Fault[]) {
     const proxy = await faultyProxy(port, (line) => (LIST_OF_USERS.test(line) ? fault : "pass"));
     await expect(look(proxy.port), fault).rejects.toMatchObject({ code: "SEED_NOT_READ", exitCode: 9 });

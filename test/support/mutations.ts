@@ -1,12 +1,8 @@
-import { expect, test } from "vitest";
-import type { Breakage } from "../support/breakage.ts";
-import { expectDone, liveStack } from "../support/live-stack.ts";
-import { type MutationRun, mutationRun } from "../support/mutation-run.ts";
-import { needs } from "../support/needs.ts";
-import { BREAKAGES } from "../support/planted-breakages.ts";
-
-const MINUTES = 60_000;
-const UP = ["up", "--mode", "live", "--allow-standin"] as const;
+import { expect } from "vitest";
+import type { Breakage } from "./breakage.ts";
+import type { LiveStack } from "./live-stack.ts";
+import { type MutationRun, mutationRun } from "./mutation-run.ts";
+import { BREAKAGES } from "./planted-breakages.ts";
 
 /** In a long run each breakage is planted by itself; otherwise those of one service that leave each other alone go together. */
 const ALONE = process.env.AVB_SOAK !== undefined;
@@ -39,16 +35,13 @@ async function tryOut(run: MutationRun, planted: readonly Breakage[]): Promise<r
   return [...missed, ...left];
 }
 
-needs(["liveImages", "dataImages", "nodeImage"], "what is broken by hand in a seeded stack", () => {
-  test("is caught by the check that names it, and seeding mends it", { timeout: 10 * MINUTES }, async () => {
-    const stack = await liveStack();
-    expectDone(await stack.avb(...UP));
-    const run = await mutationRun(stack);
-    const wrong: string[] = [];
-    for (const service of new Set(BREAKAGES.map((one) => one.service)))
-      wrong.push(...(await run.complaints(service)).map((line) => `before anything was planted: ${line}`));
-    for (const batch of batches()) wrong.push(...(await tryOut(run, batch)));
-    expect(wrong).toEqual([]);
-    expect(BREAKAGES.length).toBeGreaterThanOrEqual(40);
-  });
-});
+/** Whatever is broken by hand is caught by the check that names it, and seeding mends it. */
+export async function expectBreakagesCaught(stack: LiveStack): Promise<void> {
+  const run = await mutationRun(stack);
+  const wrong: string[] = [];
+  for (const service of new Set(BREAKAGES.map((one) => one.service)))
+    wrong.push(...(await run.complaints(service)).map((line) => `before anything was planted: ${line}`));
+  for (const batch of batches()) wrong.push(...(await tryOut(run, batch)));
+  expect(wrong).toEqual([]);
+  expect(BREAKAGES.length).toBeGreaterThanOrEqual(40);
+}

@@ -1,0 +1,91 @@
+import { readdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect, test } from "vitest";
+import { expectEveryAddressToLead } from "../support/container-view.ts";
+import { expectTopicsKept } from "../support/kafka-obligations.ts";
+import { liveApplication } from "../support/live-application.ts";
+import { LIMITS, liveContainers } from "../support/live-engine.ts";
+import { expectDone, type LiveStack, sharedStack } from "../support/live-stack.ts";
+import { expectBreakagesCaught } from "../support/mutations.ts";
+import { needs } from "../support/needs.ts";
+import { type Tried, USES } from "../support/service-uses.ts";
+
+const MINUTES = 60_000;
+const UP = ["up", "--mode", "live", "--allow-standin", "--timeout", "900"] as const;
+
+/** What is written down of every run and every request, whether it changed something or not. */
+const KEPT_OF_ALL: readonly string[] = ["journal.ndjson", "server.log"];
+
+/** Every other file that avb keeps, and when it was written. */
+const writtenAt = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((path) => ({ path, facts: statSync(join(folder, path)) }))
+    .filter(({ path, facts }) => facts.isFile() && !KEPT_OF_ALL.includes(path))
+    .map(({ path, facts }) => [path, facts.mtimeMs]);
+
+async function tellings(stack: LiveStack): Promise<Tried["told"]> {
+  const { variables } = await stack.json("env");
+  return new Map(
+    (variables as readonly { name: string; value?: string }[]).map(({ name, value = "" }) => [name, value]),
+  );
+}
+
+/** An application that is told where everything is. */
+async function triedBy(stack: LiveStack): Promise<Tried> {
+  const application = liveApplication(stack, `avb-${basename(stack.root)}-${stack.slot}`);
+  return { application, ids: await stack.ids(), told: await tellings(stack) };
+}
+
+async function useEach(tried: Tried, services: readonly string[]): Promise<void> {
+  const uses = Object.entries(USES).filter(([what]) => services.some((service) => what.startsWith(`${service}:`)));
+  expect(uses).toHaveLength(services.length);
+  for (const [what, use] of uses) await use(tried).catch((error: unknown) => expect.fail(`${what}: ${error}`));
+}
+
+needs(["engine", "compose", "dataImages", "liveImages", "nodeImage"], "a whole live stack", () => {
+  const stack = sharedStack({}, UP);
+
+  test("takes Kafka along when it is asked for, and what runs already keeps its containers", {
+    timeout: 15 * MINUTES,
+  }, async () => {
+    const before = await stack().ids();
+    expectDone(await stack().avb(...UP, "--with", "kafka"));
+    expect(await stack().ids()).toEqual({ ...before, kafka: expect.any(String) });
+  });
+
+  test("can be used in every part, and is left as it is by a second up", { timeout: 5 * MINUTES }, async () => {
+    const tried = await triedBy(stack());
+    await useEach(tried, ["postgres", "redis", "vault", "opa", "keycloak", "temporal", "kafka"]);
+    const before = writtenAt(stack().stateFolder());
+    expect(await stack().json("up")).toMatchObject({ plan: [] });
+    expect(await stack().ids()).toEqual(tried.ids);
+    expect(writtenAt(stack().stateFolder())).toEqual(before);
+    expect(await stack().json("status")).toMatchObject({ state: "usable" });
+  });
+
+  test("leads an application's container to each of its services", { timeout: 3 * MINUTES }, () =>
+    expectEveryAddressToLead(stack()),
+  );
+
+  test("has Kafka's topics; what is changed behind avb's back is named and put back", { timeout: 3 * MINUTES }, () =>
+    expectTopicsKept(stack()),
+  );
+
+  test(
+    "is mended by seeding, whatever is broken by hand and caught by the check that names it",
+    {
+      timeout: 10 * MINUTES,
+    },
+    () => expectBreakagesCaught(stack()),
+  );
+
+  test("ends with all but its volumes, and those with --volumes", { timeout: 3 * MINUTES }, async () => {
+    expectDone(await stack().avb("down"));
+    expect(await stack().leftovers()).toEqual(await volumesOf(stack()));
+    expectDone(await stack().avb("down", "--volumes", "--yes"));
+    expect(await stack().leftovers()).toEqual([]);
+  });
+});
+
+const volumesOf = async ({ root }: LiveStack) =>
+  (await liveContainers.volumes([`avb.root=${root}`], LIMITS)).map(({ name }) => name);
