@@ -12,6 +12,7 @@ const STAND_INS = {
   protobufjs: refused("protobufjs"),
   // secretlint: its profiler keeps a mark for every rule and file, and looks through all of them for each.
   "@secretlint/profiler": "export const secretLintProfiler = { mark() {} };",
+  pkcs12: "export const i = { default: {} };",
   // inquirer: no question is answered in an editor.
   "@inquirer/external-editor": refused("@inquirer/external-editor"),
   // zod: avb says itself what is wrong, in one language.
@@ -33,6 +34,9 @@ const STAND_INS = {
   "./registries/index.js": "export {};",
 };
 
+/** secretlint reads keys of Google Cloud in PKCS#12 with a whole library, from a file of a name that changes; avb leaves that rule out. */
+const PKCS12 = { filter: /^\.\/index-[\w-]+\.js$/, importer: /[\\/]secretlint-rule-preset-recommend[\\/]/ };
+
 const KAFKA = /[\\/]@platformatic[\\/]kafka[\\/]/;
 
 /** Who does without; another package that asks for one of these needs it. */
@@ -53,6 +57,11 @@ export const standIns = {
     const names = Object.keys(STAND_INS).join("|").replaceAll(".", "\\.");
     plugin.onResolve({ filter: new RegExp(`^(${names})$`) }, ({ path, importer }) =>
       (ASKERS[path] ?? /./).test(importer) ? { path, namespace: "stand-in" } : undefined,
+    );
+    plugin.onResolve({ filter: PKCS12.filter }, ({ kind, importer }) =>
+      kind === "dynamic-import" && PKCS12.importer.test(importer)
+        ? { path: "pkcs12", namespace: "stand-in" }
+        : undefined,
     );
     plugin.onLoad({ filter: /.*/, namespace: "stand-in" }, ({ path }) => ({
       contents: STAND_INS[path],
