@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { plainScan } from "./plain-scan.mjs";
 import { positives } from "./secret-corpus.mjs";
 import { avb, folder, packageFile, packageFiles, put } from "./secret-scan-tools.mjs";
-import { median } from "./timing.mjs";
+import { median, timed } from "./timing.mjs";
 
 /** A tree of real sources with a secret in every thousandth file, grown to the size by copies that differ. */
 function grow(megabytes) {
@@ -58,8 +58,9 @@ export function staged(rounds) {
         if (run.status !== status) throw new Error(`status ${run.status}`);
         return run.ms;
       });
+  const bare = median(Array.from({ length: rounds }, () => timed(["-e", "0"], {})));
   const clean = times(0);
   put(join(home, "src/key.ts"), `export const key = "${positives()[0].value}";\n`);
   git("add", "-A");
-  return { clean: median(clean), found: median(times(14)) };
+  return { bare, clean: median(clean), found: median(times(14)) };
 }

@@ -70,7 +70,7 @@ try {
   );
   const hook = staged(Number(values.staged));
   console.log(
-    `--staged, median of ${values.staged}: ${hook.clean.toFixed(0)} ms clean, ${hook.found.toFixed(0)} ms with a key`,
+    `--staged, median of ${values.staged}: ${hook.clean.toFixed(0)} ms clean, ${hook.found.toFixed(0)} ms with a key; node -e 0: ${hook.bare.toFixed(0)} ms`,
   );
   if (Number(values.megabytes) > 0) {
     const { files, bytes, ms, found, plainMs, plainFound } = speed(Number(values.megabytes));
