@@ -51,6 +51,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command.
   "secrets:guide": () => import("./commands/secrets/guide.ts"),
   "secrets:import": () => import("./commands/secrets/import.ts"),
   "secrets:list": () => import("./commands/secrets/list.ts"),
+  "secrets:log": () => import("./commands/secrets/log.ts"),
   "secrets:quotas": () => import("./commands/secrets/quotas.ts"),
   "secrets:rm": () => import("./commands/secrets/rm.ts"),
   "secrets:rotation": () => import("./commands/secrets/rotation.ts"),

@@ -7,6 +7,10 @@ const BEFORE: Readonly<Record<Environment, string>> = { dev: "dev/", staging: "s
 export const vaultPathOf = ({ places }: Credential, environment: Environment): string =>
   `${BEFORE[environment]}${places.path}`;
 
+/** Where a version waits that is not current yet, below `secret/`. */
+export const vaultPendingPathOf = ({ places }: Credential, environment: Environment): string =>
+  `${BEFORE[environment]}avb-pending/${places.path}`;
+
 /**
  * The name in AWS Secrets Manager. The environment is part of the first folder, so that a policy for `qualisys/*` does not
  * open another environment.

@@ -42,6 +42,8 @@ export interface StatePaths {
   readonly passwords: string;
   /** Vault's unseal key and first token. */
   readonly vault: string;
+  /** What was put into Vault from a store of credentials, by versions. */
+  readonly delivered: string;
   /** The key that Lago signs webhooks with. */
   readonly lago: string;
   /** The folder of the mock billing API: its tables, events and webhook queue. */
@@ -86,6 +88,7 @@ export function statePaths(stateRoot: string, id: string, slot: Slot): StatePath
     proofs: at("proofs.json"),
     djangoFixture: at("django-fixture.json"),
     vault: at("vault.json"),
+    delivered: at("delivered.json"),
     lago: at("lago.json"),
     billing: at("billing"),
   };

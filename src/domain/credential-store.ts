@@ -3,7 +3,7 @@ import type { AvbError } from "./errors/avb-error.ts";
 import type { Secret } from "./secret.ts";
 
 /** The stores that credentials are kept in or read from. */
-export const STORE_IDS = ["local", "env", "dotenv", "aws"] as const;
+export const STORE_IDS = ["local", "env", "dotenv", "vault", "aws"] as const;
 
 /** One of those stores. */
 export type StoreId = (typeof STORE_IDS)[number];
@@ -21,6 +21,8 @@ export interface StoreFacts {
   readonly mostBytesTogether?: number;
   /** How long a removed credential can be brought back. */
   readonly recoveryDays?: number;
+  /** True where what is removed stays until somebody destroys it. */
+  readonly keepsRemoved?: true;
 }
 
 /** Fields by name. */
@@ -40,7 +42,7 @@ export interface StoredCredential {
 export type StoreLook =
   | { readonly state: "present"; readonly found: StoredCredential }
   | { readonly state: "absent" }
-  /** Removed, and there for those who bring it back in time. */
+  /** Removed, and there for those who bring it back in time; Infinity where the store sets no time. */
   | { readonly state: "removed"; readonly untilMs: number };
 
 /** A version that is or was there. */
@@ -91,7 +93,7 @@ export interface CredentialStore {
   look(credentials: readonly Credential[]): Promise<ReadonlyMap<string, StoreLook>>;
   /** Only where `facts.writable`: one result for each change, in their order. */
   write(changes: readonly StoreChange[]): Promise<readonly StoreResult[]>;
-  /** Removes it; returns until when it can be brought back, undefined where there was nothing. */
+  /** Removes it; returns until when it can be brought back (Infinity: without an end), undefined where there was nothing. */
   remove(credential: Credential): Promise<number | undefined>;
   /** Brings back what was removed; false where there is nothing to bring back. */
   restore(credential: Credential): Promise<boolean>;

@@ -2,6 +2,7 @@ import type { Checkout } from "../domain/checkout.ts";
 import type { Forwards } from "../domain/forwards.ts";
 import type { RunTools } from "../domain/graph.ts";
 import { type Plan, type Step, type StepFacts, stepFacts } from "../domain/plan.ts";
+import type { World } from "../domain/world.ts";
 import { changeStack, runPlan } from "./change-stack.ts";
 import { forget } from "./end-sandbox.ts";
 import { downSteps } from "./hooks/down-hook.ts";
@@ -9,6 +10,7 @@ import { observeDown, planDownLive } from "./live/down-live.ts";
 import { endForwards, observeForwards } from "./live/forward.ts";
 import { isLiving, type ObservedSandbox, observeSandbox } from "./observe-sandbox.ts";
 import { openAnyway } from "./open-anyway.ts";
+import { onlyInVault } from "./secrets/only-in-vault.ts";
 import { findOrphan, type Orphan } from "./start-sandbox.ts";
 import { endCutOff, endServer } from "./up-steps.ts";
 
@@ -28,26 +30,38 @@ export interface DownResult {
 /** Ends this checkout's server and containers and waits until they are gone; what the next start needs stays, data too unless `volumes` is set. */
 export async function down(
   tools: RunTools,
-  { volumes = false, hooks = true }: { readonly volumes?: boolean; readonly hooks?: boolean } = {},
+  { volumes = false, hooks = true, warned = false }: Omit<DownWishes, "command"> = {},
 ): Promise<DownResult> {
   const { world } = tools;
   const { checkout, problems } = await openAnyway(world);
   for (const problem of problems) tools.watch.noted(`the configuration cannot be read: ${problem.message}`);
-  return downCheckout(tools, checkout, { command: "avb dev down", volumes, hooks });
+  return downCheckout(tools, checkout, { command: "avb dev down", volumes, hooks, warned });
 }
 
-/** The same for a checkout that is known already; only its state files are needed. `command` is what the person typed. */
+/** What would be lost with the volumes of the checkout's stack: a line for each thing. */
+export const wouldBeLost = async (world: World): Promise<readonly string[]> =>
+  onlyInVault(world, (await openAnyway(world)).checkout);
+
+/** How a stack is ended. */
+export interface DownWishes {
+  /** What the person typed. */
+  readonly command: string;
+  /** Remove the data too. */
+  readonly volumes?: boolean;
+  readonly hooks?: boolean;
+  /** The person knows what is lost with the data. */
+  readonly warned?: boolean;
+}
+
+/** The same for a checkout that is known already; only its state files are needed. */
 export function downCheckout(
   tools: RunTools,
   checkout: Checkout,
-  {
-    command,
-    volumes = false,
-    hooks = false,
-  }: { readonly command: string; readonly volumes?: boolean; readonly hooks?: boolean },
+  { command, volumes = false, hooks = false, warned = false }: DownWishes,
 ): Promise<DownResult> {
   const { world } = tools;
   return changeStack(tools, { checkout, command, byPlan: true }, async (inside) => {
+    if (volumes && !warned) for (const line of await onlyInVault(world, checkout)) inside.watch.noted(line);
     const observed = await observeSandbox(world, checkout);
     const orphan = isLiving(observed) ? undefined : await findOrphan(world, checkout);
     const left = await observeDown(world, checkout, { volumes });

@@ -1,30 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { CredentialStore } from "../../src/domain/credential-store.ts";
+import { afterAll, beforeAll, describe } from "vitest";
 import { awsStore } from "../../src/flows/secrets/stores/aws.ts";
 import { localStore } from "../../src/flows/secrets/stores/local.ts";
 import { storeTools } from "../support/credential-store.ts";
 import { type Moto, moto } from "../support/moto.ts";
 import { needs } from "../support/needs.ts";
-import { STORE_CASES, type WrittenStore } from "../support/store-cases.ts";
-import { type TempCheckout, tempCheckout } from "../support/temp-checkout.ts";
-
-/** Every case begins with a store that nothing was put into. */
-function obliged(
-  store: WrittenStore,
-  open: (home: TempCheckout) => Promise<CredentialStore>,
-  fresh: () => Promise<unknown> = async () => {},
-): void {
-  for (const { title, verdicts, run } of STORE_CASES)
-    test(`${title}: ${verdicts[store]}`, async () => {
-      const home = tempCheckout();
-      await fresh();
-      try {
-        expect(await run(() => open(home))).toBe(verdicts[store]);
-      } finally {
-        home.remove();
-      }
-    }, 120_000);
-}
+import { obliged } from "../support/store-obligations.ts";
 
 describe("the local store", () => obliged("local", async (home) => localStore(await storeTools(home.world()))));
 

@@ -1,12 +1,11 @@
 import type { Credential } from "../../src/domain/credential.ts";
-import { AvbError } from "../../src/domain/errors/avb-error.ts";
-import { checkedValues } from "../../src/flows/secrets/given-values.ts";
 import { credential, lookAt, put, texts, values } from "./credential-store.ts";
 import type { StoreCase } from "./store-cases.ts";
 import { STORE_PENDING } from "./store-pending.ts";
 import { STORE_REMOVALS } from "./store-removals.ts";
+import { STORE_SIZES } from "./store-sizes.ts";
+import { everywhere } from "./store-verdicts.ts";
 
-const both = (verdict: string) => ({ local: verdict, aws: verdict });
 const TAGS = { Name: "OpenAI", NextRotation: "2026-07-01", Epic: "4" };
 
 /** A thousand and one credentials of a team's own. */
@@ -16,54 +15,19 @@ const many = Array.from({ length: 1001 }, (_, index): Credential => {
   return { ...rest, id: at("own"), places: { ...places, path: at(places.path), aws: at(places.aws) } };
 });
 
-/** What a store refuses of a text of that many bytes before anything is sent. */
-const refusal =
-  (given: Readonly<Record<string, string>>): StoreCase["run"] =>
-  async (open) => {
-    const store = await open();
-    try {
-      checkedValues(credential("database"), given, { environment: "dev", facts: store.facts, unchecked: true });
-    } catch (error) {
-      return error instanceof AvbError ? `refused: ${error.exitCode}, at most ${error.facts.limit} bytes` : "broken";
-    }
-    await put(store, "database", given);
-    const found = await texts(await open(), "database");
-    return Object.entries(given).every(([name, text]) => found?.[name] === text) ? "equal" : "changed";
-  };
-
 /** What stores do beyond giving back a value. */
 export const STORE_BEHAVIOURS: readonly StoreCase[] = [
   ...STORE_REMOVALS,
   ...STORE_PENDING,
-  {
-    title: "a field of 65 537 bytes",
-    verdicts: both("refused: 3, at most 65536 bytes"),
-    run: refusal({ password: "k".repeat(65_537) }),
-  },
-  {
-    title: "fields of 40 000 bytes each, together 80 000",
-    verdicts: { local: "equal", aws: "refused: 3, at most 65536 bytes" },
-    run: refusal({ password: "k".repeat(40_000), connection_uri: "k".repeat(40_000) }),
-  },
-  {
-    title: "a field joins others that fill the store",
-    verdicts: { local: "equal", aws: "refused: STORE_VALUE_TOO_LARGE, the others stay" },
-    run: async (open) => {
-      await put(await open(), "database", { password: "k".repeat(40_000) });
-      const [result] = await put(await open(), "database", { connection_uri: "k".repeat(40_000) });
-      const kept = (await texts(await open(), "database"))?.password?.length === 40_000;
-      if (!kept) return "lost";
-      return result?.error === undefined ? "equal" : `refused: ${result.error.code}, the others stay`;
-    },
-  },
+  ...STORE_SIZES,
   {
     title: "nothing stored",
-    verdicts: both("absent"),
+    verdicts: everywhere("absent"),
     run: async (open) => (await lookAt(await open(), "openai"))?.state ?? "no answer",
   },
   {
     title: "a field is set and the others stay",
-    verdicts: both("both there"),
+    verdicts: everywhere("both there"),
     run: async (open) => {
       await put(await open(), "google-oauth", { client_id: "a" });
       await put(await open(), "google-oauth", { client_secret: "b" });
@@ -74,7 +38,7 @@ export const STORE_BEHAVIOURS: readonly StoreCase[] = [
   },
   {
     title: "the same again",
-    verdicts: both("same, no new version"),
+    verdicts: everywhere("same, no new version"),
     run: async (open) => {
       const [first] = await put(await open(), "openai", { api_key: "a" });
       const [again] = await put(await open(), "openai", { api_key: "a" });
@@ -86,7 +50,7 @@ export const STORE_BEHAVIOURS: readonly StoreCase[] = [
   },
   {
     title: "six writers of six fields at once",
-    verdicts: both("nothing lost"),
+    verdicts: everywhere("nothing lost"),
     run: async (open) => {
       const fields = ["host", "port", "database", "username", "password", "connection_uri"];
       const done = await Promise.all(
@@ -99,7 +63,7 @@ export const STORE_BEHAVIOURS: readonly StoreCase[] = [
   },
   {
     title: "three versions, the newest first",
-    verdicts: both("three, in order"),
+    verdicts: everywhere("three, in order"),
     run: async (open) => {
       for (const text of ["one", "two", "three"]) await put(await open(), "openai", { api_key: text });
       const versions = await (await open()).history(credential("openai"));
@@ -109,7 +73,7 @@ export const STORE_BEHAVIOURS: readonly StoreCase[] = [
   },
   {
     title: "tags",
-    verdicts: both("come back with it"),
+    verdicts: everywhere("come back with it"),
     run: async (open) => {
       const change = { credential: credential("openai"), fields: values({ api_key: "a" }), tags: TAGS };
       await (await open()).write([change]);
@@ -122,7 +86,7 @@ export const STORE_BEHAVIOURS: readonly StoreCase[] = [
   },
   {
     title: "1 001 credentials",
-    verdicts: both("all there"),
+    verdicts: everywhere("all there"),
     run: async (open) => {
       const changes = many.map((one, index) => ({
         credential: one,

@@ -2,12 +2,7 @@ import type { CredentialStore } from "../../src/domain/credential-store.ts";
 import { PEM } from "./credential-samples.ts";
 import { put, texts } from "./credential-store.ts";
 import { STORE_BEHAVIOURS } from "./store-behaviours.ts";
-
-/** The stores that are written, and what each is tested against. */
-export const WRITTEN_STORES = { local: "Local file", aws: "AWS (moto)" } as const;
-
-/** One of them. */
-export type WrittenStore = keyof typeof WRITTEN_STORES;
+import { everywhere, WRITTEN_STORES, type WrittenStore } from "./store-verdicts.ts";
 
 /** What every store must do, and what each does. */
 export interface StoreCase {
@@ -16,8 +11,6 @@ export interface StoreCase {
   /** Opens the same store anew as often as it wants, and gives the verdict. */
   run(open: () => Promise<CredentialStore>): Promise<string>;
 }
-
-const everywhere = (verdict: string): StoreCase["verdicts"] => ({ local: verdict, aws: verdict });
 
 const VALUES: Readonly<Record<string, string>> = {
   "one letter": "x",

@@ -1,8 +1,8 @@
 import type { CredentialStore, PendingVersions } from "../../src/domain/credential-store.ts";
 import { credential, lookAt, put, texts, values } from "./credential-store.ts";
 import type { StoreCase } from "./store-cases.ts";
+import { everywhere } from "./store-verdicts.ts";
 
-const both = (verdict: string) => ({ local: verdict, aws: verdict });
 const OPENAI = credential("openai");
 
 /** The store's versions that wait; a store without them fails every case. */
@@ -28,7 +28,7 @@ const waits = async (open: () => Promise<CredentialStore>) =>
 export const STORE_PENDING: readonly StoreCase[] = [
   {
     title: "a version that waits",
-    verdicts: both("read by nobody but a rotation"),
+    verdicts: everywhere("read by nobody but a rotation"),
     run: async (open) => {
       await put(await open(), "openai", { api_key: "old" });
       await stage(await open(), "new");
@@ -39,7 +39,7 @@ export const STORE_PENDING: readonly StoreCase[] = [
   },
   {
     title: "another version that waits",
-    verdicts: both("takes the first one's place"),
+    verdicts: everywhere("takes the first one's place"),
     run: async (open) => {
       await put(await open(), "openai", { api_key: "old" });
       await stage(await open(), "first");
@@ -49,7 +49,7 @@ export const STORE_PENDING: readonly StoreCase[] = [
   },
   {
     title: "a waiting version is made current, and once more",
-    verdicts: both("written, then same"),
+    verdicts: everywhere("written, then same"),
     run: async (open) => {
       await put(await open(), "openai", { api_key: "old" });
       const version = await stage(await open(), "new");
@@ -61,7 +61,7 @@ export const STORE_PENDING: readonly StoreCase[] = [
   },
   {
     title: "a waiting version is given up, and once more",
-    verdicts: both("the current one stays"),
+    verdicts: everywhere("the current one stays"),
     run: async (open) => {
       await put(await open(), "openai", { api_key: "old" });
       const version = await stage(await open(), "new");
@@ -73,7 +73,7 @@ export const STORE_PENDING: readonly StoreCase[] = [
   },
   {
     title: "an earlier version is made current again",
-    verdicts: both("as it was"),
+    verdicts: everywhere("as it was"),
     run: async (open) => {
       await put(await open(), "openai", { api_key: "old" });
       const look = await lookAt(await open(), "openai");
@@ -88,7 +88,7 @@ export const STORE_PENDING: readonly StoreCase[] = [
   },
   {
     title: "tags of what is current are set",
-    verdicts: both("the value stays"),
+    verdicts: everywhere("the value stays"),
     run: async (open) => {
       await put(await open(), "openai", { api_key: "old" });
       await pendingOf(await open()).tag(OPENAI, { NextRotation: "2027-01-02" });
@@ -101,7 +101,7 @@ export const STORE_PENDING: readonly StoreCase[] = [
   },
   {
     title: "a version that is not there is made current",
-    verdicts: both("refused: STORE_VERSION_GONE"),
+    verdicts: everywhere("refused: STORE_VERSION_GONE"),
     run: async (open) => {
       await put(await open(), "openai", { api_key: "old" });
       const version = "0f0e0d0c-0b0a-4908-8706-050403020100";
@@ -111,7 +111,7 @@ export const STORE_PENDING: readonly StoreCase[] = [
   },
   {
     title: "others write while a version waits",
-    verdicts: { local: "both kept", aws: "refused: STORE_MOVED" },
+    verdicts: { ...everywhere("both kept"), aws: "refused: STORE_MOVED" },
     run: async (open) => {
       const google = credential("google-oauth");
       await put(await open(), google.id, { client_id: "a", client_secret: "old" });

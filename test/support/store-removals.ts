@@ -1,26 +1,25 @@
 import { credential, lookAt, put, texts } from "./credential-store.ts";
 import type { StoreCase } from "./store-cases.ts";
-
-const both = (verdict: string) => ({ local: verdict, aws: verdict });
+import { everywhere } from "./store-verdicts.ts";
 
 /** What becomes of what is removed. */
 export const STORE_REMOVALS: readonly StoreCase[] = [
   {
     title: "removed",
-    verdicts: both("comes back for 30 days"),
+    verdicts: { ...everywhere("comes back for 30 days"), vault: "comes back until it is destroyed" },
     run: async (open) => {
       await put(await open(), "openai", { api_key: "a" });
       const until = (await (await open()).remove(credential("openai"))) ?? 0;
       const look = await lookAt(await open(), "openai");
+      if (look?.state !== "removed") return `${look?.state}`;
+      if (until === Number.POSITIVE_INFINITY && look.untilMs === until) return "comes back until it is destroyed";
       const days = Math.round((until - Date.now()) / 86_400_000);
-      return look?.state === "removed" && Math.abs(look.untilMs - until) < 1000
-        ? `comes back for ${days} days`
-        : `${look?.state}`;
+      return Math.abs(look.untilMs - until) < 1000 ? `comes back for ${days} days` : "its times differ";
     },
   },
   {
     title: "removed twice",
-    verdicts: both("nothing the second time"),
+    verdicts: everywhere("nothing the second time"),
     run: async (open) => {
       await put(await open(), "openai", { api_key: "a" });
       await (await open()).remove(credential("openai"));
@@ -30,7 +29,7 @@ export const STORE_REMOVALS: readonly StoreCase[] = [
   },
   {
     title: "brought back",
-    verdicts: both("as it was"),
+    verdicts: everywhere("as it was"),
     run: async (open) => {
       await put(await open(), "openai", { api_key: "a" });
       await (await open()).remove(credential("openai"));
@@ -40,7 +39,7 @@ export const STORE_REMOVALS: readonly StoreCase[] = [
   },
   {
     title: "brought back what is not removed, and what never was",
-    verdicts: both("neither"),
+    verdicts: everywhere("neither"),
     run: async (open) => {
       await put(await open(), "openai", { api_key: "a" });
       const backs = [
@@ -51,8 +50,20 @@ export const STORE_REMOVALS: readonly StoreCase[] = [
     },
   },
   {
+    title: "brought back with its versions",
+    verdicts: everywhere("both versions"),
+    run: async (open) => {
+      for (const text of ["one", "two"]) await put(await open(), "openai", { api_key: text });
+      await (await open()).remove(credential("openai"));
+      await (await open()).restore(credential("openai"));
+      const versions = await (await open()).history(credential("openai"));
+      const found = versions.map(({ fields }) => fields.api_key?.reveal()).join(" ");
+      return found === "two one" ? "both versions" : found;
+    },
+  },
+  {
     title: "written after it was removed",
-    verdicts: both("there, without the old fields"),
+    verdicts: everywhere("there, without the old fields"),
     run: async (open) => {
       await put(await open(), "google-oauth", { client_id: "old" });
       await (await open()).remove(credential("google-oauth"));

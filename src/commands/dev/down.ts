@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { hooksFlag } from "../../avb-command-flags.ts";
 import { PlanCommand } from "../../avb-command-plan.ts";
-import { type DownResult, down } from "../../flows/down.ts";
+import { type DownResult, down, wouldBeLost } from "../../flows/down.ts";
 import { type DownAllResult, downAll } from "../../flows/down-all.ts";
 import { listStacks } from "../../flows/list.ts";
 import { downText } from "../../ui/down-text.ts";
@@ -31,9 +31,11 @@ export default class Down extends PlanCommand<DownResult | DownAllResult> {
     const { volumes } = flags;
     if (flags.all) return this.all(flags);
     const flag = "avb dev down --volumes --yes";
-    if (volumes && !flags.yes && !(await this.confirmed("Remove the data of this stack's containers?", flag)))
+    const asks = volumes && !flags.yes;
+    if (asks) for (const line of await wouldBeLost(this.world())) this.caution(line);
+    if (asks && !(await this.confirmed("Remove the data of this stack's containers?", flag)))
       return { was: "not running", ...NOTHING, plan: [], ms: 0 };
-    const result = await this.running((tools) => down(tools, { volumes, hooks: flags.hooks }));
+    const result = await this.running((tools) => down(tools, { volumes, hooks: flags.hooks, warned: asks }));
     for (const line of downText(result)) this.say(line);
     return result;
   }

@@ -6,7 +6,8 @@ import { type RemoveResult, removeCredential } from "../../flows/secrets/remove.
 /** `avb secrets rm`. */
 export default class SecretsRm extends SecretsCommand<RemoveResult> {
   static override summary = "Remove a credential from a store, or bring back what was removed.";
-  static override description = "It can be brought back with --undo for as long as the store keeps it: 30 days.";
+  static override description =
+    "It can be brought back with --undo for as long as the store keeps it: 30 days, in Vault until somebody destroys it there.";
   static override examples = ["<%= config.bin %> secrets rm jwt", "<%= config.bin %> secrets rm jwt --undo"];
   static completions = CREDENTIAL_IDS;
   static override args = { id: Args.string({ description: "The credential.", required: true }) };
@@ -22,10 +23,11 @@ export default class SecretsRm extends SecretsCommand<RemoveResult> {
     const store = secrets.chosen(flags.store);
     const result = await removeCredential(secrets, { id: args.id, store, undo });
     const { id, outcome, until } = result;
+    const term = until === undefined ? "until somebody destroys it there" : `until ${until}`;
     this.say(
       outcome === "restored"
         ? `${id} is back in ${store} (${environment})`
-        : `${id} removed from ${store} (${environment}); until ${until} it comes back with --undo`,
+        : `${id} removed from ${store} (${environment}); ${term} it comes back with --undo`,
     );
     return result;
   }

@@ -1,5 +1,6 @@
 import { Flags } from "@oclif/core";
 import { environmentFlag, SecretsCommand } from "../../avb-command-secrets.ts";
+import type { StoreFacts } from "../../domain/credential-store.ts";
 import { type StoresResult, stores } from "../../flows/secrets/stores-report.ts";
 import { textTable } from "../../ui/table.ts";
 
@@ -24,10 +25,9 @@ export default class SecretsStores extends SecretsCommand<StoresResult> {
   async run(): Promise<StoresResult> {
     const { flags } = await this.parse(SecretsStores);
     const result = await stores(await this.opening(flags.environment), { accept: flags.accept });
-    const rows = result.stores.map(({ id, title, writable, mostBytes, recoveryDays, where, refused }) => [
+    const rows = result.stores.map(({ id, title, writable, mostBytes, where, refused, ...facts }) => [
       ...[id, title, refused === undefined && writable ? "yes" : "no"],
-      ...[mostBytes === undefined ? "-" : `${mostBytes} bytes`, recoveryDays === undefined ? "-" : `${recoveryDays} d`],
-      where,
+      ...[mostBytes === undefined ? "-" : `${mostBytes} bytes`, termOf(facts), where],
     ]);
     this.print(textTable(["Store", "", "Written", "A field takes", "Brings back", "Where"], rows));
     this.say(`the local store opens with ${result.identity}`);
@@ -39,3 +39,6 @@ export default class SecretsStores extends SecretsCommand<StoresResult> {
     return result;
   }
 }
+
+const termOf = ({ recoveryDays, keepsRemoved }: Pick<StoreFacts, "recoveryDays" | "keepsRemoved">): string =>
+  recoveryDays === undefined ? (keepsRemoved ? "always" : "-") : `${recoveryDays} d`;

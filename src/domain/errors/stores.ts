@@ -38,6 +38,16 @@ export const STORE_ERRORS = {
     says: "{store} cannot be reached: {why}",
     fixes: ["see where it is: avb secrets stores", "look at the network, the proxy and the region"],
   },
+  STORE_NOWHERE: {
+    exit: EXIT.config,
+    says: "there is no store {store}: {why}",
+    fixes: ["{fix}", "use another store: --store local"],
+  },
+  STORE_CLOSED: {
+    exit: EXIT.secretStore,
+    says: "{store} is not open: {why}",
+    fixes: ["{fix}"],
+  },
   STORE_REFUSED: {
     exit: EXIT.secretStore,
     says: "{store} refused it: {why}",
@@ -72,6 +82,11 @@ export const STORE_ERRORS = {
     exit: EXIT.production,
     says: "{store} is {what}, and this checkout's {environment} is pinned to {pinned}; nothing was read or written",
     fixes: ["go back to the pinned one", "for this once: --allow-production", "forget the pinned one: rm {path}"],
+  },
+  KUBE_CONTEXT: {
+    exit: EXIT.config,
+    says: "{path} {why}, so it is not known which cluster is meant",
+    fixes: ["choose one: kubectl config use-context NAME", "name another file: KUBECONFIG"],
   },
   STORE_NOT_SAFE: {
     exit: EXIT.secretStore,

@@ -8,6 +8,7 @@ import { keepOutOfGit } from "../env-git.ts";
 import { placeOf } from "../env-write.ts";
 import { fieldsOf } from "./diff.ts";
 import { chooseHere } from "./known-credentials.ts";
+import { requirePinnedContext } from "./kube-context.ts";
 import type { Secrets } from "./open-secrets.ts";
 import { openStore } from "./stores.ts";
 
@@ -27,9 +28,10 @@ export interface Exported {
   readonly ids: readonly string[];
 }
 
-/** The stored credentials as a text of this format. */
+/** The stored credentials as a text of this format; for Kubernetes only where the current context is the pinned one (15). */
 export async function exportValues({ all, tools }: Secrets, { ids, store, format }: ExportRequest): Promise<Exported> {
   const chosen = chooseHere(all, ids, tools.environment);
+  if (format === "k8s-literal") await requirePinnedContext(tools, { needed: false });
   const looks = await openStore(tools, store).look(chosen);
   const held = chosen
     .map((credential): Held => ({ credential, fields: fieldsOf(looks.get(credential.id)) }))

@@ -11,7 +11,7 @@ export interface RemoveResult {
   readonly environment: string;
   readonly store: StoreId;
   readonly outcome: "removed" | "restored";
-  /** The last day on which `--undo` brings it back. */
+  /** The last day on which `--undo` brings it back; absent where the store sets none. */
   readonly until?: string;
 }
 
@@ -30,5 +30,5 @@ export async function removeCredential(
   }
   const untilMs = await store.remove(credential);
   if (untilMs === undefined) throw absent();
-  return { ...facts, outcome: "removed", until: dayOf(untilMs) };
+  return { ...facts, outcome: "removed", ...(Number.isFinite(untilMs) && { until: dayOf(untilMs) }) };
 }

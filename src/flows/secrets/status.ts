@@ -2,12 +2,14 @@ import { type Due, dueOf, type Provisioned } from "../../credentials/due.ts";
 import type { Credential } from "../../domain/credential.ts";
 import { STORE_IDS, type StoreId, type StoreLook } from "../../domain/credential-store.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
+import { stackRecord } from "../live/stack-record.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { chooseHere } from "./known-credentials.ts";
 import type { Secrets } from "./open-secrets.ts";
 import { isProvisioned, type Standing, standingOf } from "./standing.ts";
 import { pinnedOf } from "./store-pin.ts";
 import type { StoreTools } from "./store-tools.ts";
+import { isOwnPinned } from "./stores/vault-place.ts";
 import { openStore, STORES } from "./stores.ts";
 
 /** How a credential stands in one store. */
@@ -60,10 +62,15 @@ export async function status(
 
 /** Those of this machine, and those elsewhere that were used here before: nobody is asked to log in unasked. */
 async function storesInUse(tools: StoreTools): Promise<readonly StoreId[]> {
-  const used = await Promise.all(
-    STORE_IDS.map(async (id) => STORES[id].facts.local || (await pinnedOf(tools, id)) !== undefined),
-  );
+  const used = await Promise.all(STORE_IDS.map((id) => isInUse(tools, id)));
   return STORE_IDS.filter((_, index) => used[index]);
+}
+
+async function isInUse(tools: StoreTools, id: StoreId): Promise<boolean> {
+  const pinned = await pinnedOf(tools, id);
+  // The stack's own Vault holds nothing while the stack is down.
+  if (isOwnPinned(pinned)) return (await stackRecord(tools.world, tools.checkout)) !== undefined;
+  return STORES[id].facts.local || pinned !== undefined;
 }
 
 interface StoreLooks {

@@ -4,6 +4,9 @@ import type { StoreTools } from "./store-tools.ts";
 
 const PRODUCTION = /(?:^|[^a-z])(prod|production|prd|live)(?![a-z])/i;
 
+/** What is pinned: a store elsewhere, or the cluster that kubectl speaks to. */
+export type Pinned = StoreId | "kubernetes";
+
 /** Which one of its kind a store elsewhere is. */
 export interface StoreIdentity {
   /** What no other has: an account and region, a vault's address. */
@@ -13,27 +16,31 @@ export interface StoreIdentity {
 }
 
 /** Where it is noted which one of a kind this checkout uses in this environment. */
-const pinPath = ({ checkout, stateRoot, environment }: StoreTools, store: StoreId): string =>
+const pinPath = ({ checkout, stateRoot, environment }: StoreTools, store: Pinned): string =>
   `${stateRoot}/credentials/${checkout.id}/${environment}.${store}.pin`;
 
 /** The one that was used first; undefined while none was. */
-export const pinnedOf = async (tools: StoreTools, store: StoreId): Promise<string | undefined> =>
+export const pinnedOf = async (tools: StoreTools, store: Pinned): Promise<string | undefined> =>
   (await tools.world.files.read(pinPath(tools, store)))?.trim();
 
-/**
- * Pins the first one and shows it. STORE_LOOKS_PRODUCTION, STORE_NOT_PINNED (15) for one that looks like production or is another than
- * the pinned one, unless that was allowed.
- */
-export async function requirePinned(tools: StoreTools, store: StoreId, { what, names }: StoreIdentity): Promise<void> {
-  const { allowProduction = false, environment, say, world } = tools;
+/** STORE_LOOKS_PRODUCTION, STORE_NOT_PINNED (15) for one that looks like production or is another than the pinned one, unless that was allowed. */
+export async function refuseOther(tools: StoreTools, store: Pinned, { what, names }: StoreIdentity): Promise<void> {
+  const { allowProduction = false, environment } = tools;
+  if (allowProduction) return;
   const sign = environment === "production" ? "--environment production" : names.find((name) => PRODUCTION.test(name));
-  if (sign !== undefined && !allowProduction) throw AvbError.of("STORE_LOOKS_PRODUCTION", { store, what, sign });
-  const path = pinPath(tools, store);
-  if ((await pinnedOf(tools, store)) === undefined && (await world.files.create(path, `${what}\n`))) {
-    say?.(`${store} is ${what}; from now on ${environment} of this checkout is pinned to it`);
-    return;
-  }
+  if (sign !== undefined) throw AvbError.of("STORE_LOOKS_PRODUCTION", { store, what, sign });
   const pinned = (await pinnedOf(tools, store)) ?? what;
-  if (pinned !== what && !allowProduction)
-    throw AvbError.of("STORE_NOT_PINNED", { store, what, environment, pinned, path });
+  if (pinned !== what)
+    throw AvbError.of("STORE_NOT_PINNED", { store, what, environment, pinned, path: pinPath(tools, store) });
+}
+
+/** Pins the first one and shows it; any other one is refused as by `refuseOther`. */
+export async function requirePinned(tools: StoreTools, store: Pinned, identity: StoreIdentity): Promise<void> {
+  const { environment, say, world } = tools;
+  const { what } = identity;
+  await refuseOther(tools, store, identity);
+  if ((await pinnedOf(tools, store)) !== undefined) return;
+  if (await world.files.create(pinPath(tools, store), `${what}\n`))
+    say?.(`${store} is ${what}; from now on ${environment} of this checkout is pinned to it`);
+  else await refuseOther(tools, store, identity);
 }

@@ -5,6 +5,8 @@ import type { World } from "../../domain/world.ts";
 import type { Standing } from "../live/await-usable.ts";
 import { idsOf, type LiveRun } from "../live/live-steps.ts";
 import { isKnown } from "../live/observe-live.ts";
+import type { WantedDelivery } from "../secrets/delivered.ts";
+import { observeDelivery, planDelivery } from "../secrets/plan-delivery.ts";
 import { type OpenSeeds, openSeeds } from "./open-seeds.ts";
 import { seedInputs } from "./seed-inputs.ts";
 import { inSeedOrder } from "./seed-order.ts";
@@ -21,6 +23,8 @@ export interface UpSeeds {
   /** None where all of it is known to be as it was. */
   readonly open: readonly OpenSeeds[];
   readonly record: SeedRecord;
+  /** The credentials that go into the stack's Vault; undefined where none do. */
+  readonly delivery: WantedDelivery | undefined;
 }
 
 /** Opens the documents of everything real in the stack; a wrong one is told before anything is started. `anew`: what runs is to be started again, or the sandbox server's seeds are to be written. */
@@ -33,8 +37,9 @@ export async function observeUpSeeds(
   const subject = { world, checkout, stack, secrets: live.seen.secrets };
   const record = await seedRecord(world, checkout);
   const holds = [...stack.running].some((id) => Object.hasOwn(SEEDERS, id));
-  if (!anew && (await isAllKnown(subject, live, record))) return { holds, open: [], record };
-  return { holds, open: await openSeeds(subject), record };
+  const delivery = await observeDelivery(world, checkout, stack);
+  if (!anew && (await isAllKnown(subject, live, record))) return { holds, open: [], record, delivery };
+  return { holds, open: await openSeeds(subject), record, delivery };
 }
 
 /** Where everything stands as it did and is made from the same, no document is opened and no seeder loaded: what a repeated `up` finds. */
@@ -46,11 +51,11 @@ async function isAllKnown(subject: SeedSubject, run: LiveRun, record: SeedRecord
   return services.every((id) => record[id]?.inputs === inputs);
 }
 
-/** A step for each service of which it is not known that it holds what its documents say; `before` are steps that are planned already. */
+/** A step for each service of which it is not known that it holds what its documents say, then the credentials; `before` are steps that are planned already. */
 export function planUpSeeds(run: LiveRun, seeds: UpSeeds, before: readonly Step[]): readonly Step[] {
   const planned = new Set(before.map(({ id }) => id));
   const order = inSeedOrder(seeds.open, ({ service, seeder }) => ({ id: service, after: seeder.seeded ?? [] }));
-  return order.flatMap((one) => {
+  const seeding = order.flatMap((one) => {
     const because = whySeed(run, one, seeds.record) ?? whyAfter(one, planned);
     if (because === undefined) return [];
     const place = () => ({
@@ -60,6 +65,7 @@ export function planUpSeeds(run: LiveRun, seeds: UpSeeds, before: readonly Step[
     planned.add(step.id);
     return [step];
   });
+  return [...seeding, ...planDelivery(run.checkout, seeds.delivery, seeding)];
 }
 
 const standingOf = ({ checkout, usable, seen }: LiveRun, service: string): readonly Standing[] =>

@@ -1,0 +1,31 @@
+import { ServiceRefusal } from "../../domain/refusal.ts";
+
+/** What kind of refusal it is, for those who do something about it. */
+export type VaultRefusalKind =
+  /** No answer came. */
+  | "silent"
+  | "sealed"
+  /** The token is not, or no longer, one of this Vault's. */
+  | "token"
+  | "denied"
+  /** A version is not the newest any more: somebody else wrote. */
+  | "moved"
+  | "throttled"
+  | "other";
+
+/** Vault's refusal; `action` is the capability and path that the token lacks, where it is denied. */
+export class VaultRefusal extends ServiceRefusal {
+  readonly kind: VaultRefusalKind;
+  readonly action: string | undefined;
+
+  constructor(
+    kind: VaultRefusalKind,
+    why: string,
+    { status, passes, action }: { readonly status?: number; readonly passes?: boolean; readonly action?: string } = {},
+  ) {
+    super(why, status, passes);
+    this.name = "VaultRefusal";
+    this.kind = kind;
+    this.action = action;
+  }
+}

@@ -1,0 +1,31 @@
+import { vaultStore } from "../../src/flows/secrets/stores/vault.ts";
+import { storeTools } from "./credential-store.ts";
+import { type TempCheckout, tempCheckout } from "./temp-checkout.ts";
+import type { VaultServer } from "./vault-server.ts";
+
+type Variables = Readonly<Record<string, string>>;
+
+/** Checkouts whose variables lead to this Vault, each test with a kv engine of its own there. */
+export function vaultHome(server: () => VaultServer) {
+  let mount = "";
+  const fresh = async () => {
+    mount = await server().mount();
+  };
+  const open = async (home: TempCheckout, env: Variables = {}) => {
+    const { url, rootToken } = server();
+    const own = { VAULT_ADDR: url, VAULT_TOKEN: rootToken, VAULT_MOUNT_POINT: mount, AVB_STATE_DIR: home.state };
+    return vaultStore(await storeTools(home.world({ env: { ...own, ...env } })));
+  };
+  return {
+    ...{ fresh, open, mount: () => mount },
+    within: async (act: (home: TempCheckout) => Promise<void>) => {
+      const home = tempCheckout();
+      try {
+        await fresh();
+        await act(home);
+      } finally {
+        home.remove();
+      }
+    },
+  };
+}
