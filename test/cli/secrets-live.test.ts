@@ -49,6 +49,21 @@ test.each<[string, VendorAnswer, number]>([
   expect(asked.length).toBeGreaterThan(0);
 });
 
+test("quotas --live tells what is not enforced, reads an admin key from the environment alone, and shows no value", async () => {
+  const admin = `sk-admin-${"a1B2".repeat(15)}T3BlbkFJ${"c3D4".repeat(15)}`;
+  const answer: VendorAnswer = [
+    200,
+    { threshold_amount: 20_000, enforcement: { status: "off" }, data: [echo], note: admin },
+  ];
+  const { url, asked } = await vendorServer([answer]);
+  const env = { AVB_LOG: "debug", DEBUG: "*", AVB_VENDORS_URL: url, OPENAI_ADMIN_KEY: admin };
+  const { status, stdout, stderr } = await home.run(["secrets", "quotas", "--live", "--exit-code"], env);
+  expect([status, seen(stdout + stderr), (stdout + stderr).includes(admin)]).toEqual([14, [], false]);
+  expect(stdout).toMatch(/openai +spend limit +NOT ENFORCED +\$200 a month, which OpenAI only tells of/);
+  expect(stderr).toMatch(/QUOTA_BROKEN/);
+  expect(asked.map(({ line }) => line)).toContain("GET /api.openai.com/v1/organization/spend_limit");
+});
+
 test("an App's key signs in the built program too, and no file but the store has come to hold a value", async () => {
   const { url, asked } = await vendorServer([[200, { id: 1, permissions: { contents: echo } }]]);
   const { stdout } = await live(["github-app", "--json"], url);
