@@ -5,6 +5,7 @@ import { doctorFix, planFix } from "../../src/flows/doctor-fix.ts";
 import { takeLock } from "../../src/flows/lock.ts";
 import { CHECKOUT_DEFECTS } from "../support/checkout-defects.ts";
 import { cleanWorld, type Defect, ill, ROOT, stateOf } from "../support/clean-machine.ts";
+import { CREDENTIAL_DEFECTS } from "../support/credential-defects.ts";
 import { ENVIRONMENT_DEFECTS } from "../support/environment-defects.ts";
 import { fakeCheckout } from "../support/fake-checkout.ts";
 import type { FakeWorld } from "../support/fake-world.ts";
@@ -29,11 +30,16 @@ const CURED: Readonly<Record<string, RegExp>> = {
   "a journal of the billing API with a line that is no change": /^drop-lines-1: take line 1 out of .*journal-1\.log/,
   "a remembered port outside its range": /^rewrite-1: write .*ports\.json again/,
   "a remembered port of no service": /^rewrite-1: /,
+  "an identity that others may read": /^chmod-1: give .*identity\.txt the mode 0600/,
+  "a passphrase file that the group may read": /^chmod-1: give \/home\/dev\/phrase the mode 0600/,
   "a code cache that is open to others": /^chmod-1: give .*code the mode 0700/,
   "a private file that git does not ignore": /^ignore-1: add \/home\/dev\/shop\/\.env to \.gitignore/,
 };
 
-const DEFECTS = [...ENVIRONMENT_DEFECTS, ...MACHINE_DEFECTS, ...CHECKOUT_DEFECTS, ...RECORD_DEFECTS];
+const DEFECTS = [
+  ...[...ENVIRONMENT_DEFECTS, ...MACHINE_DEFECTS, ...CHECKOUT_DEFECTS],
+  ...[...RECORD_DEFECTS, ...CREDENTIAL_DEFECTS],
+];
 const isCured = ({ name }: Defect) => CURED[name] !== undefined;
 
 const toolsOf = (world: FakeWorld) => ({ world, signal: new AbortController().signal, watch: recordingWatch().watch });

@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+import type { Environment } from "../../src/domain/credential.ts";
 import { identityPath } from "../../src/flows/secrets/store-key.ts";
 import { type Defect, ROOT } from "./clean-machine.ts";
 import { goodFor } from "./credential-samples.ts";
@@ -14,7 +16,17 @@ const tracked = (world: FakeWorld, ...names: readonly string[]) =>
     return { exitCode: args.includes("ls-files") ? 1 : 0, stdout: "true", stderr: "" };
   });
 
-/** Names that are put together here, so that no scanner takes this file for a leak. */
+const LONG_MS = 3000;
+
+/** A store, whose key is really computed with: the doctor's deadline is not to pass a hundred times faster meanwhile. */
+const storeOf = (world: FakeWorld, environment: Environment = "dev") => {
+  const { now, sleep } = world.clock;
+  const inTime: typeof sleep = (ms, signal) =>
+    ms < LONG_MS ? sleep(ms, signal) : setTimeout(ms, undefined, signal === undefined ? {} : { signal });
+  Object.assign(world, { clock: { now, sleep: inTime } });
+  return local(world, environment);
+};
+
 const HISTORY = "/home/dev/.bash_history";
 const typed =
   (...lines: readonly string[]) =>
@@ -31,7 +43,7 @@ export const CREDENTIAL_DEFECTS: readonly Defect[] = [
       says: /^api_key of openai in the local store \(dev\) is the placeholder/,
     },
     plant: async (world) =>
-      void (await put(await local(world), "openai", { api_key: "REPLACE_WITH_ACTUAL_OPENAI_API_KEY" })),
+      void (await put(await storeOf(world), "openai", { api_key: "REPLACE_WITH_ACTUAL_OPENAI_API_KEY" })),
   },
   {
     name: "a placeholder in .env",
@@ -51,7 +63,7 @@ export const CREDENTIAL_DEFECTS: readonly Defect[] = [
     name: "a value of staging without its form",
     ...{ check: "credentials", state: "warn", says: /in the local store \(staging\) looks like a key of SendGrid/ },
     plant: async (world) =>
-      void (await put(await local(world, "staging"), "openai", { api_key: goodFor("sendgrid-key") })),
+      void (await put(await storeOf(world, "staging"), "openai", { api_key: goodFor("sendgrid-key") })),
   },
   {
     name: "a credential whose rotation is overdue",
@@ -61,7 +73,7 @@ export const CREDENTIAL_DEFECTS: readonly Defect[] = [
       says: /^openai in the local store \(dev\) was to be replaced \d{4}-\d\d-\d\d, \d+ days ago/,
     },
     plant: async (world) => {
-      await put(await local(world), "openai", { api_key: goodFor("openai-key") });
+      await put(await storeOf(world), "openai", { api_key: goodFor("openai-key") });
       world.nowMs += 200 * DAY_MS;
     },
   },

@@ -132,6 +132,11 @@ export const STORE_ERRORS = {
     says: "{path} holds no age identity (a line that begins with AGE-SECRET-KEY-1)",
     fixes: ["name the file that does: AVB_IDENTITY_FILE=/path/to/identity.txt"],
   },
+  KEY_COMMAND: {
+    exit: EXIT.secretStore,
+    says: "AVB_IDENTITY_COMMAND runs {file}, which {why}, so there is no key",
+    fixes: ["run it by itself: it has to print the identity", "unset AVB_IDENTITY_COMMAND, and use a file"],
+  },
   KEY_EXPOSED: {
     exit: EXIT.secretStore,
     says: "{path} {why}, and it opens your credentials",

@@ -1,4 +1,5 @@
 import { type AgeKey, AgeRefusal } from "../../domain/age.ts";
+import { present } from "../../domain/child-environment.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import { Secret } from "../../domain/secret.ts";
 import { shellWord } from "../../domain/shell-word.ts";
@@ -15,6 +16,10 @@ export interface KeyTools {
 }
 
 const MOST_BYTES = 64 * 1024;
+/** The program and its words, between spaces; no shell reads them. */
+const COMMAND = "AVB_IDENTITY_COMMAND";
+/** Somebody may have to unlock the keychain. */
+const COMMAND_MS = 60_000;
 const IDENTITY = /^AGE-SECRET-KEY-1[0-9A-Z]+$/m;
 
 /** The key of a store that is sealed already. */
@@ -35,6 +40,9 @@ export async function newKey(tools: KeyTools, kind: AgeKey["kind"]): Promise<Age
 export const identityPath = ({ host }: World): string =>
   host.env.AVB_IDENTITY_FILE ?? `${keyFolderOf(host)}/identity.txt`;
 
+/** Where the identity comes from, for people: a program or a file. */
+export const identitySource = (world: World): string => (world.host.env[COMMAND] ? COMMAND : identityPath(world));
+
 async function existingIdentity(tools: KeyTools): Promise<Secret> {
   const found = await readIdentity(tools);
   if (found !== undefined) return found;
@@ -42,8 +50,9 @@ async function existingIdentity(tools: KeyTools): Promise<Secret> {
 }
 
 async function readIdentity({ world, folder }: KeyTools): Promise<Secret | undefined> {
-  const path = identityPath(world);
-  const file = await readPrivate(world, path);
+  const printed = await printedIdentity(world);
+  const path = printed === undefined ? identityPath(world) : COMMAND;
+  const file = printed ?? (await readPrivate(world, path));
   if (file === undefined) return undefined;
   if (folder !== undefined && isBelow(file.realPath, await realOf(world, folder)))
     throw AvbError.of("KEY_PLACE", { path });
@@ -55,6 +64,24 @@ async function readIdentity({ world, folder }: KeyTools): Promise<Secret | undef
     throw cause;
   });
   return identity;
+}
+
+/**
+ * What the program of AVB_IDENTITY_COMMAND prints, such as one of the system's keychain; undefined where none is named.
+ * KEY_COMMAND (10) for one that fails, without a word of what it printed.
+ */
+async function printedIdentity({ host, shell }: World): Promise<{ text: string; realPath: string } | undefined> {
+  const [file, ...args] = host.env[COMMAND]?.split(/\s+/).filter((word) => word !== "") ?? [];
+  if (file === undefined) return undefined;
+  const why = (how: string) => AvbError.of("KEY_COMMAND", { file, why: how });
+  const done = await shell
+    .run([file, ...args], { cwd: host.home, env: present(host.env), timeoutMs: COMMAND_MS })
+    .catch((error: unknown) => {
+      if (error instanceof AvbError) throw why("could not be run");
+      throw error;
+    });
+  if (done.exitCode !== 0) throw why(`ended with ${done.exitCode}`);
+  return { text: done.stdout, realPath: "" };
 }
 
 /** Of two processes that make one at the same time, one wins, and both go on with its. */

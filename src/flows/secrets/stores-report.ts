@@ -1,7 +1,7 @@
 import type { StoreFacts } from "../../domain/credential-store.ts";
 import { STORE_IDS } from "../../domain/credential-store.ts";
 import type { Secrets } from "./open-secrets.ts";
-import { identityPath } from "./store-key.ts";
+import { identitySource } from "./store-key.ts";
 import { pinnedOf } from "./store-pin.ts";
 import { acceptLocalFile } from "./stores/local-file.ts";
 import { openStore } from "./stores.ts";
@@ -9,7 +9,7 @@ import { openStore } from "./stores.ts";
 /** The stores of an environment. */
 export interface StoresResult {
   readonly environment: string;
-  /** The file whose identity opens the local store. */
+  /** The file whose identity opens the local store, or the variable that names a program. */
   readonly identity: string;
   readonly stores: readonly (StoreFacts & {
     readonly where: string;
@@ -25,7 +25,7 @@ export async function stores({ tools }: Secrets, { accept }: { readonly accept: 
   const accepted = accept ? { accepted: (await acceptLocalFile(tools)) ?? null } : {};
   return {
     environment: tools.environment,
-    identity: identityPath(tools.world),
+    identity: identitySource(tools.world),
     stores: await Promise.all(
       STORE_IDS.map(async (id) => {
         const { facts, where } = openStore(tools, id);
