@@ -22,6 +22,8 @@ const DOORS = {
   "@aws-sdk/client-sts": ["^src/adapters/aws\\.ts$"],
   "age-encryption": ["^src/adapters/age\\.ts$"],
   dockerode: ["^src/adapters/engine-connection\\.ts$"],
+  "@azure/identity": ["^src/adapters/azure-identity\\.ts$"],
+  "@azure/keyvault-secrets": ["^src/adapters/azure(-settings)?\\.ts$"],
   execa: ["^src/adapters/shell\\.ts$"],
   "get-port": ["^src/adapters/sockets\\.ts$"],
   inquirer: ["^src/ui/ask\\.ts$"],

@@ -28,6 +28,8 @@ const STAND_INS = {
     module.exports = process.env.DEBUG ? require("debug/src/index.js") : () => quiet;`,
   // oclif: only for the platform's name in --version, and for the name of Windows' shell.
   "wsl-utils": 'module.exports = { isWsl: false, powerShellPath: async () => "powershell.exe" };',
+  // Azure's logins: none of those that find out by themselves who one is opens a browser.
+  open: refused("open"),
   // Kafka's client: its WebAssembly as a file of its own, a native checksum that is used where it happens to be there, and schema registries.
   "@platformatic/wasm-utils": 'export * from "@platformatic/wasm-utils/bundled";',
   "./crc32c.js": 'export { crc32c } from "@platformatic/wasm-utils/bundled";',
@@ -45,6 +47,8 @@ const ASKERS = {
   // grpc-js: a server's page of its channels.
   "@grpc/proto-loader": /[\\/](dockerode|@grpc)[\\/]/,
   protobufjs: /[\\/]dockerode[\\/]/,
+  semver: /[\\/]@oclif[\\/]/,
+  open: /[\\/]@azure[\\/]/,
   "./crc32c.js": KAFKA,
   "./registries/index.js": KAFKA,
 };

@@ -1,5 +1,6 @@
 import { typage } from "./adapters/age.ts";
 import { awsSdk } from "./adapters/aws.ts";
+import { azureSdk } from "./adapters/azure.ts";
 import { nodeBrowser } from "./adapters/browser.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { fragmentSchema } from "./adapters/compose-fragments.ts";
@@ -35,6 +36,7 @@ export function realWorld(packageRoot: string, host = nodeHost(packageRoot)): Wo
   return {
     age: typage,
     aws: awsSdk,
+    azure: azureSdk,
     input: standardInput,
     files: nodeFiles,
     clock: systemClock,

@@ -1,7 +1,4 @@
 import { AwsRefusal, type AwsRefusalKind } from "../domain/aws.ts";
-import { printable } from "../domain/printable.ts";
-
-const LONGEST_REASON = 300;
 
 /** What AWS calls its refusals (Secrets Manager and STS API references, "Common errors"), in their order of trial. */
 const KINDS: readonly (readonly [AwsRefusalKind, RegExp])[] = [
@@ -34,12 +31,12 @@ export async function awsAnswered<Result>(call: () => Promise<Result>): Promise<
   }
 }
 
-/** A refusal out of an error of the SDK; neither its request nor its cause goes on, for they hold what was sent. */
+/** A refusal out of an error of the SDK, in its whole words; neither its request nor its cause goes on, for they hold what was sent. */
 export function refusalOf(error: unknown): AwsRefusal {
   const { name = "", message = "", code = "" } = Object(error);
   const text = `${message} ${code}`;
   const kind =
     KINDS.find(([, form]) => form.test(String(name)))?.[0] ?? SAID.find(([, form]) => form.test(text))?.[0] ?? "other";
   const action = kind === "denied" ? /perform: ([\w-]+:\w+)/.exec(text)?.[1] : undefined;
-  return new AwsRefusal(kind, printable(String(message || code || name), LONGEST_REASON), action);
+  return new AwsRefusal(kind, String(message || code || name), action);
 }

@@ -1,7 +1,10 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, closeSync, constants, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { inspect } from "node:util";
 import { makeFolder } from "./folders.ts";
+
+/** A link in the log's place is not followed: its lines would go into somebody else's file. */
+const APPEND = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
 
 /** A log file for `AVB_LOG=debug`: a line per event, written at once so that it survives a crash; mode 0600. */
 export interface DebugLog {
@@ -18,7 +21,9 @@ export function openDebugLog(path: string, redact: (text: string) => string): De
       const line = redact(`${new Date().toISOString()} ${process.pid} ${what}${more}`);
       try {
         makeFolder(dirname(path));
-        appendFileSync(path, `${line}\n`, { mode: 0o600 });
+        const file = openSync(path, APPEND, 0o600);
+        appendFileSync(file, `${line}\n`);
+        closeSync(file);
       } catch {
         return;
       }

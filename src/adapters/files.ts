@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { constants, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { closeSync, constants, lstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { appendFile, chmod, link, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Files } from "../domain/world.ts";
@@ -53,6 +53,16 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
+/** A pipe that somebody put in the file's place would be waited for without end: opened like this it is empty. */
+function readNow(path: string): Buffer {
+  const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    return readFileSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** Looks at once, not through the thread pool: a command reads a dozen small files in turn, and waiting costs more than reading. */
 async function orAbsent<T>(path: string, look: () => T): Promise<T | undefined> {
   try {
@@ -66,8 +76,8 @@ async function orAbsent<T>(path: string, look: () => T): Promise<T | undefined> 
 
 /** Files of this machine through node:fs; writes are atomic and private by default. */
 export const nodeFiles: Files = {
-  read: (path) => orAbsent(path, () => readFileSync(path, "utf8")),
-  readBytes: (path) => orAbsent(path, () => readFileSync(path)),
+  read: (path) => orAbsent(path, () => readNow(path).toString("utf8")),
+  readBytes: (path) => orAbsent(path, () => readNow(path)),
   readRegular,
   write: (path, text, mode = 0o600) => writing(path, () => replace(path, text, mode)),
   create: (path, text) => writing(path, () => createWhole(path, text)),

@@ -1,6 +1,6 @@
 import { generateKeyPair, randomBytes, randomInt, randomUUID } from "node:crypto";
 import { promisify } from "node:util";
-import type { Random } from "../domain/world.ts";
+import type { Random } from "../domain/random.ts";
 
 /** Chance from the operating system; base64url keeps generated secrets safe in every env-file reader (F11). */
 export const systemRandom: Random = {

@@ -1,4 +1,5 @@
 import type { Credential, Environment } from "../domain/credential.ts";
+import type { StoreId } from "../domain/credential-store.ts";
 
 /** What stands before a path of an environment; production has the document's own paths. */
 const BEFORE: Readonly<Record<Environment, string>> = { dev: "dev/", staging: "staging/", production: "" };
@@ -21,6 +22,10 @@ export const awsNameOf = ({ places }: Credential, environment: Environment): str
 /** The names in Azure Key Vault: one for all fields, or one for each of some; every environment has a vault of its own. */
 export const azureNamesOf = ({ places: { azure } }: Credential): readonly string[] =>
   azure.form === "json" ? [azure.name] : Object.values(azure.names);
+
+/** Whether a store keeps all fields of a credential as one text: then they share its limit. */
+export const isKeptTogether = ({ places: { azure } }: Credential, store: StoreId): boolean =>
+  store !== "azure" || azure.form === "json";
 
 /** The vault of an environment, after the document's `qualisys-secrets`. */
 export const azureVaultOf = (environment: Environment): string =>

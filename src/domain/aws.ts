@@ -51,7 +51,7 @@ export type AwsRefusalKind =
   | "unreachable"
   | "other";
 
-/** AWS's refusal, in its own words without values; `action` is the permission that lacks, where it names one. */
+/** AWS's refusal, in its own words: they may say back what was sent. `action` is the permission that lacks, where it names one. */
 export class AwsRefusal extends Error {
   readonly kind: AwsRefusalKind;
   readonly action: string | undefined;

@@ -3,7 +3,7 @@ import type { AvbError } from "./errors/avb-error.ts";
 import type { Secret } from "./secret.ts";
 
 /** The stores that credentials are kept in or read from. */
-export const STORE_IDS = ["local", "env", "dotenv", "vault", "aws"] as const;
+export const STORE_IDS = ["local", "env", "dotenv", "vault", "aws", "azure"] as const;
 
 /** One of those stores. */
 export type StoreId = (typeof STORE_IDS)[number];

@@ -1,4 +1,5 @@
-import type { Clock, Random } from "./world.ts";
+import type { Random } from "./random.ts";
+import type { Clock } from "./world.ts";
 
 /** What is tried again, how often, and how long is waited in between. */
 export interface Patience {

@@ -1,5 +1,6 @@
 import type { Age } from "./age.ts";
 import type { Aws } from "./aws.ts";
+import type { Azure } from "./azure.ts";
 import type { Browser } from "./browser.ts";
 import type { ConfigSchema } from "./config-schema.ts";
 import type { Containers } from "./containers.ts";
@@ -12,6 +13,7 @@ import type { Keycloak } from "./keycloak.ts";
 import type { Lago } from "./lago.ts";
 import type { Machine } from "./machine.ts";
 import type { Processes, Shell } from "./processes.ts";
+import type { Random } from "./random.ts";
 import type { Remote } from "./remote.ts";
 import type { GitObjects, SecretEngine } from "./secret-scan.ts";
 import type { ServerLogins } from "./server-logins.ts";
@@ -70,17 +72,6 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Chance. */
-export interface Random {
-  /** A token of `[A-Za-z0-9_-]` with at least that many bits. */
-  token(bits: number): string;
-  uuid(): string;
-  /** From 0 up to, but not including, 1. */
-  fraction(): number;
-  /** A new RSA key of 2048 bits: the text of its PEM. */
-  rsaKey(): Promise<string>;
-}
-
 /** An HTTP answer. */
 export interface HttpAnswer {
   readonly status: number;
@@ -119,6 +110,7 @@ export interface Host {
 export interface World {
   readonly age: Age;
   readonly aws: Aws;
+  readonly azure: Azure;
   readonly input: StandardInput;
   readonly files: Files;
   readonly clock: Clock;

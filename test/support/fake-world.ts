@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { typage } from "../../src/adapters/age.ts";
 import { awsSdk } from "../../src/adapters/aws.ts";
+import { azureSdk } from "../../src/adapters/azure.ts";
 import { fragmentSchema } from "../../src/adapters/compose-fragments.ts";
 import { configSchema, yaml } from "../../src/adapters/config-formats.ts";
 import { gitObjects } from "../../src/adapters/git-objects.ts";
@@ -62,13 +63,12 @@ export function fakeWorld(host: Partial<Host> = {}): FakeWorld {
     files: fakeFiles(() => world.nowMs, 1000),
     nowMs: 1_700_000_000_000,
     age: typage,
-    aws: awsSdk,
+    ...{ aws: awsSdk, azure: azureSdk },
     stdin: "",
     input: { read: async () => new TextEncoder().encode(world.stdin) },
     clock: { now: () => world.nowMs, sleep: fakeSleep(() => world) },
     random: countingRandom(),
-    hash: nodeHash,
-    ...{ secretEngine: secretlint, gitObjects },
+    ...{ hash: nodeHash, secretEngine: secretlint, gitObjects },
     yaml,
     configSchema,
     fragmentSchema,

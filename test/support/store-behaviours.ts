@@ -12,7 +12,16 @@ const TAGS = { Name: "OpenAI", NextRotation: "2026-07-01", Epic: "4" };
 const many = Array.from({ length: 1001 }, (_, index): Credential => {
   const { places, ...rest } = credential("openai");
   const at = (path: string) => `${path}-${index}`;
-  return { ...rest, id: at("own"), places: { ...places, path: at(places.path), aws: at(places.aws) } };
+  return {
+    ...rest,
+    id: at("own"),
+    places: {
+      ...places,
+      path: at(places.path),
+      aws: at(places.aws),
+      azure: { form: "split", names: { api_key: at("own") } },
+    },
+  };
 });
 
 /** What stores do beyond giving back a value. */

@@ -12,7 +12,11 @@ export interface StoreCase {
   run(open: () => Promise<CredentialStore>): Promise<string>;
 }
 
-const VALUES: Readonly<Record<string, string>> = {
+/** The bytes that a secret of Azure holds. */
+const AZURE_BYTES = 25_600;
+
+/** Texts that every store must give back as they are. */
+export const VALUES: Readonly<Record<string, string>> = {
   "one letter": "x",
   "a space within": "two words",
   "spaces around": "  padded  ",
@@ -75,7 +79,10 @@ const VALUES: Readonly<Record<string, string>> = {
 const values = Object.entries(VALUES).map(
   ([title, text]): StoreCase => ({
     title,
-    verdicts: everywhere("equal"),
+    verdicts: {
+      ...everywhere("equal"),
+      ...(Buffer.byteLength(text) > AZURE_BYTES && { azure: "refused: STORE_VALUE_TOO_LARGE" }),
+    },
     run: async (open) => {
       const [result] = await put(await open(), "database", { password: text });
       if (result?.error !== undefined) return `refused: ${result.error.code}`;

@@ -38,6 +38,7 @@ export default class SecretsCopy extends SecretsCommand<CopyResult> {
       .map(({ id, outcome, fields, why }) => [id, outcome, why ?? fields.join(", ")]);
     if (rows.length === 0) this.say(`${from} holds none of them`);
     else this.print(textTable(["Credential", "", ""], rows));
+    this.found(result);
     if (!plan) requireWhole(result);
     return result;
   }

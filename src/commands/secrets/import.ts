@@ -1,5 +1,6 @@
 import { Args, Flags } from "@oclif/core";
 import { environmentFlag, passphraseFlag, SecretsCommand, storeFlag } from "../../avb-command-secrets.ts";
+import { requireWhole } from "../../flows/secrets/copy.ts";
 import { type ImportResult, importFile } from "../../flows/secrets/import-file.ts";
 import { textTable } from "../../ui/table.ts";
 
@@ -25,11 +26,13 @@ export default class SecretsImport extends SecretsCommand<ImportResult> {
     const secrets = await this.opening(environment, { passphrase });
     const store = secrets.chosen(flags.store);
     const result = await importFile(secrets, { path: args.file, store, plan, unchecked });
-    const rows = result.credentials.map(({ id, outcome, fields }) => [id, outcome, fields.join(", ")]);
+    const rows = result.credentials.map(({ id, outcome, fields, why }) => [id, outcome, why ?? fields.join(", ")]);
     if (rows.length === 0) this.say(`${args.file} holds no credential of ${environment}`);
     else this.print(textTable(["Credential", "", "Fields"], rows));
     if (result.placeholders.length > 0) this.say(`placeholders, and left out: ${result.placeholders.join(", ")}`);
     if (result.unknown.length > 0) this.say(`not a credential's, and left out: ${result.unknown.join(", ")}`);
+    this.found(result);
+    requireWhole({ ...result, to: store });
     return result;
   }
 }

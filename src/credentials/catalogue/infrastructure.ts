@@ -30,7 +30,11 @@ export const database: Credential = {
     aws: "qualisys/database/connection",
     azure: {
       form: "split",
-      names: { connection_uri: "postgresql-connection-string", password: "postgresql-admin-password" },
+      names: {
+        ...{ connection_uri: "postgresql-connection-string", password: "postgresql-admin-password" },
+        ...{ host: "postgresql-host", port: "postgresql-port" },
+        ...{ database: "postgresql-database", username: "postgresql-username" },
+      },
     },
     kubernetes: { secret: "database-credentials", keys: keysLikeVariables(DATABASE) },
   },
@@ -59,7 +63,10 @@ export const redis: Credential = {
     aws: "qualisys/redis/connection",
     azure: {
       form: "split",
-      names: { auth_token: "redis-primary-key", connection_uri: "redis-connection-string" },
+      names: {
+        ...{ auth_token: "redis-primary-key", connection_uri: "redis-connection-string" },
+        ...{ primary_endpoint: "redis-endpoint", reader_endpoint: "redis-reader-endpoint", port: "redis-port" },
+      },
     },
     kubernetes: { secret: "redis-credentials", keys: keysLikeVariables(REDIS) },
   },

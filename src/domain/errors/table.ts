@@ -1,3 +1,4 @@
+import { AZURE_ERRORS } from "./azure.ts";
 import { CONFIG_ERRORS } from "./config.ts";
 import { CONTAINER_ERRORS } from "./containers.ts";
 import { CREDENTIAL_ERRORS } from "./credentials.ts";
@@ -28,6 +29,7 @@ import { VERIFY_ERRORS } from "./verify.ts";
 
 /** Every error avb can end with, by its stable code; `docs/errors.md` is printed from it. */
 export const ERRORS = {
+  ...AZURE_ERRORS,
   ...CONFIG_ERRORS,
   ...CONTAINER_ERRORS,
   ...CREDENTIAL_ERRORS,

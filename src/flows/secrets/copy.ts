@@ -87,8 +87,14 @@ async function carryOut(planned: readonly Planned[], target: CredentialStore): P
 const outcomeOf = (result: StoreResult | undefined): Partial<CopiedCredential> =>
   result === undefined ? {} : { outcome: result.outcome, ...(result.error && { why: result.error.message }) };
 
+/** Credentials that were to be stored, and what became of each. */
+interface WrittenSet {
+  readonly to: StoreId;
+  readonly credentials: readonly { readonly id: string; readonly outcome: CopiedCredential["outcome"] | "import" }[];
+}
+
 /** STORE_PARTLY (10) where something that was to be stored was not. */
-export function requireWhole({ credentials, to }: Pick<CopyResult, "credentials" | "to">): void {
+export function requireWhole({ credentials, to }: WrittenSet): void {
   const failed = credentials.filter(({ outcome }) => outcome === "failed" || outcome === "refused").map(({ id }) => id);
   if (failed.length === 0) return;
   const done = credentials.filter(({ outcome }) => outcome === "written" || outcome === "same").map(({ id }) => id);

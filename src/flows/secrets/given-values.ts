@@ -1,4 +1,5 @@
 import { judgeFormat, normalised } from "../../credentials/judge-format.ts";
+import { isKeptTogether } from "../../credentials/places.ts";
 import { type Credential, type CredentialField, type Environment, fieldOf } from "../../domain/credential.ts";
 import type { FieldValues, StoreFacts } from "../../domain/credential-store.ts";
 import { AvbError, AvbErrors, type Place } from "../../domain/errors/avb-error.ts";
@@ -96,14 +97,19 @@ export function checkedValues(
 
 /** A store that keeps all fields as one text takes only so much of them. */
 function tooLargeTogether(
-  { id }: Credential,
+  credential: Credential,
   values: FieldValues,
   { id: store, mostBytesTogether: limit }: StoreFacts,
 ): AvbError | undefined {
   const bytes = new TextEncoder().encode(textWith({}, values)).length;
-  if (limit === undefined || bytes <= limit) return undefined;
+  if (limit === undefined || bytes <= limit || !isKeptTogether(credential, store)) return undefined;
   const sizes = { bytes: String(bytes), limit: String(limit) };
-  return AvbError.of("STORE_VALUE_TOO_LARGE", { id, field: "the JSON text", store: `the store ${store}`, ...sizes });
+  return AvbError.of("STORE_VALUE_TOO_LARGE", {
+    id: credential.id,
+    field: "the JSON text",
+    store: `the store ${store}`,
+    ...sizes,
+  });
 }
 
 function problemOf(

@@ -2,7 +2,7 @@ import { readDotenv } from "../../credentials/dotenv.ts";
 import { judgeFormat } from "../../credentials/judge-format.ts";
 import { tagsOf } from "../../credentials/tags.ts";
 import { type Credential, fieldOf, livesIn } from "../../domain/credential.ts";
-import type { StoreChange, StoreId } from "../../domain/credential-store.ts";
+import type { StoreChange, StoreId, StoreResult } from "../../domain/credential-store.ts";
 import { AvbError, AvbErrors } from "../../domain/errors/avb-error.ts";
 import { checkedValues, givenText, type Judging } from "./given-values.ts";
 import { type FileTexts, fieldsInJson } from "./import-json.ts";
@@ -26,8 +26,10 @@ export interface ImportResult {
   readonly planned: boolean;
   readonly credentials: readonly {
     readonly id: string;
-    readonly outcome: string;
+    readonly outcome: "import" | StoreResult["outcome"];
     readonly fields: readonly string[];
+    /** Why it was not stored. */
+    readonly why?: string;
   }[];
   /** Names in the file that belong to no credential; nothing was taken of them. */
   readonly unknown: readonly string[];
@@ -53,9 +55,10 @@ export async function importFile({ all, tools }: Secrets, request: ImportRequest
   const results = plan || changes.length === 0 ? [] : await store.write(changes);
   return {
     ...{ environment, store: name, planned: plan, unknown, placeholders },
-    credentials: changes.map(({ credential: { id }, fields }, index) => ({
-      ...{ id, outcome: results[index]?.outcome ?? "import", fields: Object.keys(fields) },
-    })),
+    credentials: changes.map(({ credential: { id }, fields }, index) => {
+      const { outcome = "import" as const, error } = results[index] ?? {};
+      return { id, outcome, fields: Object.keys(fields), ...(error && { why: error.message }) };
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import { AvbError } from "../../domain/errors/avb-error.ts";
 import { loggedStore } from "./logged-store.ts";
 import type { StoreTools } from "./store-tools.ts";
 import { AWS_FACTS, awsStore } from "./stores/aws.ts";
+import { AZURE_FACTS, azureStore } from "./stores/azure.ts";
 import { LOCAL_FACTS, localStore } from "./stores/local.ts";
 import { DOTENV_FACTS, dotenvStore, ENV_FACTS, environmentStore } from "./stores/variables.ts";
 import { VAULT_FACTS, vaultStore } from "./stores/vault.ts";
@@ -22,6 +23,7 @@ export const STORES: Readonly<Record<StoreId, StoreKind>> = {
   dotenv: { facts: DOTENV_FACTS, open: dotenvStore },
   vault: { facts: VAULT_FACTS, open: (tools) => vaultStore(tools) },
   aws: { facts: AWS_FACTS, open: awsStore },
+  azure: { facts: AZURE_FACTS, open: azureStore },
 };
 
 /** The store of that name in the environment of the tools; nothing is read yet, and what will be goes into the access log. */

@@ -1,6 +1,7 @@
 import { type AwsPlace, AwsRefusal, type AwsSecrets } from "../../../domain/aws.ts";
 import { AvbError } from "../../../domain/errors/avb-error.ts";
 import { shellWord } from "../../../domain/shell-word.ts";
+import { type Hide, shown } from "../hiding.ts";
 import { requirePinned } from "../store-pin.ts";
 import type { StoreTools } from "../store-tools.ts";
 
@@ -34,10 +35,10 @@ export async function openAws(tools: StoreTools): Promise<AwsSession> {
 }
 
 /** AWS's refusal as an error that says what to do; any other error as it is. */
-export function toldAs(error: unknown, { place, arn }: Pick<AwsSession, "place" | "arn">): unknown {
+export function toldAs(error: unknown, { place, arn }: Pick<AwsSession, "place" | "arn">, hide: Hide = shown): unknown {
   if (!(error instanceof AwsRefusal)) return error;
-  const { kind, message: why, action = "an action that it does not name" } = error;
-  const store = "aws";
+  const { kind, message, action = "an action that it does not name" } = error;
+  const [store, why] = ["aws", hide(message)];
   if (kind === "denied") return AvbError.of("STORE_DENIED", { store, action, who: arn, why });
   if (kind === "login") return AvbError.of("STORE_LOGIN", { store, why, renew: renewalOf(place, why) });
   if (kind === "throttled") return AvbError.of("STORE_THROTTLED", { store, why });

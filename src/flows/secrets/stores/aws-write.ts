@@ -4,6 +4,7 @@ import { AwsRefusal, type AwsVersion } from "../../../domain/aws.ts";
 import type { StoreChange, StoreResult } from "../../../domain/credential-store.ts";
 import { AvbError } from "../../../domain/errors/avb-error.ts";
 import { atATime } from "../at-a-time.ts";
+import { hiding } from "../hiding.ts";
 import type { StoreTools } from "../store-tools.ts";
 import { type AwsSession, toldAs } from "./aws-session.ts";
 import { type HeldObject, heldObject, holds, textWith } from "./json-value.ts";
@@ -24,7 +25,7 @@ export async function writeAws(
     try {
       return { id: change.credential.id, ...(await written({ tools, session, change })) };
     } catch (cause) {
-      const error = toldAs(cause, session);
+      const error = toldAs(cause, session, hiding(change.fields));
       if (error instanceof AvbError) return { id: change.credential.id, outcome: "failed", error };
       throw error;
     }
