@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+
 /** A command line of `avb secrets`, and what is piped into it. */
 export interface SecretVerbRun {
   readonly args: string;
@@ -8,8 +10,8 @@ export interface SecretVerbRun {
   readonly isRefused?: true;
 }
 
-/** Every verb, on stores that take it and on stores that refuse it, in the order in which they are run. */
-export const SECRET_VERB_RUNS: readonly SecretVerbRun[] = [
+/** Verbs on stores that take them and on stores that refuse them, in the order in which they are run. */
+const WRITTEN_RUNS: readonly SecretVerbRun[] = [
   { args: "set openai", input: "openai" },
   { args: "set jwt", input: "jwt" },
   { args: "set github-app --field private_key", input: "pem" },
@@ -42,12 +44,22 @@ export const SECRET_VERB_RUNS: readonly SecretVerbRun[] = [
   { args: "import good.env --store azure", isRefused: true },
   { args: "export --out out.env" },
   { args: "export --format k8s-literal --out out.yaml" },
+  { args: "scan given.env good.env" },
+  { args: "gate --epic 1" },
   { args: "rm jwt" },
   { args: "rm openai --store azure" },
   { args: "rm openai --store azure --undo" },
 ];
 
-/** The verbs that these runs are of: what is a command must be among them. */
-export const VERBS_RUN: ReadonlySet<string> = new Set(
-  SECRET_VERB_RUNS.map(({ args }) => (args.startsWith("rotation due") ? "rotation-due" : (args.split(" ")[0] ?? ""))),
-);
+const verbOf = ({ args }: SecretVerbRun): string =>
+  args.startsWith("rotation due") ? "rotation-due" : (args.split(" ")[0] ?? "");
+const known = new Set(WRITTEN_RUNS.map(verbOf));
+
+/** Those, and every other verb that there is, without a word behind it. */
+export const SECRET_VERB_RUNS: readonly SecretVerbRun[] = [
+  ...WRITTEN_RUNS,
+  ...readdirSync("src/commands/secrets")
+    .map((name) => name.replace(/\.ts$/, ""))
+    .filter((name) => !known.has(name))
+    .map((name): SecretVerbRun => ({ args: name.replaceAll("-", " ") })),
+];

@@ -1,5 +1,6 @@
 import type { StoreId } from "../../domain/credential-store.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
+import { requireSafe } from "./store-place.ts";
 import type { StoreTools } from "./store-tools.ts";
 
 const PRODUCTION = /(?:^|[^a-z])(prod|production|prd|live)(?![a-z])/i;
@@ -23,12 +24,14 @@ const pinPath = ({ checkout, stateRoot, environment }: StoreTools, store: Pinned
 export const pinnedOf = async (tools: StoreTools, store: Pinned): Promise<string | undefined> =>
   (await tools.world.files.read(pinPath(tools, store)))?.trim();
 
-/** STORE_LOOKS_PRODUCTION, STORE_NOT_PINNED (15) for one that looks like production or is another than the pinned one, unless that was allowed. */
+/** STORE_NOT_SAFE (10) for a pin that is a link; STORE_LOOKS_PRODUCTION, STORE_NOT_PINNED (15) for one that looks like production or is another than the pinned one, unless that was allowed. */
 export async function refuseOther(tools: StoreTools, store: Pinned, { what, names }: StoreIdentity): Promise<void> {
   const { allowProduction = false, environment } = tools;
   if (allowProduction) return;
   const sign = environment === "production" ? "--environment production" : names.find((name) => PRODUCTION.test(name));
   if (sign !== undefined) throw AvbError.of("STORE_LOOKS_PRODUCTION", { store, what, sign });
+  // A link to nothing could neither be read nor be made, and whatever comes would be taken for the pinned one.
+  await requireSafe(tools.world, pinPath(tools, store));
   const pinned = (await pinnedOf(tools, store)) ?? what;
   if (pinned !== what)
     throw AvbError.of("STORE_NOT_PINNED", { store, what, environment, pinned, path: pinPath(tools, store) });
