@@ -117,9 +117,8 @@ export interface World {
   readonly random: Random;
   readonly sockets: Sockets;
   readonly http: Http;
-  /** Hosts of the outside world, over TLS; asked only where a person wants that. */
+  /** Hosts of the outside world, over TLS, and servers of others that are signed in to; asked only where a person wants that. */
   readonly outside: Http;
-  /** Databases and caches of others, signed in to only where a person wants that. */
   readonly logins: ServerLogins;
   readonly processes: Processes;
   readonly shell: Shell;

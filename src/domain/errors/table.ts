@@ -22,6 +22,7 @@ import { SANDBOX_ERRORS } from "./sandbox.ts";
 import { SCAN_ERRORS } from "./scan.ts";
 import { SEED_ERRORS } from "./seed.ts";
 import { STATE_ERRORS } from "./state.ts";
+import { STORE_KEY_ERRORS } from "./store-keys.ts";
 import { STORE_ERRORS } from "./stores.ts";
 import { VAULT_ERRORS } from "./vault.ts";
 import { VERB_ERRORS } from "./verbs.ts";
@@ -53,6 +54,7 @@ export const ERRORS = {
   ...SEED_ERRORS,
   ...STATE_ERRORS,
   ...STORE_ERRORS,
+  ...STORE_KEY_ERRORS,
   ...VAULT_ERRORS,
   ...VERB_ERRORS,
   ...VERIFY_ERRORS,
