@@ -71,7 +71,7 @@ function play({ name, files, tests, count }) {
     [
       ...["node_modules/vitest/vitest.mjs", "run", `--testTimeout=${LONGEST_MS}`, ...files],
       ...(tests === undefined ? [] : ["--testNamePattern", tests]),
-      ...["--reporter=default", "--reporter=json", `--outputFile.json=${results}`],
+      ...["--reporter=verbose", "--reporter=json", `--outputFile.json=${results}`],
     ],
     { cwd: root, stdio: "inherit", env: { ...process.env, AVB_SOAK: String(count) } },
   );
