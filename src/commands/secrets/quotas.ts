@@ -16,11 +16,7 @@ export default class SecretsQuotas extends SecretsCommand<Quotas> {
   static override summary = "Print rate limits, quotas and cost controls, and where costs are watched.";
   static override description =
     "The figures are the document's; what has changed since stands beside them. --live compares them with what the vendors' APIs tell: of OpenAI and Anthropic with OPENAI_ADMIN_KEY (and OPENAI_PROJECT_ID) and ANTHROPIC_ADMIN_KEY of the environment. A file for programs: 'avb secrets export quotas.json'.";
-  static override examples = [
-    "<%= config.bin %> secrets quotas",
-    "<%= config.bin %> secrets quotas --format markdown",
-    "<%= config.bin %> secrets quotas --live --exit-code",
-  ];
+  static override examples = ["<%= config.bin %> secrets quotas", "<%= config.bin %> secrets quotas --format markdown"];
   static override flags = {
     ...{ ...environmentFlag, ...storeFlag },
     format: Flags.option({
