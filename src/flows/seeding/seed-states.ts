@@ -8,6 +8,7 @@ import { standing } from "../live/await-usable.ts";
 import { liveSecrets } from "../live/live-secrets.ts";
 import { isKnown } from "../live/observe-live.ts";
 import { type OpenSeeds, openSeeds } from "./open-seeds.ts";
+import { inSeedOrder } from "./seed-order.ts";
 import { type SeedRecord, seedRecord } from "./seed-record.ts";
 import { holdersOf } from "./seed-standing.ts";
 
@@ -19,7 +20,7 @@ export interface SeedStateSubject {
 
 /**
  * How it is with the seeds of the real services that run, from what is written down and what the documents say now: no
- * service is asked, so a change made by hand is not seen here.
+ * service is asked, so a change made by hand is not seen here. Each comes behind those that its seeds are made from.
  */
 export async function seedStates(
   world: World,
@@ -30,13 +31,21 @@ export async function seedStates(
   if (running.length === 0) return new Map();
   const [record, secrets] = await Promise.all([seedRecord(world, checkout), liveSecrets(world, checkout)]);
   const subject = { world, checkout, stack, secrets };
-  const states = running.map(async (id): Promise<readonly (readonly [string, SeedState])[]> => {
+  const states = running.map(async (id): Promise<readonly OrderedState[]> => {
     const [open] = await openSeeds(subject, { services: [id] }).catch(asUnreadable);
     if (open === undefined) return [];
+    if (open === "unreadable") return [{ id, state: open, after: [] }];
     const now = holdersOf(checkout, id).flatMap(containersOf).map(standing);
-    return [[id, open === "unreadable" ? open : stateOf(open, record[id], now)]];
+    return [{ id, state: stateOf(open, record[id], now), after: open.seeder.seeded ?? [] }];
   });
-  return new Map((await Promise.all(states)).flat());
+  const ordered = inSeedOrder((await Promise.all(states)).flat(), (one) => one);
+  return new Map(ordered.map(({ id, state }) => [id, state]));
+}
+
+interface OrderedState {
+  readonly id: string;
+  readonly state: SeedState;
+  readonly after: readonly string[];
 }
 
 function stateOf(
