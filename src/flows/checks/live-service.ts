@@ -28,13 +28,20 @@ export const liveCheck = ({ service, wellness, look, ...about }: LiveCheck): Che
     if (!stack.running.has(service)) return [{ state: "ok", says: `no ${service} runs in this stack` }];
     if (!(await isUp(patient, service))) return [{ state: "ok", says: `${service} does not run now` }];
     const subject = { world, checkout, stack, secrets: await liveSecrets(world, checkout) };
-    const found = await look(subject, AbortSignal.timeout(TIMEOUT_MS)).catch((error: unknown) => {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const found = await look(subject, signal).catch((error: unknown) => {
+      if (signal.aborted) return [late(service)];
       if (!(error instanceof ServiceRefusal || error instanceof LagoRefusal)) throw error;
       const says = `${service} could not be read: ${error.message}`;
       return [{ state: "fail", says, fixes: ["avb dev status"] } satisfies Finding];
     });
     return findings(found, wellness);
   },
+});
+
+const late = (service: string): Finding => ({
+  ...{ state: "warn", says: `${service} did not answer within ${TIMEOUT_MS} ms` },
+  fixes: ["look again when the machine has less to do", "avb dev status"],
 });
 
 /** What a seeding puts right: a finding with its command, and with the cure of `--fix`. */
