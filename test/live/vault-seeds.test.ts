@@ -9,6 +9,7 @@ import { vaultApi } from "../../src/services/vault/api.ts";
 import { expectDone, type LiveStack, liveStack } from "../support/live-stack.ts";
 import { needs } from "../support/needs.ts";
 import { expectBounded } from "../support/vault-audit.ts";
+import { VAULT_OBLIGATIONS } from "../support/vault-obligations.ts";
 import { POLICY_VERDICTS } from "../support/vault-policy-verdicts.ts";
 
 const IMAGE = "hashicorp/vault:1.21.2";
@@ -42,7 +43,11 @@ needs(["engine", "dataImages", "vaultImage"], "Vault in live mode", () => {
     timeout: 600_000,
   }, async () => {
     const stack = await liveStack();
-    expectDone(await stack.avb(...UP));
+    // What `up` was told to leave out the doctor finds, and its cure writes.
+    expectDone(await stack.avb(...UP, "--no-seed"));
+    expect(await shown(stack)).toMatchObject({ status: 14 });
+    expect((await stack.avb("doctor", "--check", "seeds")).stdout).toContain("vault is not seeded yet");
+    expectDone(await stack.avb("doctor", "--fix", "--check", "seeds"));
     expect(await stack.json("up")).toMatchObject({ plan: [] });
     expect(await written(stack)).toBe(0);
     const vault = await vaultOf(stack);
@@ -128,6 +133,8 @@ needs(["engine", "dataImages", "vaultImage"], "Vault in live mode", () => {
     expect(keyOf(stack)).not.toBe(first);
     expect(await written(stack)).toBe(0);
     await expectBounded(await vaultOf(stack), id);
+    for (const [what, holds] of Object.entries(VAULT_OBLIGATIONS))
+      await holds(await vaultOf(stack)).catch((error: unknown) => expect.fail(`${what}: ${error}`));
     expect(secretsTold(stack, [login.secret_id, keyOf(stack)])).toEqual([]);
   });
 });

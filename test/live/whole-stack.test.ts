@@ -1,13 +1,19 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
+import { expectCarried, expectRealmBack } from "../support/carried-secrets.ts";
 import { expectEveryAddressToLead } from "../support/container-view.ts";
 import { expectTopicsKept } from "../support/kafka-obligations.ts";
 import { liveApplication } from "../support/live-application.ts";
 import { LIMITS, liveContainers } from "../support/live-engine.ts";
 import { expectDone, type LiveStack, sharedStack } from "../support/live-stack.ts";
+import { mutationRun } from "../support/mutation-run.ts";
 import { expectBreakagesCaught } from "../support/mutations.ts";
 import { needs } from "../support/needs.ts";
+import { expectOutsideSynced } from "../support/outside-vault.ts";
+import { expectNoWrite, expectPrudent, expectResumed } from "../support/prudent-seeding.ts";
+import { expectNoCanary } from "../support/seeded-canaries.ts";
+import { DOORED, seededThrough } from "../support/seeded-through.ts";
 import { type Tried, USES } from "../support/service-uses.ts";
 
 const MINUTES = 60_000;
@@ -41,6 +47,8 @@ async function useEach(tried: Tried, services: readonly string[]): Promise<void>
   expect(uses).toHaveLength(services.length);
   for (const [what, use] of uses) await use(tried).catch((error: unknown) => expect.fail(`${what}: ${error}`));
 }
+
+const OTHERS = DOORED.filter((service) => service !== "vault");
 
 needs(["engine", "compose", "dataImages", "liveImages", "nodeImage"], "a whole live stack", () => {
   const stack = sharedStack({}, UP);
@@ -78,6 +86,35 @@ needs(["engine", "compose", "dataImages", "liveImages", "nodeImage"], "a whole l
     },
     () => expectBreakagesCaught(stack()),
   );
+
+  test("is read without a write where nothing differs, and left whole where an answer is none", {
+    timeout: 12 * MINUTES,
+  }, async () => {
+    const seeded = await seededThrough(stack());
+    const { planter } = await mutationRun(stack());
+    await expectNoWrite(seeded);
+    // Keycloak's and Lago's seeds are compared with what Vault holds.
+    await expectPrudent(seeded, "vault");
+    await Promise.all(OTHERS.map((service) => expectPrudent(seeded, service)));
+    await expectResumed(stack(), { seeded, planter, service: "vault" });
+    await Promise.all(OTHERS.map((service) => expectResumed(stack(), { seeded, planter, service })));
+  });
+
+  test("carries what a person wrote into Vault into Keycloak, and makes a realm again that is gone", {
+    timeout: 10 * MINUTES,
+  }, async () => {
+    const { planter } = await mutationRun(stack());
+    await expectCarried(stack(), planter);
+    await expectRealmBack(stack(), planter);
+  });
+
+  test("writes policies into a Vault of others only with leave, and tells no secret", {
+    timeout: 10 * MINUTES,
+  }, async () => {
+    const { planter } = await mutationRun(stack());
+    await expectOutsideSynced(stack());
+    await expectNoCanary(stack(), planter);
+  });
 
   test("ends with all but its volumes, and those with --volumes", { timeout: 3 * MINUTES }, async () => {
     expectDone(await stack().avb("down"));

@@ -1,7 +1,8 @@
 import { expect } from "vitest";
+import { type Fault, faultyProxy } from "./faulty-proxy.ts";
 import { SHIPPED_IDENTITIES } from "./identities.ts";
 import { LIMITS, liveContainers } from "./live-engine.ts";
-import { type Fault, faultyProxy, KEYCLOAK_ALONE, type LiveKeycloak } from "./live-keycloak.ts";
+import { KEYCLOAK_ALONE, type LiveKeycloak } from "./live-keycloak.ts";
 import { expectDone, type LiveStack } from "./live-stack.ts";
 import { PLANTED } from "./planted-in-keycloak.ts";
 

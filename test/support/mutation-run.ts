@@ -1,22 +1,17 @@
-import { join } from "node:path";
-import { nodeHost } from "../../src/adapters/host.ts";
 import { AvbError } from "../../src/domain/errors/avb-error.ts";
 import { EXIT } from "../../src/domain/exit-codes.ts";
 import type { RunTools } from "../../src/domain/graph.ts";
 import { brokenOf } from "../../src/domain/proof.ts";
 import { patiently } from "../../src/domain/retry.ts";
-import type { World } from "../../src/domain/world.ts";
 import { openCheckout } from "../../src/flows/open-checkout.ts";
 import { resolveStack } from "../../src/flows/resolve-stack.ts";
 import { seed } from "../../src/flows/seed.ts";
 import { verify } from "../../src/flows/verify/verify.ts";
-import { realWorld } from "../../src/real-world.ts";
 import type { Breakage, Planter } from "./breakage.ts";
 import { planterOf } from "./breakage.ts";
 import type { LiveStack } from "./live-stack.ts";
 import { recordingWatch } from "./recording-watch.ts";
-
-const PACKAGE = join(import.meta.dirname, "../..");
+import { worldOf } from "./stack-world.ts";
 
 /** A running stack whose services are broken and mended in this process: starting a program for each look would take longer than looking. */
 export interface MutationRun {
@@ -29,9 +24,7 @@ export interface MutationRun {
 
 /** The flows of avb over the real services of this stack. */
 export async function mutationRun(stack: LiveStack): Promise<MutationRun> {
-  const own = nodeHost(PACKAGE);
-  const env = { ...stack.home.env, AVB_SLOT: stack.slot };
-  const world: World = realWorld(PACKAGE, { ...own, cwd: stack.root, home: stack.home.folder, env });
+  const world = worldOf(stack);
   const tools: RunTools = { world, watch: recordingWatch().watch, signal: new AbortController().signal };
   const { ports } = await resolveStack(world, await openCheckout(world));
   const planter = planterOf({ stateFolder: stack.stateFolder(), ports, ids: await stack.ids() });
@@ -54,9 +47,9 @@ export async function mutationRun(stack: LiveStack): Promise<MutationRun> {
   };
 }
 
-/** An application's own tables are not there before its migrations: that is said of every stack without an application. */
+/** An application's own tables are not there before its migrations, and topics of its own are told and left: that says nothing of the documents. */
 const isTold = (one: { readonly do: string; readonly kind: string }): boolean =>
-  one.do !== "blocked" && one.kind !== "table";
+  one.do !== "blocked" && one.kind !== "table" && !(one.do === "orphan" && one.kind === "topic");
 
 /** What `avb dev seed SERVICE --plan` would write, and what is there that no document names. */
 async function drifting(tools: RunTools, service: string): Promise<readonly string[]> {
