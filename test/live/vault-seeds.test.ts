@@ -43,7 +43,6 @@ needs(["engine", "dataImages", "vaultImage"], "Vault in live mode", () => {
     timeout: 600_000,
   }, async () => {
     const stack = await liveStack();
-    // What `up` was told to leave out the doctor finds, and its cure writes.
     expectDone(await stack.avb(...UP, "--no-seed"));
     expect(await shown(stack)).toMatchObject({ status: 14 });
     expect((await stack.avb("doctor", "--check", "seeds")).stdout).toContain("vault is not seeded yet");

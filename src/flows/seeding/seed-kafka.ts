@@ -1,5 +1,6 @@
 import type { KafkaServer, KafkaTopic } from "../../domain/kafka.ts";
 import { ServiceRefusal } from "../../domain/refusal.ts";
+import { patiently } from "../../domain/retry.ts";
 import { isWritten, type LookWishes, type SeedLook, type SeedVerdict, strayVerdict } from "../../domain/seeding.ts";
 import type { World } from "../../domain/world.ts";
 import { topicVerdicts } from "../../services/kafka/document.ts";
@@ -41,7 +42,17 @@ async function look(world: World, { address, wanted, wishes }: Subject): Promise
     ...{ verdicts, differing: differing.length },
     write: async (report) => {
       await world.kafka.use(place, (server) => {
-        const writes = differing.map((verdict) => ({ ...verdict, run: () => writeTopic(server, verdict, wanted) }));
+        const patience = {
+          clock: world.clock,
+          random: world.random,
+          attempts: ATTEMPTS,
+          firstMs: FIRST_WAIT_MS,
+          signal,
+        };
+        const writes = differing.map((verdict) => ({
+          ...verdict,
+          run: () => patiently(() => writeTopic(server, verdict, wanted), { ...patience, passes: isUnseen }),
+        }));
         return writeAll([writes], { world, title: "Kafka", id: "kafka", report, signal });
       });
       return [];
@@ -49,14 +60,25 @@ async function look(world: World, { address, wanted, wishes }: Subject): Promise
   };
 }
 
-/** A repeated attempt may find that the one before it had come through. */
+const ATTEMPTS = 6;
+const FIRST_WAIT_MS = 100;
+const UNSEEN = "it does not show the topic as it was written yet";
+const isUnseen = (error: unknown): boolean => error instanceof ServiceRefusal && error.message === UNSEEN;
+
+/**
+ * A repeated attempt may find that the one before it had come through. What was written is looked for: a topic that was just removed
+ * still counts as there when it is made again, and a broker tells of a change a moment after it took it.
+ */
 async function writeTopic(server: KafkaServer, { key, do: what }: SeedVerdict, wanted: readonly KafkaTopic[]) {
   const topic = wanted.find(({ name }) => name === key);
   if (topic === undefined) return server.remove(key);
-  if (what === "update") return server.retain(topic);
-  await server.create(topic).catch((error: unknown) => {
-    if (!(error instanceof ServiceRefusal) || !/already exists/i.test(error.message)) throw error;
-  });
+  if (what === "update") await server.retain(topic);
+  else
+    await server.create(topic).catch((error: unknown) => {
+      if (!(error instanceof ServiceRefusal) || !/already exists/i.test(error.message)) throw error;
+    });
+  const now = topicVerdicts([topic], await server.describe([key]));
+  if (now.some(isWritten)) throw new ServiceRefusal(UNSEEN, undefined, true);
 }
 
 const readKafka = <Result>(
