@@ -57,14 +57,31 @@ function isAlive(pid: number): boolean {
 
 /** A second engine that was killed leaves mounts in its folder, which are then not emptied but undone. */
 function remove(folder: string): void {
+  removeStacks(folder);
   const script = `grep -o " $1/[^ ]*" /proc/self/mounts 2>/dev/null | sort -r | xargs -r umount -l`;
   spawnSync("sh", ["-c", script, "sh", folder], { stdio: "ignore" });
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** Where there is no engine it has nothing to tell. */
+const docker = (...args: readonly string[]): readonly string[] =>
+  (spawnSync("docker", args, { encoding: "utf8", timeout: 60_000 }).stdout ?? "").split("\n").filter(Boolean);
+
+/** Stacks of checkouts below a folder: those of tests that were killed. */
+function removeStacks(folder: string): void {
+  const own = (list: readonly string[], key: string) =>
+    docker(...list, "--filter", "label=avb.root", "--format", `{{.${key}}} {{.Label "avb.root"}}`)
+      .map((line) => line.split(" "))
+      .flatMap(([id = "", root = ""]) => (root.startsWith(`${folder}/`) ? [id] : []));
+  const removal = [
+    { ids: own(["ps", "--all"], "ID"), verb: ["rm", "--force", "--volumes"] },
+    { ids: own(["network", "ls"], "ID"), verb: ["network", "rm"] },
+    { ids: own(["volume", "ls"], "Name"), verb: ["volume", "rm"] },
+  ];
+  for (const { ids, verb } of removal) if (ids.length > 0) docker(...verb, ...ids);
+}
+
 function removeStandIns(): void {
-  const docker = (...args: readonly string[]) => spawnSync("docker", args, { encoding: "utf8", timeout: 20_000 });
-  const listed = docker("images", "--filter", "label=avb.prepared=lago-api", "--format", "{{.Repository}}:{{.Tag}}");
-  const old = (listed.stdout ?? "").split("\n").filter(Boolean).slice(KEPT_STAND_INS);
-  if (old.length > 0) docker("rmi", ...old);
+  const all = docker("images", "--filter", "label=avb.prepared=lago-api", "--format", "{{.Repository}}:{{.Tag}}");
+  if (all.length > KEPT_STAND_INS) docker("rmi", ...all.slice(KEPT_STAND_INS));
 }
