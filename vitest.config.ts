@@ -2,7 +2,11 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
 
-const kinds = ["unit", "contract", "flow", "cli", "live"] as const;
+const APART = ["unit", "contract", "flow", "cli", "live"] as const;
+/** Those that run in vitest's own processes: as one project they share what each of its workers imports once. */
+const TOGETHER = ["{unit,contract,flow}", "cli", "live"] as const;
+/** `scripts/test.mjs` runs them together; apart each can be asked for by its name (`--project flow`). */
+const kinds = process.env.AVB_TEST_TOGETHER === undefined ? APART : TOGETHER;
 
 export default defineConfig({
   test: {

@@ -14,11 +14,11 @@ const run = (...command) =>
   spawnSync(process.execPath, command, {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, AVB_DID_NOT_RUN: didNotRun },
+    env: { ...process.env, AVB_DID_NOT_RUN: didNotRun, AVB_TEST_TOGETHER: "yes" },
   }).status ?? 1;
 
 const built = run("scripts/build.mjs");
-const kinds = process.argv.slice(2).flatMap((kind) => ["--project", kind]);
+const kinds = process.argv.slice(2).map((kind) => `test/${kind}/`);
 const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
 const status = built === 0 ? run("node_modules/vitest/vitest.mjs", "run", ...reporters, ...kinds) : built;
 
