@@ -40,13 +40,17 @@ export const passphraseFlag = {
 /** A command about third-party credentials. */
 export abstract class SecretsCommand<Result extends object> extends AvbCommand<Result> {
   /** The credentials known here and what opens their stores; a passphrase is asked for on a terminal only. */
-  protected opening(environment: Environment, more: { readonly passphrase?: boolean } = {}): Promise<Secrets> {
+  protected opening(
+    environment: Environment,
+    more: { readonly passphrase?: boolean; readonly namesOnly?: boolean } = {},
+  ): Promise<Secrets> {
     const asking = this.asking("AVB_PASSPHRASE_FILE=/path/to/passphrase");
     return openSecrets(this.world(), {
       environment,
       command: `avb ${(this.id ?? "").replaceAll(":", " ")}`,
       ...(asking && { ask: async (question: string) => new Secret(await asking.hidden(question)) }),
       ...(more.passphrase && { withPassphrase: true }),
+      ...(more.namesOnly && { namesOnly: true }),
       ...{ allowProduction: this.isOn("allow-production"), say: (text: string) => this.say(text) },
     });
   }

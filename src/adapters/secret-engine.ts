@@ -18,7 +18,11 @@ const SETTINGS: Readonly<Record<string, Partial<Rule>>> = {
   slack: { allowMessageIds: ["IncomingWebhook"] },
 };
 
-/** secretlint with its recommended preset; avb's rules run as one rule of it. */
+/** secretlint compares each of a text's findings with all that follow, so a long one is given in pieces; they overlap by more than a key. */
+const PIECE = 128 * 1024;
+const OVERLAP = 16 * 1024;
+
+/** secretlint with the rules of its recommended preset; avb's rules run as one more, and see the whole text. */
 export const secretlint: SecretEngine = {
   async scan(source, own) {
     const [{ lintSource }, preset] = await Promise.all([
@@ -26,15 +30,23 @@ export const secretlint: SecretEngine = {
       import("@secretlint/secretlint-rule-preset-recommend"),
     ]);
     const found: ScanHit[] = [];
-    const rules = [...theirRules(preset.rules), ownRule(source, own, found)];
-    const { messages } = await lintSource({
-      source: { content: source.text, filePath: source.path, ext: extensionOf(source.path), contentType: "text" },
-      options: { config: { rules }, noPhysicFilePath: true },
-    });
-    const theirs = messages.flatMap(({ ruleId, messageId, range: [start, end] }): readonly ScanHit[] =>
-      ruleId === OWN ? [] : [{ rule: `${ruleId.replace(PREFIX, "")}/${messageId}`, kind: "secret", start, end }],
-    );
-    return [...found, ...theirs].sort((one, other) => one.start - other.start);
+    const theirs = theirRules(preset.rules);
+    for (let from = 0; from === 0 || from + OVERLAP < source.text.length; from += PIECE - OVERLAP) {
+      const content = source.text.length <= PIECE ? source.text : source.text.slice(from, from + PIECE);
+      const { messages } = await lintSource({
+        source: { content, filePath: source.path, ext: extensionOf(source.path), contentType: "text" },
+        options: {
+          config: { rules: from === 0 ? [...theirs, ownRule(source, own, found)] : theirs },
+          noPhysicFilePath: true,
+        },
+      });
+      for (const { ruleId, messageId, range } of messages)
+        found.push({
+          ...{ rule: `${ruleId.replace(PREFIX, "")}/${messageId}`, kind: "secret" },
+          ...{ start: range[0] + from, end: range[1] + from },
+        });
+    }
+    return found.sort((one, other) => one.start - other.start);
   },
 };
 
@@ -45,15 +57,13 @@ const theirRules = (rules: Preset["rules"]): Rule[] =>
     return LEFT_OUT.includes(name) ? [] : [{ id: rule.meta.id, rule: rule as never, ...SETTINGS[name] }];
   });
 
-const OWN = "avb";
-
 /** What avb's rules find is kept as it is: secretlint's messages have no room for a credential. */
-const ownRule = ({ path }: ScanText, own: Own, found: ScanHit[]): Rule => ({
-  id: OWN,
+const ownRule = (source: ScanText, own: Own, found: ScanHit[]): Rule => ({
+  id: "avb",
   rule: {
     messages: {},
-    meta: { id: OWN, type: "scanner", recommended: true, supportedContentTypes: ["text"] },
-    create: () => ({ file: ({ content }: { content: string }) => void found.push(...own({ path, text: content })) }),
+    meta: { id: "avb", type: "scanner", recommended: true, supportedContentTypes: ["text"] },
+    create: () => ({ file: () => void found.push(...own(source)) }),
   },
 });
 

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { secretlint } from "../../src/adapters/secret-engine.ts";
 import { CREDENTIALS } from "../../src/credentials/catalogue.ts";
@@ -39,4 +40,45 @@ test("of findings that overlap the one that says most is kept", () => {
     hit("jira-token", 95, 99),
   ];
   expect(withoutOverlaps(all).map(({ rule }) => rule)).toEqual(["github-token", "jira-token"]);
+});
+
+test("a key is found once wherever it lies in a long text, across the pieces that the engine is given too", async () => {
+  const key = `npm_${chars(36, "ABCDEFGHabcdefgh0123456789")}`;
+  for (const before of [0, 112 * 1024 - 20, 128 * 1024 - 20, 230_000]) {
+    const text = `${" ".repeat(before)}${key} ${" ".repeat(150_000)}`;
+    const hits = withoutOverlaps(await secretlint.scan({ path: "a.ts", text }, detector.own));
+    expect(hits.map(({ start, end }) => text.slice(start, end))).toEqual([key]);
+  }
+});
+
+/** Pieces that rules begin with, so that chance comes near to what they look for. */
+const PIECES = [
+  "sk-proj-",
+  "T3BlbkFJ",
+  "SG.",
+  "ghs_",
+  "_eyJ",
+  "-----BEGIN PRIVATE KEY-----",
+  "postgres://",
+  ":",
+  "@",
+  "=",
+];
+
+test("whatever a text is, nothing is thrown and each place lies in it", () => {
+  const text = fc
+    .array(fc.oneof(fc.constantFrom(...PIECES, "JWT_SECRET", "kind: Secret\n", "\n"), fc.string({ unit: "binary" })))
+    .map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(text, (content) => {
+      const hits = withoutOverlaps(detector.own({ path: "a.yaml", text: content }));
+      hits.forEach(({ start, end }, index) => {
+        expect(start).toBeGreaterThanOrEqual(hits[index - 1]?.end ?? 0);
+        expect(end).toBeGreaterThan(start);
+        expect(end).toBeLessThanOrEqual(content.length);
+      });
+      expect(encodedIn(content).every(({ start, end }) => start < end)).toBe(true);
+    }),
+    { numRuns: process.env.AVB_SOAK === undefined ? 100 : 20_000 },
+  );
 });

@@ -30,7 +30,7 @@ export default class SecretsScan extends SecretsCommand<ScanResult> {
 
   async run(): Promise<ScanResult> {
     const { argv, flags } = await this.parse(SecretsScan);
-    const secrets = await this.opening(flags.environment);
+    const secrets = await this.opening(flags.environment, { namesOnly: flags.store === undefined });
     const request = scanRequestOf(flags, { paths: argv.map(String), cwd: secrets.tools.world.host.cwd });
     const result = await scan(secrets, { ...request, signal: this.signal });
     this.found(result);

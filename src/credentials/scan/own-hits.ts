@@ -43,11 +43,16 @@ export const isKept = ({ rule, start, end }: ScanHit, text: string): boolean =>
 
 /** One hit for each place: of two that overlap avb's own rule counts before the engine's, then the longer one. */
 export function withoutOverlaps(hits: readonly ScanHit[]): readonly ScanHit[] {
-  const byRank = [...hits].sort((one, other) => rankOf(one) - rankOf(other) || lengthOf(other) - lengthOf(one));
   const kept: ScanHit[] = [];
-  for (const hit of byRank) if (!kept.some((other) => hit.start < other.end && other.start < hit.end)) kept.push(hit);
-  return kept.sort((one, other) => one.start - other.start);
+  for (const hit of [...hits].sort((one, other) => one.start - other.start || byRank(one, other))) {
+    const last = kept.at(-1);
+    if (last === undefined || hit.start >= last.end) kept.push(hit);
+    else if (byRank(hit, last) < 0) kept[kept.length - 1] = hit;
+  }
+  return kept;
 }
+
+const byRank = (one: ScanHit, other: ScanHit): number => rankOf(one) - rankOf(other) || lengthOf(other) - lengthOf(one);
 
 /** A form tells more than the variable that a value is given to, what was decoded more than what was not, the engine's rules least. */
 function rankOf({ rule, encoding }: ScanHit): number {

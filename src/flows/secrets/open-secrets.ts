@@ -26,6 +26,8 @@ export interface SecretsRequest {
   readonly withPassphrase?: boolean;
   /** Use a store elsewhere though it looks like production or is not the pinned one. */
   readonly allowProduction?: boolean;
+  /** No store is opened: the names of credentials are known without anybody having allowed them. */
+  readonly namesOnly?: boolean;
   /** Tells the person a line of the story. */
   readonly say?: (text: string) => void;
 }
@@ -37,16 +39,19 @@ export const openSecrets = async (world: World, request: SecretsRequest): Promis
 /** The same for a checkout that is open already. */
 export function secretsIn(world: World, checkout: Checkout, request: SecretsRequest): Secrets {
   return {
-    all: credentialsIn(checkout),
+    all: credentialsIn(checkout, request),
     chosen: (named) => named ?? chosenStore(world, checkout),
     tools: { world, checkout, stateRoot: stateRootOf(world.host), ...request },
   };
 }
 
 /** avb's credentials, and those of a checkout's own: NOT_TRUSTED (4) before a person has allowed these. */
-export function credentialsIn(checkout: Checkout): readonly Credential[] {
+export function credentialsIn(
+  checkout: Checkout,
+  { namesOnly = false }: Pick<SecretsRequest, "namesOnly"> = {},
+): readonly Credential[] {
   const { config, places } = checkout.loaded;
   if (Object.keys(config.credentials).length === 0) return CREDENTIALS;
-  requireTrust(checkout, ["credentials"]);
+  if (!namesOnly) requireTrust(checkout, ["credentials"]);
   return [...CREDENTIALS, ...ownCredentials(config.credentials, CREDENTIALS, (id) => places?.[`credentials.${id}`])];
 }
