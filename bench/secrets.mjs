@@ -2,6 +2,7 @@
 // Usage: npm run build && node bench/secrets.mjs [--runs 10] [--sizes 250,500,1000]
 // AWS is moto's server (pip install 'moto[server]'); with VAULT_ADDR and VAULT_TOKEN the status takes in that Vault too.
 import { spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -48,7 +49,9 @@ function median(act) {
 }
 
 function fill({ cwd, ids, good }, bytes) {
-  const texts = Object.fromEntries(ids.map((id, at) => [id, { value: `v${at}-`.padEnd(bytes, "x") }]));
+  const texts = Object.fromEntries(
+    ids.map((id, at) => [id, { value: `v${at}-${randomBytes(bytes).toString("base64url").slice(0, bytes)}` }]),
+  );
   writeFileSync(join(cwd, "given.json"), JSON.stringify(texts));
   good("secrets", "import", "given.json", "--unchecked");
 }
@@ -85,7 +88,7 @@ try {
   add("avb secrets list, ms", Math.round(median(() => small.good("secrets", "list"))), `about ${Math.round(env)}`);
 
   const some = homeOf("some", 0, { ...moto.env, ...vaultOf() });
-  const text = "x".repeat(48);
+  const text = randomBytes(48).toString("base64url");
   writeFileSync(join(some.cwd, "given.json"), JSON.stringify({ openai: { api_key: text }, jwt: { secret: text } }));
   some.good("secrets", "import", "given.json", "--unchecked");
   some.good("secrets", "import", "given.json", "--unchecked", "--store", "aws");
