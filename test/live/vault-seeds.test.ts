@@ -46,7 +46,7 @@ needs(["engine", "dataImages", "vaultImage"], "Vault in live mode", () => {
     expectDone(await stack.avb(...UP, "--no-seed"));
     expect(await shown(stack)).toMatchObject({ status: 14 });
     expect((await stack.avb("doctor", "--check", "seeds")).stdout).toContain("vault is not seeded yet");
-    expectDone(await stack.avb("doctor", "--fix", "--check", "seeds"));
+    expectDone(await stack.avb("seed"));
     expect(await stack.json("up")).toMatchObject({ plan: [] });
     expect(await written(stack)).toBe(0);
     const vault = await vaultOf(stack);
