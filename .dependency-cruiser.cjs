@@ -17,7 +17,7 @@ const PURE = ["domain", "services", "credentials", "flows"];
 
 /** The files through which a package is reached. */
 const DOORS = {
-  "@oclif/core": ["^src/(avb-command(-flags|-secrets|-scan)?|flag-words|main|failure|entry|oclif-plugin|command-table)\\.ts$", "^src/commands/"],
+  "@oclif/core": ["^src/(avb-command(-flags|-secrets|-scan|-rotation)?|flag-words|main|failure|entry|oclif-plugin|command-table)\\.ts$", "^src/commands/"],
   "@aws-sdk/client-secrets-manager": ["^src/adapters/aws\\.ts$"],
   "@aws-sdk/client-sts": ["^src/adapters/aws\\.ts$"],
   "age-encryption": ["^src/adapters/age\\.ts$"],

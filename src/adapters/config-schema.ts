@@ -9,6 +9,7 @@ import { ownContainer, PROBE_KEYS } from "./container-schema.ts";
 import { credentialKeysAt, ownCredential } from "./credential-schema.ts";
 import { formOfHook, HOOK_KEYS, hooks } from "./hook-schema.ts";
 import { LAGO_KEYS, lago } from "./lago-schema.ts";
+import { rotation, rotationKeysAt } from "./rotation-schema.ts";
 import { STORES_KEYS, stores } from "./stores-schema.ts";
 import { VAULT_KEYS, vault } from "./vault-schema.ts";
 
@@ -95,11 +96,13 @@ const shape = {
   lago,
   vault,
   credentials: map(name, ownCredential, "a map of names to credentials"),
+  rotations: map(name, rotation, "a map of credentials to rotations"),
   stores,
   requires: text("'>=' and a version, such as '>=0.1'", /^>=\d{1,5}\.\d{1,5}(?:\.\d{1,5})?$/),
 } satisfies Record<keyof Config, z.ZodMiniType>;
 
 const schema = z.partial(z.strictObject(shape, { error: "a map of the keys above" }));
+const KEYS: Record<string, readonly string[]> = { vault: VAULT_KEYS, lago: LAGO_KEYS, stores: STORES_KEYS };
 
 /** Checks plain data against the shape of `.devenvrc`; never throws. */
 export function checkConfig(data: unknown): SchemaVerdict {
@@ -128,12 +131,9 @@ function keysAt(path: KeyPath): readonly string[] {
   if (path.length === 0) return CONFIG_KEY_NAMES;
   if (path[0] === "services") return PROBE_KEYS;
   if (path[0] === "credentials") return credentialKeysAt(path.length, path.at(-1));
-  if (path[0] === "users") return Object.keys(users.shape);
-  if (path[0] === "clients") return Object.keys(clients.shape);
-  if (path[0] === "vault") return VAULT_KEYS;
-  if (path[0] === "lago") return LAGO_KEYS;
-  if (path[0] === "stores") return STORES_KEYS;
-  return path.length === 1 ? HOOK_NAMES : HOOK_KEYS;
+  if (path[0] === "rotations") return rotationKeysAt(path);
+  if (path[0] === "users" || path[0] === "clients") return Object.keys({ users, clients }[path[0]].shape);
+  return KEYS[String(path[0])] ?? (path.length === 1 ? HOOK_NAMES : HOOK_KEYS);
 }
 
 const valueAt = (data: unknown, path: KeyPath): unknown =>

@@ -1,8 +1,10 @@
 import type { KeyObject } from "node:crypto";
 import type { Jwt } from "../domain/jwt.ts";
+import { nodeSigningKeys } from "./signing-keys.ts";
 
 /** Tokens through jose, loaded when the first one is looked at. */
 export const joseJwt: Jwt = {
+  keys: nodeSigningKeys,
   async verify(token, jwks, { issuer, audience, atMs = Date.now() }) {
     const { createLocalJWKSet, jwtVerify } = await import("jose");
     const keys = createLocalJWKSet(JSON.parse(jwks));

@@ -29,6 +29,7 @@ export const CONFIG_KEYS: Readonly<Record<keyof Config, ConfigKey>> = {
   lago: open("Whether avb's stand-in may run where Lago's images cannot be had, as `up --allow-standin` allows it."),
   vault: guarded("Settings of the secret store of the live mode."),
   credentials: guarded("Third-party credentials of your own by name: fields, places, rotation; never a value."),
+  rotations: open("How credentials are replaced, by their ids: who uses them, how long the old value stays."),
   stores: open(
     "The store that third-party credentials are kept in, and the environment whose credentials programs here get.",
   ),
@@ -48,4 +49,5 @@ export const TRUSTED_EFFECTS: Readonly<Record<TrustedKey, string>> = {
   hooks: "run programs on this machine",
   credentials: "use your credentials",
   stores: "read your credentials from another store",
+  rotations: "run programs and restart workloads when a credential is replaced",
 };

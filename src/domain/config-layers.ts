@@ -57,6 +57,7 @@ const joined = (below: Config, input: ConfigInput) => ({
   lago: { ...below.lago, ...input.lago },
   vault: { ...below.vault, ...input.vault },
   credentials: { ...below.credentials, ...input.credentials },
+  rotations: { ...below.rotations, ...input.rotations },
   stores: { ...below.stores, ...input.stores },
 });
 

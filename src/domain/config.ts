@@ -3,6 +3,7 @@ import type { HookWishes } from "./hook.ts";
 import type { Mode } from "./modes.ts";
 import type { OwnContainer } from "./own-container.ts";
 import type { OwnCredential } from "./own-credential.ts";
+import type { RotationWish } from "./rotation-wish.ts";
 import type { Slot } from "./stack.ts";
 import type { StoreWishes } from "./store-wishes.ts";
 
@@ -44,6 +45,7 @@ export const TRUSTED_KEYS = [
   "hooks",
   "credentials",
   "stores",
+  "rotations",
 ] as const;
 
 /** One of the keys that need trust. */
@@ -74,6 +76,8 @@ export interface Config {
   readonly vault: Readonly<Record<string, unknown>>;
   /** Third-party credentials of the team's own by name. */
   readonly credentials: Readonly<Record<string, OwnCredential>>;
+  /** How credentials are replaced, by their ids. */
+  readonly rotations: Readonly<Record<string, RotationWish>>;
   readonly stores: StoreWishes;
   readonly requires?: string;
 }
@@ -118,6 +122,7 @@ export const DEFAULT_CONFIG: Config = {
   lago: {},
   vault: {},
   credentials: {},
+  rotations: {},
   stores: {},
 };
 

@@ -1,5 +1,9 @@
+import type { SigningKeys } from "./signing-keys.ts";
+
 /** Signed tokens as a client sees them. */
 export interface Jwt {
+  /** Keys that sign. */
+  readonly keys: SigningKeys;
   /**
    * The claims of a token whose signature, issuer, audience and times hold against these published keys (a JWKS document as text);
    * rejects otherwise. `atMs` is the time to go by, milliseconds since 1970; the machine's where it is left out.

@@ -4,6 +4,7 @@ import { isMap } from "./config-layers.ts";
 import { AvbError, AvbErrors } from "./errors/avb-error.ts";
 import { hookWords } from "./hook.ts";
 import { printable } from "./printable.ts";
+import { rotationWords } from "./rotation-wish.ts";
 import { looksSecret } from "./secret-looking.ts";
 import { isListOf, isRecordOf, isText, isWord, readJson } from "./shape.ts";
 
@@ -84,7 +85,7 @@ const REFERENCE = /^(?:\$\{secret:[\w./#-]+\}|secret\("[\w./#-]+"\))$/;
 const shown = (name: string, text: string): string =>
   looksSecret(name, text) && !REFERENCE.test(text) ? "[secret]" : printable(text, LINE);
 
-/** The arguments of hooks and the documents of seeds: what may name a file of the repository that is trusted along. */
-export const namedFiles = ({ hooks, seeds }: Config): readonly string[] => [
-  ...new Set([...Object.values(seeds).flat(), ...hookWords(hooks)]),
+/** The arguments of hooks and of consumers, and the documents of seeds: what may name a file of the repository that is trusted along. */
+export const namedFiles = ({ hooks, seeds, rotations }: Config): readonly string[] => [
+  ...new Set([...Object.values(seeds).flat(), ...hookWords(hooks), ...rotationWords(rotations)]),
 ];

@@ -18,6 +18,7 @@ import { POLICY_ERRORS } from "./policy.ts";
 import { PORT_ERRORS } from "./port.ts";
 import { PROCESS_ERRORS } from "./process.ts";
 import { RENDER_ERRORS } from "./render.ts";
+import { ROTATION_ERRORS } from "./rotations.ts";
 import { SANDBOX_ERRORS } from "./sandbox.ts";
 import { SCAN_ERRORS } from "./scan.ts";
 import { SEED_ERRORS } from "./seed.ts";
@@ -49,6 +50,7 @@ export const ERRORS = {
   ...LIVE_ERRORS,
   ...PROCESS_ERRORS,
   ...RENDER_ERRORS,
+  ...ROTATION_ERRORS,
   ...SANDBOX_ERRORS,
   ...SCAN_ERRORS,
   ...SEED_ERRORS,

@@ -6,7 +6,7 @@ import type { StoreTools } from "./store-tools.ts";
 const PRODUCTION = /(?:^|[^a-z])(prod|production|prd|live)(?![a-z])/i;
 
 /** What is pinned: a store elsewhere, or the cluster that kubectl speaks to. */
-export type Pinned = StoreId | "kubernetes";
+export type Pinned = StoreId | "kubernetes" | `kubectl-${string}`;
 
 /** Which one of its kind a store elsewhere is. */
 export interface StoreIdentity {

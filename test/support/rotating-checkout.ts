@@ -1,0 +1,29 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { ADMIN } from "./managed-routes.ts";
+import { managedVendorServer } from "./managed-vendor-server.ts";
+import { piped } from "./piped-avb.ts";
+import { avbHome } from "./run-avb.ts";
+
+/** A `.devenvrc` with one consumer, and how that one is told. */
+export const ROTATION_CONFIG = `rotations:
+  sendgrid:
+    grace: 0s
+    consumers:
+      - {run: [node, told.js], health: [node, well.js]}
+`;
+const TOLD = 'require("node:fs").appendFileSync("told.txt", process.env.AVB_ROTATED + "\\n");';
+
+/** A checkout whose SendGrid key the played vendor knows. */
+export async function rotatingCheckout() {
+  const home = avbHome();
+  const vendors = await managedVendorServer();
+  const env = { ...ADMIN, AVB_VENDORS_URL: vendors.url };
+  for (const [name, text] of Object.entries({ ".devenvrc": ROTATION_CONFIG, "told.js": TOLD, "well.js": "" }))
+    writeFileSync(join(home.cwd, name), text);
+  expect((await home.run(["trust", "--yes"])).status).toBe(0);
+  const old = vendors.add("sendgrid", "old");
+  expect((await piped(home, ["secrets", "set", "sendgrid"], old.value, env)).status).toBe(0);
+  return { home, vendors, env, old };
+}
