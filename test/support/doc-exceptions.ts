@@ -13,6 +13,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
 export const EXAMPLES_NOT_RUN: Readonly<Record<string, string>> = {
   "avb dev fixture |": "needs a Django application; test/flow/fixture.test.ts reads what it prints",
   "avb dev paypal verify-webhook": "needs a webhook as PayPal sent it; test/flow/paypal.test.ts verifies some",
+  "avb secrets jwks": "needs a signing key; test/flow/secrets-jwks.test.ts has some",
   "VAULT_ADDR=https": "needs a Vault elsewhere; test/flow/vault-policies.test.ts has one",
 };
 

@@ -17,8 +17,7 @@ export default class SecretsRotate extends SecretsCommand<RotateResult> {
     "The new value waits in the store until its vendor takes it; the old one holds until everybody has the new one. Stopped at any step, --resume goes on and --rollback goes back; docs/secrets-rotation.md has the steps.";
   static override examples = [
     "<%= config.bin %> secrets rotate openai --plan",
-    "<%= config.bin %> secrets rotate jwt --algorithm ES256 --yes",
-    { description: "Go on after the grace:", command: "<%= config.bin %> secrets rotate openai --resume --yes" },
+    "<%= config.bin %> secrets rotate jwt --algorithm ES256 --plan",
   ];
   static completions = CREDENTIAL_IDS;
   static override args = { id: Args.string({ description: "The credential.", required: true }) };
