@@ -24,6 +24,8 @@ const DOORS = {
   dockerode: ["^src/adapters/engine-connection\\.ts$"],
   "@azure/identity": ["^src/adapters/azure-identity\\.ts$"],
   "@azure/keyvault-secrets": ["^src/adapters/azure(-settings)?\\.ts$"],
+  pg: ["^src/adapters/postgres-login\\.ts$"],
+  "@redis/client": ["^src/adapters/redis-login\\.ts$"],
   execa: ["^src/adapters/shell\\.ts$"],
   "get-port": ["^src/adapters/sockets\\.ts$"],
   inquirer: ["^src/ui/ask\\.ts$"],

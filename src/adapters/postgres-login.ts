@@ -1,20 +1,5 @@
+import type { Client, ClientConfig } from "pg";
 import type { LoginAnswer, LoginPatience, LoginState, ServerAddress } from "../domain/server-logins.ts";
-import { type ByteStream, overStream } from "./byte-stream.ts";
-import { md5Answer } from "./postgres-md5.ts";
-import {
-  columnsOf,
-  nextMessage,
-  password as passwordMessage,
-  query,
-  type ServerMessage,
-  saslFirst,
-  saslNext,
-  sqlStateIn,
-  sslRequest,
-  startup,
-  terminate,
-} from "./postgres-messages.ts";
-import { type Scram, scram } from "./scram.ts";
 import { silenceOf } from "./server-silence.ts";
 
 /** What a SQLSTATE says of who signs in (PostgreSQL's documentation, appendix A). */
@@ -27,121 +12,84 @@ const STATES: Readonly<Record<string, readonly [LoginState, string]>> = {
   "57P03": ["busy", "it is starting up or shutting down"],
 };
 
-const POWERS = ["superuser", "createrole", "createdb", "replication", "bypassrls"];
-const SQL = `SELECT 1, ${POWERS.map((power) => `rol${power.replace("superuser", "super")}`).join(", ")} FROM pg_catalog.pg_roles WHERE rolname = current_user`;
-const MECHANISM = "SCRAM-SHA-256";
+/** What the client says where the server has no SQLSTATE for it. */
+const WORDS: readonly (readonly [RegExp, LoginState, string])[] = [
+  [/does not support SSL/, "unsafe", "it does not speak TLS, and its address asks for it"],
+  [/error establishing an SSL/, "strange", "what answers there is no PostgreSQL"],
+  [/SERVER-FINAL|SERVER-FIRST/, "strange", "it could not show that it knows the password itself"],
+  [/Only mechanism|authentication/i, "strange", "it asks for a login of another kind"],
+];
+const UNTRUSTED = /^(?:CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|ERR_TLS_CERT)/;
 const READABLE = "it asks for the password in a way that others on the network could read";
-const OTHER_LOGIN = "it asks for a login of another kind";
 
-/** Ends a login early with what is known. */
-class Ended extends Error {
-  readonly answer: LoginAnswer;
-  constructor(answer: LoginAnswer) {
-    super(answer.state);
-    this.answer = answer;
-  }
-}
-
-const end = (state: LoginState, detail: string): never => {
-  throw new Ended({ state, detail });
-};
+const POWERS = ["superuser", "createrole", "createdb", "replication", "bypassrls"];
+const SQL = `SELECT 1 AS one, ${POWERS.map((power) => `rol${power.replace("superuser", "super")} AS ${power}`).join(", ")} FROM pg_catalog.pg_roles WHERE rolname = current_user`;
 
 /** Signs in to PostgreSQL, asks `SELECT 1` with what its role may do beyond the data, and leaves. */
 export async function postgresLogin(address: ServerAddress, patience: LoginPatience): Promise<LoginAnswer> {
+  const answer = await attempt(address, patience);
+  const isPlain = address.tls === "try" && answer.detail === WORDS[0]?.[2];
+  return isPlain ? attempt({ ...address, tls: "none" }, patience) : answer;
+}
+
+async function attempt(address: ServerAddress, patience: LoginPatience): Promise<LoginAnswer> {
+  const { default: library } = await import("pg");
+  const client = new library.Client(settingsOf(address, patience));
+  const { connection, hasRefused } = guarded(client, address);
+  const leave = () => void connection.stream.destroy();
+  patience.signal.addEventListener("abort", leave, { once: true });
   try {
-    return await overStream(address, patience, async (stream) => {
-      const isSafe = await secured(stream, address);
-      stream.write(startup(address.user, address.database));
-      await signIn(stream, address, isSafe);
-      const powers = await ask(stream);
-      stream.write(terminate());
-      return { state: "in", powers };
-    });
+    await client.connect();
+    const { rows } = await client.query<Readonly<Record<string, unknown>>>(SQL);
+    await client.end();
+    const [row] = rows;
+    if (row?.one !== 1) return { state: "strange", detail: "it gave no row to SELECT 1" };
+    return { state: "in", powers: POWERS.filter((power) => row[power] === true) };
   } catch (error) {
     patience.signal.throwIfAborted();
-    return error instanceof Ended ? error.answer : silenceOf(error);
+    return hasRefused() ? { state: "unsafe", detail: READABLE } : answerOf(error, patience);
+  } finally {
+    patience.signal.removeEventListener("abort", leave);
+    leave();
   }
 }
 
-/** Whether a password could be sent as it is: nobody between can read it. */
-async function secured(stream: ByteStream, { host, tls }: ServerAddress): Promise<boolean> {
-  if (tls === "none") return isLoopback(host);
-  stream.write(sslRequest());
-  const answer = (await stream.read(1)).toString("latin1");
-  if (answer === "S") {
-    const isTrusted = await stream.secure(host);
-    if (tls === "verified" && !isTrusted) end("unsafe", "its certificate is not trusted here");
-    return isTrusted || isLoopback(host);
-  }
-  if (answer !== "N") end("strange", "what answers there is no PostgreSQL");
-  if (tls === "verified") end("unsafe", "it does not speak TLS, and its address asks for it");
-  return isLoopback(host);
+function settingsOf(
+  { host, port, user, database, password, tls }: ServerAddress,
+  { deadlineMs }: LoginPatience,
+): ClientConfig {
+  return {
+    ...{ host, port, user, database, query_timeout: deadlineMs, connectionTimeoutMillis: deadlineMs },
+    // A function, so that no `.pgpass` of the person's is read in place of an empty one.
+    password: () => password.reveal(),
+    ssl: tls === "none" ? false : { rejectUnauthorized: tls === "verified" },
+  };
+}
+
+/** The client sends whatever password it is asked for; where others could read it, the line is cut before. */
+function guarded(client: Client, { host }: ServerAddress) {
+  let refused = false;
+  const { connection } = client;
+  const isReadable = () => Reflect.get(connection.stream, "authorized") !== true && !isLoopback(host);
+  for (const event of ["authenticationCleartextPassword", "authenticationMD5Password"])
+    connection.on(event, () => {
+      if (!isReadable()) return;
+      refused = true;
+      connection.stream.destroy();
+    });
+  client.on("error", () => undefined);
+  return { connection, hasRefused: () => refused };
 }
 
 const isLoopback = (host: string): boolean => /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
 
-/** What the kinds of a login are answered with. */
-interface Challenge {
-  readonly stream: ByteStream;
-  readonly address: ServerAddress;
-  readonly login: Scram;
-  readonly isSafe: boolean;
-  readonly rest: Buffer;
-}
-
-/** By the number of AuthenticationRequest (PostgreSQL's documentation, 53.7). */
-const CHALLENGES: Readonly<Record<number, (challenge: Challenge) => unknown>> = {
-  0: () => undefined,
-  3: ({ stream, address, isSafe }) => {
-    if (!isSafe) end("unsafe", READABLE);
-    stream.write(passwordMessage(address.password.reveal()));
-  },
-  5: ({ stream, address: { user, password }, isSafe, rest }) => {
-    if (!isSafe) end("unsafe", READABLE);
-    stream.write(passwordMessage(md5Answer(user, password.reveal(), rest)));
-  },
-  10: ({ stream, login, rest }) => {
-    if (!rest.toString("latin1").split("\0").includes(MECHANISM)) end("strange", OTHER_LOGIN);
-    stream.write(saslFirst(MECHANISM, login.first));
-  },
-  11: async ({ stream, login, rest }) => stream.write(saslNext(await login.answer(rest.toString("utf8")))),
-  12: ({ login, rest }) => proven(login.proves(rest.toString("utf8"))),
-};
-
-async function signIn(stream: ByteStream, address: ServerAddress, isSafe: boolean): Promise<void> {
-  const login = scram(address.password.reveal());
-  for (;;) {
-    const { type, body } = await expected(stream);
-    if (type === "Z") return;
-    if (type !== "R") continue;
-    const answer = CHALLENGES[body.readInt32BE(0)];
-    await (answer ?? (() => end("strange", OTHER_LOGIN)))({ stream, address, login, isSafe, rest: body.subarray(4) });
-  }
-}
-
-/** Only a server that has the password's verifier can answer so. */
-const proven = (does: boolean): void => {
-  if (!does) end("strange", "it could not show that it knows the password itself");
-};
-
-/** The next message, errors aside: those end the login with what they say of it. */
-async function expected(stream: ByteStream): Promise<ServerMessage> {
-  const message = await nextMessage(stream);
-  if (message.type !== "E") return message;
-  const code = sqlStateIn(message);
-  const [state, detail] = STATES[code] ?? ["strange", `it ended the login with error ${code || "of no number"}`];
-  return end(state, detail);
-}
-
-async function ask(stream: ByteStream): Promise<readonly string[]> {
-  stream.write(query(SQL));
-  let powers: readonly string[] | undefined;
-  for (;;) {
-    const message = await expected(stream);
-    if (message.type === "D") {
-      const [one, ...held] = columnsOf(message);
-      powers = one === "1" ? POWERS.filter((_, at) => held[at] === "t") : undefined;
-    }
-    if (message.type === "Z") return powers ?? end("strange", "it gave no row to SELECT 1");
-  }
+function answerOf(error: unknown, { deadlineMs }: LoginPatience): LoginAnswer {
+  const { code = "", message = "" } = Object(error);
+  const known = STATES[code] ?? WORDS.find(([form]) => form.test(message))?.slice(1);
+  if (known !== undefined) return { state: known[0] as LoginState, detail: known[1] as string };
+  if (UNTRUSTED.test(code)) return { state: "unsafe", detail: "its certificate is not trusted here" };
+  if (/^[0-9A-Z]{5}$/.test(code)) return { state: "strange", detail: `it ended the login with error ${code}` };
+  if (/timeout/i.test(message)) return { state: "silent", detail: `no answer within ${deadlineMs} ms` };
+  if (/terminated/.test(message)) return { state: "silent", detail: "it closed the connection" };
+  return silenceOf(error);
 }

@@ -36,14 +36,38 @@ const int = (value: number): Buffer => {
   return bytes;
 };
 
+const short = (value: number): Buffer => {
+  const bytes = Buffer.alloc(2);
+  bytes.writeInt16BE(value);
+  return bytes;
+};
+/** PostgreSQL's numbers of two types (pg_type.dat). */
+const [INT4, BOOL] = [23, 16];
+
 /** Messages of PostgreSQL's, as a server sends them. */
 export const pg = {
   asks: (kind: number, rest: Buffer = Buffer.alloc(0)) => framed("R", Buffer.concat([int(kind), rest])),
   ready: () => framed("Z", Buffer.from("I")),
   error: (code: string) => framed("E", Buffer.from(`SFATAL\0C${code}\0Msomebody's secret text\0\0`)),
+  /** A whole answer to the question of a login: its columns, one row of them, and its end. */
   row: (...columns: readonly string[]) => {
-    const count = Buffer.alloc(2);
-    count.writeInt16BE(columns.length);
-    return framed("D", Buffer.concat([count, ...columns.flatMap((one) => [int(one.length), Buffer.from(one)])]));
+    const fields = ["one", "superuser", "createrole", "createdb", "replication", "bypassrls"].slice(0, columns.length);
+    const described = fields.map((name, at) =>
+      Buffer.concat([
+        Buffer.from(`${name}\0`),
+        int(0),
+        short(0),
+        int(at === 0 ? INT4 : BOOL),
+        short(1),
+        int(-1),
+        short(0),
+      ]),
+    );
+    const values = columns.flatMap((one) => [int(one.length), Buffer.from(one)]);
+    return Buffer.concat([
+      framed("T", Buffer.concat([short(fields.length), ...described])),
+      framed("D", Buffer.concat([short(columns.length), ...values])),
+      framed("C", Buffer.from("SELECT 1\0")),
+    ]);
   },
 };
