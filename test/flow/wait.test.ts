@@ -27,11 +27,11 @@ describe("wait", () => {
   test("a container counts only after good looks in a row from one start", async () => {
     const { ask, engine } = await waiting("redis");
     let asked = 0;
-    const exec = () => {
+    const tcp = () => {
       asked += 1;
-      return { exitCode: asked === 2 ? 1 : 0, stdout: "OK", stderr: "" };
+      return asked === 2 ? undefined : "+PONG\r\n";
     };
-    engine.behave("-redis", well("redis", { exec }));
+    engine.behave("-redis", well("redis", { tcp }));
     await ask({ services: ["redis"] });
     expect(asked).toBe(5);
   });
@@ -55,7 +55,7 @@ describe("wait", () => {
 
   test("started means that it runs, whatever it answers", async () => {
     const { ask, engine } = await waiting("redis");
-    engine.behave("-redis", well("redis", { exec: () => ({ exitCode: 1, stdout: "", stderr: "LOADING" }) }));
+    engine.behave("-redis", well("redis", { tcp: () => "-LOADING\r\n" }));
     expect((await ask({ state: "started" })).services).toContain("redis");
     await expect(ask({ timeoutMs: 1000 })).rejects.toMatchObject({ code: "WAIT_TIMEOUT" });
   });

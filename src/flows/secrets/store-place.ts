@@ -5,6 +5,9 @@ import type { FileFacts, Host, World } from "../../domain/world.ts";
 /** The most that is read of a store: thousands of credentials. */
 export const MOST_BYTES = 32 * 1024 * 1024;
 
+/** Longer than it takes to remove a name. */
+const SETTLE_MS = 100;
+
 /** The folder of what opens stores: never that of avb's state, in which they lie. */
 export function keyFolderOf({ env, home, platform }: Pick<Host, "env" | "home" | "platform">): string {
   if (platform === "win32") return `${env.APPDATA ?? `${home}/AppData/Roaming`}/avb`;
@@ -27,11 +30,19 @@ export function unsafe(
 
 /** Stops at a store's file that is a link, has two names or belongs to somebody else: STORE_NOT_SAFE. */
 export async function requireSafe(world: World, path: string): Promise<FileFacts | undefined> {
-  const facts = await world.files.facts(path);
+  const facts = await settledFacts(world, path);
   const problem = facts === undefined ? undefined : unsafe(facts, world.host, path);
   if (problem !== undefined) throw AvbError.of("STORE_NOT_SAFE", { path, ...problem });
   await requireOwnFolder(world, path.slice(0, path.lastIndexOf("/")));
   return facts;
+}
+
+/** A file that is being made whole has a second name until it is there (`Files.create`). */
+async function settledFacts(world: World, path: string): Promise<FileFacts | undefined> {
+  const facts = await world.files.facts(path);
+  if (facts === undefined || facts.links === 1) return facts;
+  await world.clock.sleep(SETTLE_MS);
+  return world.files.facts(path);
 }
 
 /** A folder into which others may write can have its files exchanged. */
