@@ -38,6 +38,8 @@ const AROUND: readonly (readonly [example: RegExp, before: readonly string[], af
     ],
     [],
   ],
+  // What an example before it has exported is found.
+  [/^avb secrets scan$/, ["rm -f .env.credentials"], []],
   [/^avb dev render .*--check/, ["avb dev render --mode live --out deploy"], []],
 ];
 

@@ -3,7 +3,6 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm install": "needs the registry; test/cli/package.test.ts packs and installs",
   "npm pack && npm install --global": "installs into the machine; test/cli/package.test.ts does it in a folder",
   "npx vitest run": "is this suite itself",
-  "AVB_SOAK=20 npx vitest run": "is this suite itself, many times",
   "avb dev up --mode live": "needs Lago's images; test/live starts the mode with the stand-in and without",
   "docker compose --file compose.yaml --file compose.app.yaml": "needs an application; test/live has one",
   "AVB_RECORD=1 npx vitest run": "is this suite itself, and writes into the repository",
