@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { Client, ClientConfig } from "pg";
 import type { LoginAnswer, LoginPatience, LoginState, ServerAddress } from "../domain/server-logins.ts";
 import { silenceOf } from "./server-silence.ts";
@@ -77,8 +78,23 @@ function guarded(client: Client, { host }: ServerAddress) {
       refused = true;
       connection.stream.destroy();
     });
+  heldTogether(connection.stream);
+  connection.on("sslconnect", () => heldTogether(connection.stream));
   client.on("error", () => undefined);
   return { connection, hasRefused: () => refused };
+}
+
+/** The client's parser throws from within the socket's event where a server speaks another protocol. */
+function heldTogether(stream: Duplex): void {
+  const emit = stream.emit.bind(stream);
+  stream.emit = (event: string | symbol, ...args: unknown[]) => {
+    try {
+      return Reflect.apply(emit, stream, [event, ...args]);
+    } catch (error) {
+      stream.destroy(error instanceof Error ? error : new Error(String(error)));
+      return false;
+    }
+  };
 }
 
 const isLoopback = (host: string): boolean => /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);

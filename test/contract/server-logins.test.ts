@@ -65,7 +65,7 @@ test.each<[string, WireScript, Partial<ServerAddress>, string, RegExp]>([
   ["no TLS where it was asked for", steps("N"), { tls: "verified" }, "unsafe", /does not speak TLS/],
   ["a web server's answer", steps("HTTP/1.1 400 Bad Request\r\n\r\n"), { tls: "try" }, "strange", /no PostgreSQL/],
   ["a web server's answer to the beginning", steps("HTTP/1.1 400 Bad Request\r\n\r\n"), {}, "silent", /no answer/],
-  ["a login of another kind", steps(pg.asks(7)), {}, "silent", /no answer/],
+  ["a login of another kind", steps(pg.asks(7)), {}, "strange", /of another kind/],
   ["another mechanism alone", steps(pg.asks(10, Buffer.from("OTHER\0\0"))), {}, "strange", /another kind/],
   ["a row that is none", steps(in_, Buffer.concat([pg.row("2"), pg.ready()])), {}, "strange", /SELECT 1/],
   ["no row", steps(in_, pg.ready()), {}, "strange", /no row/],

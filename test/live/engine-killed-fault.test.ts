@@ -37,7 +37,8 @@ needs(["engine", "ownEngine", "dataImages"], "an engine of its own", () => {
         engine.kill("SIGCONT");
       }
       expectDone(await avb("up"));
-      expect((await avb("status")).stdout).toMatch(/: usable/);
+      // Its ports are in a network of its own, so nobody here can ask Redis.
+      expect((await avb("status")).stdout).toMatch(/127\.0\.0\.1:\d+: no answer[\s\S]*redis +running, healthy/);
       expectDone(await avb("down", "--volumes", "--yes"));
       expect(engine.docker("ps", "--all", "--quiet")).toBe("");
       expect(engine.docker("volume", "ls", "--quiet")).toBe("");

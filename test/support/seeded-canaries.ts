@@ -41,7 +41,7 @@ const COMMANDS: readonly (readonly string[])[] = [
 ];
 
 /** Files that are there to hold secrets, and that nobody else may read. */
-const HOLDERS = /\/(?:secrets|vault|keys|instance|identities)\.json$|\.pem$|\/lago[^/]*key[^/]*$/;
+const HOLDERS = /\/(?:secrets|vault|keys|instance|identities)\.json$|\.pem$|\/lago[^/]*key[^/]*$|\/\.env\.avb$/;
 
 /** Puts canaries where people put secrets, runs the commands in every mode, and looks for all secrets of the stack in what they say and leave. */
 export async function expectNoCanary(stack: LiveStack, planter: Planter): Promise<void> {
