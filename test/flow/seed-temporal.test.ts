@@ -97,6 +97,23 @@ describe("Temporal's seeds", () => {
     expect((await seedIt()).written).toBe(0);
   });
 
+  test("schedules that went to the namespace of before, and are gone with it, are made again", async () => {
+    const { seedIt, temporal, held } = await started();
+    temporal.namespaces.delete(SPACE);
+    const before = temporal.writes.length;
+    let lost = 0;
+    const watch = setInterval(() => {
+      const made = temporal.writes.slice(before).filter((line) => line.startsWith("createSchedule"));
+      if (lost > 0 || made.length < 3) return;
+      lost = held().schedules.size;
+      held().schedules.clear();
+    }, 1);
+    expect((await seedIt()).written).toBe(4);
+    clearInterval(watch);
+    expect([lost, held().schedules.size]).toEqual([3, 3]);
+    expect((await seedIt()).written).toBe(0);
+  });
+
   test("a schedule that no document names is unmanaged; --prune removes it only when avb made it", async () => {
     const { seedIt, held, world } = await started();
     const mine = { id: "mine", workflow: "Mine", taskQueue: "default", everySeconds: 5, paused: false };

@@ -17,13 +17,31 @@ export interface TemporalChange extends Pick<Written, "world" | "report" | "sign
 /** A new namespace is seen by all parts of the server only after a refresh of their caches. */
 const SEEN_MS = 20_000;
 const LOOK_MS = 100;
+/** Longer than a part of the server goes on writing into a namespace that was deleted: seen to be two thirds of a second. */
+const KEPT_MS = 3000;
 
 /** Writes what differs: the namespace first, since everything else is in it. */
 export async function writeTemporal(change: TemporalChange): Promise<void> {
-  const { world, report, signal, differing } = change;
+  const { world, report, signal, differing, isAgain } = change;
   const of = (kind: string) => differing.filter((one) => one.kind === kind).map((one) => writeOf(change, one));
   const stages = [of("namespace"), of("search attribute"), of("schedule")];
   await writeAll(stages, { world, title: "Temporal", id: "temporal", report, signal });
+  if (isAgain && differing.some(({ kind, do: what }) => kind === "namespace" && what === "create"))
+    await untilKept(change);
+}
+
+/** Schedules that went into the deleted namespace of the same name are gone with its next refresh, and are made again. */
+async function untilKept(change: TemporalChange): Promise<void> {
+  const { world, server, document, signal } = change;
+  const deadline = world.clock.now() + SEEN_MS;
+  for (let sinceMs = world.clock.now(); world.clock.now() - sinceMs < KEPT_MS && world.clock.now() < deadline; ) {
+    await world.clock.sleep(LOOK_MS, signal);
+    for (const entry of document.schedules) {
+      if ((await server.schedule(document.namespace, entry.id)) !== undefined) continue;
+      await unlessThere(server.createSchedule(document.namespace, wantedSchedule(entry)));
+      sinceMs = world.clock.now();
+    }
+  }
 }
 
 const writeOf = (change: TemporalChange, verdict: SeedVerdict): SeedWrite => ({
