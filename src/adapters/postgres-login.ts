@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { Client, ClientConfig } from "pg";
+import { isLoopbackHost } from "../domain/loopback.ts";
 import type { LoginAnswer, LoginPatience, LoginState, ServerAddress } from "../domain/server-logins.ts";
 import { silenceOf } from "./server-silence.ts";
 
@@ -20,7 +21,6 @@ const WORDS: readonly (readonly [RegExp, LoginState, string])[] = [
   [/SERVER-FINAL|SERVER-FIRST/, "strange", "it could not show that it knows the password itself"],
   [/Only mechanism|authentication/i, "strange", "it asks for a login of another kind"],
 ];
-const UNTRUSTED = /^(?:CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|ERR_TLS_CERT)/;
 const READABLE = "it asks for the password in a way that others on the network could read";
 
 const POWERS = ["superuser", "createrole", "createdb", "replication", "bypassrls"];
@@ -71,7 +71,7 @@ function settingsOf(
 function guarded(client: Client, { host }: ServerAddress) {
   let refused = false;
   const { connection } = client;
-  const isReadable = () => Reflect.get(connection.stream, "authorized") !== true && !isLoopback(host);
+  const isReadable = () => Reflect.get(connection.stream, "authorized") !== true && !isLoopbackHost(host);
   for (const event of ["authenticationCleartextPassword", "authenticationMD5Password"])
     connection.on(event, () => {
       if (!isReadable()) return;
@@ -97,13 +97,10 @@ function heldTogether(stream: Duplex): void {
   };
 }
 
-const isLoopback = (host: string): boolean => /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
-
 function answerOf(error: unknown, { deadlineMs }: LoginPatience): LoginAnswer {
   const { code = "", message = "" } = Object(error);
   const known = STATES[code] ?? WORDS.find(([form]) => form.test(message))?.slice(1);
   if (known !== undefined) return { state: known[0] as LoginState, detail: known[1] as string };
-  if (UNTRUSTED.test(code)) return { state: "unsafe", detail: "its certificate is not trusted here" };
   if (/^[0-9A-Z]{5}$/.test(code)) return { state: "strange", detail: `it ended the login with error ${code}` };
   if (/timeout/i.test(message)) return { state: "silent", detail: `no answer within ${deadlineMs} ms` };
   if (/terminated/.test(message)) return { state: "silent", detail: "it closed the connection" };

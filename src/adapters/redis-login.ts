@@ -11,7 +11,6 @@ const REFUSALS: readonly (readonly [RegExp, LoginState, string])[] = [
   [/^DENIED/, "denied", "it takes nobody from this machine (protected mode)"],
   [/^(?:LOADING|MASTERDOWN|BUSY|ERR max number of clients)/, "busy", "it takes nobody just now"],
 ];
-const UNTRUSTED = /^(?:CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|ERR_TLS_CERT)/;
 
 /** Signs in to Redis with AUTH, asks PING, and leaves. */
 export async function redisLogin(address: ServerAddress, patience: LoginPatience): Promise<LoginAnswer> {
@@ -60,10 +59,9 @@ async function within<T>(work: Promise<T>, { deadlineMs }: LoginPatience): Promi
 }
 
 function answerOf(error: unknown, { deadlineMs }: LoginPatience): LoginAnswer {
-  const { code = "", message = "" } = Object(error);
+  const { message = "" } = Object(error);
   const [, state, detail] = REFUSALS.find(([form]) => form.test(message)) ?? [];
   if (state !== undefined && detail !== undefined) return { state, detail };
-  if (UNTRUSTED.test(code)) return { state: "unsafe", detail: "its certificate is not trusted here" };
   if (/timeout/i.test(message)) return { state: "silent", detail: `no answer within ${deadlineMs} ms` };
   return silenceOf(error);
 }

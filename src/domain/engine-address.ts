@@ -1,4 +1,5 @@
 import { AvbError } from "./errors/avb-error.ts";
+import { isLoopbackHost } from "./loopback.ts";
 
 /** Where a container engine listens; `text` is what a person is told, without a user or password. */
 export type EngineAddress =
@@ -83,10 +84,8 @@ export function defaultSockets(platform: string, home: string, runtimeFolder: st
   return [USUAL_SOCKET, ...own.map((path) => `${home}/${path}`), ...session];
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
-
 /** A socket and a loopback address are this machine's own; whatever else is reached by TCP is another machine's. */
 export function reachOf(address: EngineAddress): EngineReach {
   if (address.kind === "socket") return "local";
-  return address.kind === "tcp" && LOOPBACK.test(address.host) ? "local" : address.kind;
+  return address.kind === "tcp" && isLoopbackHost(address.host) ? "local" : address.kind;
 }

@@ -1,4 +1,5 @@
 import { AvbError } from "../domain/errors/avb-error.ts";
+import { isLoopbackBase } from "../domain/loopback.ts";
 import { PAYPAL_BASES, type PaypalCredentials } from "../domain/paypal.ts";
 import { printable } from "../domain/printable.ts";
 import { Secret } from "../domain/secret.ts";
@@ -9,7 +10,6 @@ const DEADLINE_MS = 10_000;
 const LONGEST_REASON = 200;
 /** Another address for PayPal's API, on this machine alone. */
 const OWN_BASE = "AVB_PAYPAL_URL";
-const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/;
 
 const isToken = isRecordOf<{ readonly access_token: string; readonly expires_in: number }>({
   access_token: isWord,
@@ -97,7 +97,7 @@ export async function openPaypal(
 function baseFor({ host }: World, { environment }: PaypalCredentials): string {
   const own = host.env[OWN_BASE];
   if (!own) return PAYPAL_BASES[environment];
-  if (LOOPBACK.test(own)) return own;
+  if (isLoopbackBase(own)) return own;
   const allowed = "the address of a server of this machine, such as http://127.0.0.1:8099";
   throw AvbError.of("VARIABLE_INVALID", { variable: OWN_BASE, allowed, got: printable(own) });
 }

@@ -95,6 +95,16 @@ test("a server that cannot show that it knows the password gets no question", as
   expect(Buffer.concat(received).includes(PASSWORD)).toBe(false);
 });
 
+test.each([
+  ["as it is", pg.asks(3)],
+  ["as a hash of the older kind", pg.asks(5, Buffer.from([1, 2, 3, 4]))],
+])("PostgreSQL: a password is not sent %s where others could read it", async (_, asked) => {
+  // The same server by an address that is not plainly this machine's.
+  const { answer, received } = await postgres(steps(asked, in_, row("f", "f", "f", "f", "f")), { host: "0.0.0.0" });
+  expect(answer).toMatchObject({ state: "unsafe", detail: expect.stringMatching(/others on the network could read/) });
+  expect(received).toHaveLength(1);
+});
+
 test("nobody listens: that is silence", async () => {
   const { port } = await wireServer(() => undefined);
   expect(await socketLogins.postgres(address(port, { host: "127.0.0.2" }), patience)).toMatchObject({

@@ -2,6 +2,7 @@ import { jsonOf, ruleFor, strange } from "../../credentials/live/judge.ts";
 import type { Asking, LiveCheck, LiveQuestion, LiveRequest } from "../../credentials/live/question.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import type { LiveState } from "../../domain/live-verdict.ts";
+import { isLoopbackBase } from "../../domain/loopback.ts";
 import { printable } from "../../domain/printable.ts";
 import type { HttpAnswer, World } from "../../domain/world.ts";
 
@@ -24,7 +25,6 @@ const DEADLINE_MS = 10_000;
 const PAUSE_MS = 300;
 /** Another server for every vendor, on this machine alone; the vendor's host is the first part of the path. */
 const OWN_BASE = "AVB_VENDORS_URL";
-const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/;
 
 /** Asks a check's questions until one of them decides; an answer that no rule knows is indeterminate. */
 export async function askVendor(
@@ -90,7 +90,7 @@ async function once(
 /** A local server may stand in for the vendors; anywhere else the secrets would go to somebody else (VARIABLE_INVALID). */
 function baseFor(own: string | undefined, vendor: string): string {
   if (!own) return `https://${vendor}`;
-  if (LOOPBACK.test(own)) return `${own}/${vendor}`;
+  if (isLoopbackBase(own)) return `${own}/${vendor}`;
   const allowed = "the address of a server of this machine, such as http://127.0.0.1:8099";
   throw AvbError.of("VARIABLE_INVALID", { variable: OWN_BASE, allowed, got: printable(own) });
 }

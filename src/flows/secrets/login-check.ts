@@ -1,6 +1,7 @@
 import { compareScopes } from "../../credentials/live/judge.ts";
 import type { FieldFormat } from "../../domain/credential-format.ts";
 import type { LiveFinding, LiveState } from "../../domain/live-verdict.ts";
+import { isLoopbackHost } from "../../domain/loopback.ts";
 import { Secret } from "../../domain/secret.ts";
 import type { LoginAnswer, LoginState, ServerAddress, ServerLogins } from "../../domain/server-logins.ts";
 import type { VendorPatience } from "./ask-vendor.ts";
@@ -10,7 +11,6 @@ import type { StoreTools } from "./store-tools.ts";
 const DEADLINE_MS = 10_000;
 /** Tests put a server of this machine in every vendor's place; then no other machine is signed in to. */
 const OWN_BASE = "AVB_VENDORS_URL";
-const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
 /** A kind of server that is signed in to: its field, its port, what an address of it means. */
 interface LoginKind {
@@ -20,7 +20,7 @@ interface LoginKind {
   readonly tls: (url: URL) => ServerAddress["tls"];
 }
 
-const isHere = ({ hostname }: URL): boolean => LOOPBACK.test(hostOf(hostname));
+const isHere = ({ hostname }: URL): boolean => isLoopbackHost(hostOf(hostname));
 const hostOf = (hostname: string): string => hostname.replace(/^\[(.*)\]$/, "$1");
 
 const KINDS: readonly LoginKind[] = [
