@@ -76,7 +76,8 @@ describe("what Key Vault refuses", () => {
     expect([code, fixes[0]]).toEqual(["STORE_LOGIN 10", `log in again: az login --tenant ${azure.vault.tenant}`]);
     const { fixes: other } = await first(() => look({}, { AZURE_CLIENT_ID: "c", AZURE_CLIENT_SECRET: "s" }));
     expect(other[0]).toContain("AZURE_CLIENT_SECRET");
-  });
+    // The client asks again for half a minute before it believes that a machine has no identity.
+  }, 120_000);
 
   test("an error is never taken for an absent secret, and nobody there is told", async () => {
     azure.vault.faults.push(vaultError(400, "BadParameter", "no"));
