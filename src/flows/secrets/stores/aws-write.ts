@@ -3,32 +3,25 @@ import { awsTags } from "../../../credentials/tags.ts";
 import { AwsRefusal, type AwsVersion } from "../../../domain/aws.ts";
 import type { StoreChange, StoreResult } from "../../../domain/credential-store.ts";
 import { AvbError } from "../../../domain/errors/avb-error.ts";
-import { atATime } from "../at-a-time.ts";
 import { hiding } from "../hiding.ts";
 import type { StoreTools } from "../store-tools.ts";
 import { type AwsSession, toldAs } from "./aws-session.ts";
 import { type HeldObject, heldObject, holds, textWith } from "./json-value.ts";
+import { type Outcome, writeEach } from "./write-each.ts";
 
-/** Secrets that are written at the same time. */
-const AT_ONCE = 16;
 const MOST_BYTES = 65_536;
 /** Tries, when others write the same secret at the same time. */
 const ROUNDS = 20;
 
 /** Writes each on its own, the result of each in their order; one that is refused stops no other. */
-export async function writeAws(
+export function writeAws(
   tools: StoreTools,
   session: AwsSession,
   changes: readonly StoreChange[],
 ): Promise<readonly StoreResult[]> {
-  return atATime(changes, AT_ONCE, async (change): Promise<StoreResult> => {
-    try {
-      return { id: change.credential.id, ...(await written({ tools, session, change })) };
-    } catch (cause) {
-      const error = toldAs(cause, session, hiding(change.fields));
-      if (error instanceof AvbError) return { id: change.credential.id, outcome: "failed", error };
-      throw error;
-    }
+  return writeEach(changes, {
+    write: (change) => written({ tools, session, change }),
+    told: (cause, { fields }) => toldAs(cause, session, hiding(fields)),
   });
 }
 
@@ -37,8 +30,6 @@ interface Writing {
   readonly session: AwsSession;
   readonly change: StoreChange;
 }
-
-type Outcome = Pick<StoreResult, "outcome" | "version">;
 
 /** Again from the beginning for as long as others write between reading and writing. */
 async function written(writing: Writing): Promise<Outcome> {

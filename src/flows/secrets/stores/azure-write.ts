@@ -1,7 +1,6 @@
 import type { AzureSetting } from "../../../domain/azure.ts";
 import type { StoreChange, StoreResult } from "../../../domain/credential-store.ts";
 import { AvbError } from "../../../domain/errors/avb-error.ts";
-import { atATime } from "../at-a-time.ts";
 import { hiding } from "../hiding.ts";
 import type { StoreTools } from "../store-tools.ts";
 import { writeJson } from "./azure-merge.ts";
@@ -9,27 +8,20 @@ import { type AzurePart, type HeldParts, heldParts, partsOf, revisionOf, tagsWit
 import { type AzureSession, toldAs } from "./azure-session.ts";
 import { setSecret } from "./azure-set.ts";
 import { heldObject, holds, textWith } from "./json-value.ts";
+import { type Outcome, writeEach } from "./write-each.ts";
 
-/** Credentials that are written at the same time. */
-const AT_ONCE = 16;
 /** Bytes of a secret's value: 25 KB (Key Vault documentation, "About secrets"). */
 export const MOST_BYTES = 25_600;
 
 /** Writes each on its own, the result of each in their order; one that is refused stops no other. */
-export async function writeAzure(
+export function writeAzure(
   tools: StoreTools,
   session: AzureSession,
   changes: readonly StoreChange[],
 ): Promise<readonly StoreResult[]> {
-  return atATime(changes, AT_ONCE, async (change): Promise<StoreResult> => {
-    const { id } = change.credential;
-    try {
-      return { id, ...(await written({ tools, session, change })) };
-    } catch (cause) {
-      const error = toldAs(cause, session, hiding(change.fields));
-      if (error instanceof AvbError) return { id, outcome: "failed", error };
-      throw error;
-    }
+  return writeEach(changes, {
+    write: (change) => written({ tools, session, change }),
+    told: (cause, { fields }) => toldAs(cause, session, hiding(fields)),
   });
 }
 
@@ -38,8 +30,6 @@ interface Writing {
   readonly session: AzureSession;
   readonly change: StoreChange;
 }
-
-type Outcome = Pick<StoreResult, "outcome" | "version">;
 
 /** The fields of one credential; what its secrets hold already is not written. */
 export async function written(writing: Writing): Promise<Outcome> {

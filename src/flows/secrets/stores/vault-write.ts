@@ -5,14 +5,12 @@ import { AvbError } from "../../../domain/errors/avb-error.ts";
 import { patiently } from "../../../domain/retry.ts";
 import { isRecord } from "../../../services/vault/document-fields.ts";
 import { VaultRefusal } from "../../../services/vault/vault-refusal.ts";
-import { atATime } from "../at-a-time.ts";
 import type { StoreTools } from "../store-tools.ts";
 import { type HeldObject, holds, textWith } from "./json-value.ts";
 import { readVaultSecret, type VaultSecret } from "./vault-secret.ts";
 import { type VaultSession, vaultTold } from "./vault-session.ts";
+import { type Outcome, writeEach } from "./write-each.ts";
 
-/** Secrets that are written at the same time. */
-const AT_ONCE = 16;
 /** Tries, when others write the same secret at the same time. */
 const ROUNDS = 20;
 /** Tries, when Vault asks for fewer requests or does not answer. */
@@ -33,16 +31,10 @@ export function writeVault(
   session: VaultSession,
   changes: readonly StoreChange[],
 ): Promise<readonly StoreResult[]> {
-  return atATime(changes, AT_ONCE, async (change): Promise<StoreResult> => {
-    const { id } = change.credential;
-    const path = vaultPathOf(change.credential, tools.environment);
-    try {
-      return { id, ...(await putFields(tools, session, { ...change, path })) };
-    } catch (cause) {
-      const error = vaultTold(cause, session.place);
-      if (error instanceof AvbError) return { id, outcome: "failed", error };
-      throw error;
-    }
+  return writeEach(changes, {
+    write: (change) =>
+      putFields(tools, session, { ...change, path: vaultPathOf(change.credential, tools.environment) }),
+    told: (cause) => vaultTold(cause, session.place),
   });
 }
 
@@ -50,8 +42,6 @@ export function writeVault(
 interface VaultPut extends StoreChange {
   readonly path: string;
 }
-
-type Outcome = Pick<StoreResult, "outcome" | "version">;
 
 /** Sets fields and leaves the others. */
 const putFields = (tools: StoreTools, session: VaultSession, put: VaultPut): Promise<Outcome> =>
