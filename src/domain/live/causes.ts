@@ -12,6 +12,10 @@ const wrote =
   (seen) =>
     pattern.test(seen.text);
 
+const MIGRATES = /liquibase|Waiting for changelog lock|migrat/i;
+const isInItsFirstStart = ({ life, restartCount }: EngineContainer): boolean =>
+  life === "running" && restartCount === 0;
+
 /** The likeliest first; `{service}` and `{more}` are filled in. */
 const CAUSES: readonly Cause[] = [
   {
@@ -26,7 +30,7 @@ const CAUSES: readonly Cause[] = [
     fix: "choose an image of this machine's architecture: {image} in .devenvrc",
   },
   {
-    when: wrote(/no space left on device|disk quota exceeded|could not write to file/i),
+    when: wrote(/no space left on device|disk quota exceeded/i),
     says: "the disk or its volume is full",
     fix: "docker system df && docker image prune",
   },
@@ -53,17 +57,19 @@ const CAUSES: readonly Cause[] = [
     fix: "avb dev reset {service} --yes",
   },
   {
-    when: wrote(/permission denied|operation not permitted|read-only file system/i),
+    // "Permission denied for table x" is what a database says to a program, and no matter of files.
+    when: wrote(/permission denied(?! for )|operation not permitted|read-only file system/i),
     says: "it may not write where it has to",
     fix: "avb dev reset {service} --yes",
   },
   {
-    when: wrote(/liquibase|Waiting for changelog lock|migrat/i),
+    // One that has ended is not waiting for anything: there these words are a part of why it failed.
+    when: (seen) => isInItsFirstStart(seen.container) && MIGRATES.test(seen.text),
     says: "it is still bringing its database to the newest version",
     fix: "go on waiting: avb dev up",
   },
   {
-    when: wrote(/vault is sealed|Vault is sealed/i),
+    when: wrote(/vault is sealed/i),
     says: "Vault is sealed",
     fix: "avb dev up",
   },
