@@ -75,13 +75,14 @@ export function defaultSockets(platform: string, home: string, runtimeFolder: st
   if (platform === "win32") return ["//./pipe/docker_engine"];
   const own = [
     ".docker/run/docker.sock",
+    ".docker/desktop/docker.sock",
     ".orbstack/run/docker.sock",
     ".colima/default/docker.sock",
     ".rd/docker.sock",
   ];
   const session =
     runtimeFolder === undefined ? [] : [`${runtimeFolder}/docker.sock`, `${runtimeFolder}/podman/podman.sock`];
-  return [USUAL_SOCKET, ...own.map((path) => `${home}/${path}`), ...session];
+  return [USUAL_SOCKET, ...own.map((path) => `${home}/${path}`), ...session, "/run/podman/podman.sock"];
 }
 
 /** A socket and a loopback address are this machine's own; whatever else is reached by TCP is another machine's. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseEngineAddress, reachOf } from "../../src/domain/engine-address.ts";
+import { defaultSockets, parseEngineAddress, reachOf } from "../../src/domain/engine-address.ts";
 
 describe("how an engine is reached", () => {
   test.each([
@@ -43,5 +43,30 @@ describe("an address of ssh", () => {
     "ssh://me@box@other",
   ])("%s is none", (address) => {
     expect(() => parseEngineAddress(address)).toThrow(expect.objectContaining({ code: "ENGINE_ADDRESS" }));
+  });
+});
+
+describe("the usual sockets", () => {
+  test.each([
+    ["Docker's own", "/var/run/docker.sock"],
+    ["Docker Desktop's on macOS", "/home/me/.docker/run/docker.sock"],
+    ["Docker Desktop's on Linux", "/home/me/.docker/desktop/docker.sock"],
+    ["OrbStack's", "/home/me/.orbstack/run/docker.sock"],
+    ["Colima's", "/home/me/.colima/default/docker.sock"],
+    ["Rancher Desktop's", "/home/me/.rd/docker.sock"],
+    ["rootless Docker's", "/run/user/1000/docker.sock"],
+    ["a user's Podman's", "/run/user/1000/podman/podman.sock"],
+    ["the superuser's Podman's", "/run/podman/podman.sock"],
+  ])("%s is one of them", (_whose, path) => {
+    expect(defaultSockets("linux", "/home/me", "/run/user/1000")).toContain(path);
+  });
+
+  test("are tried with Docker's own first, and only where there is a folder for them", () => {
+    expect(defaultSockets("linux", "/home/me", "/run/user/1000")[0]).toBe("/var/run/docker.sock");
+    expect(defaultSockets("darwin", "/Users/me", undefined).filter((path) => path.startsWith("/run/user"))).toEqual([]);
+  });
+
+  test("on Windows are a pipe", () => {
+    expect(defaultSockets("win32", "C:\\Users\\me", undefined)).toEqual(["//./pipe/docker_engine"]);
   });
 });
