@@ -52,6 +52,34 @@ test("Ctrl-C ends a hook with all that it started, and the next up runs that hoo
   await stack.expectDown();
 });
 
+/** Takes no notice of SIGTERM but for writing down that it came. */
+const DEAF = `import { writeFileSync } from "node:fs";
+process.on("SIGTERM", () => writeFileSync("told", ""));
+setInterval(() => {}, 1000);
+writeFileSync("deaf", String(process.pid));
+`;
+
+test("a second Ctrl-C leaves at once, ends a hook that does not want to, and the next up takes over", {
+  timeout: 60_000,
+}, async () => {
+  writeFileSync(file(".devenvrc"), "hooks: {after_usable: [node, deaf.mjs]}\n");
+  writeFileSync(file("deaf.mjs"), DEAF);
+  expect((await stack.home.run(["trust", "--yes"])).status).toBe(0);
+  const up = stack.start("up", "--mode", "sandbox");
+  const status = new Promise((resolve) => up.once("exit", resolve));
+  await expect.poll(() => existsSync(file("deaf")), { timeout: 30_000 }).toBe(true);
+  up.kill("SIGINT");
+  await expect.poll(() => existsSync(file("told")), { timeout: 4000, interval: 20 }).toBe(true);
+  up.kill("SIGINT");
+  expect(await status).toBe(130);
+  await expect.poll(() => isAlive(Number(readFileSync(file("deaf"), "utf8")))).toBe(false);
+
+  // Whoever left at once had no time to give the lock back.
+  const { status: next, stderr } = await stack.avb("up", "--no-hooks");
+  expect([next, stderr]).toEqual([0, expect.stringContaining("took over from 'avb dev up' (pid ")]);
+  await stack.expectDown();
+});
+
 test("what a failing hook wrote last is printed once, and once where nothing of the story is", {
   timeout: 60_000,
 }, async () => {
