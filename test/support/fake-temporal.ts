@@ -31,6 +31,8 @@ export interface FakeTemporal extends Temporal {
   unseenAs?: ServiceRefusal;
   /** A namespace that was deleted, and to which schedules still go for so many calls: the server's parts read names from a cache. */
   remembered?: { readonly space: FakeNamespace; calls: number };
+  /** How many looks at one schedule are answered by a part of the server that has none of its workers yet. */
+  unsure: number;
 }
 
 const absent = (what: string) => new ServiceRefusal(`${what} is not found.`, 404, false);
@@ -43,7 +45,7 @@ export const unreachableTemporal: Temporal = {
 /** A Temporal whose new namespaces are not seen by its schedules for a few calls, as the real one's are not. */
 export function fakeTemporal(unseen = 3): FakeTemporal {
   const fake: FakeTemporal = {
-    ...{ namespaces: new Map(), writes: [], unseen },
+    ...{ namespaces: new Map(), writes: [], unseen, unsure: 0 },
     use: async (_place, act) => act(serverOf(fake, fake.unseen)),
   };
   return fake;
@@ -96,8 +98,7 @@ function seenIn(fake: FakeTemporal, namespace: string): FakeNamespace {
     return fake.remembered.space;
   }
   const found = heldIn(fake, namespace);
-  found.unseen -= 1;
-  if (found.unseen >= 0) throw fake.unseenAs ?? absent(`Namespace ${namespace}`);
+  if (--found.unseen >= 0) throw fake.unseenAs ?? absent(`Namespace ${namespace}`);
   return found;
 }
 
@@ -106,6 +107,7 @@ const schedulesOf = (
 ): Pick<TemporalServer, "schedules" | "schedule" | "createSchedule" | "updateSchedule" | "removeSchedule"> => ({
   schedules: async (namespace) => [...seenIn(fake, namespace).schedules.keys()],
   schedule: async (namespace, id) => {
+    if (--fake.unsure >= 0) throw new ServiceRefusal("no poller seen for task queue recently, worker may be down");
     const found = fake.namespaces.get(namespace)?.schedules.get(id);
     if (found === undefined) return undefined;
     const { workflow, taskQueue } = found;

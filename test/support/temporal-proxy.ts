@@ -1,4 +1,4 @@
-import { connect, createServer, type Http2Session, type ServerHttp2Stream } from "node:http2";
+import { type ClientHttp2Session, connect, createServer, type Http2Session, type ServerHttp2Stream } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import type { Fault, FaultyProxy } from "./faulty-proxy.ts";
@@ -22,9 +22,17 @@ const SPOILT: Readonly<Record<Exclude<Fault, "pass">, (stream: ServerHttp2Stream
 /** A proxy before a gRPC server of this machine, which reads the method of each call and passes on what both say. */
 export async function temporalProxy(port: number, fault: FaultyProxy["fault"] = () => "pass"): Promise<FaultyProxy> {
   const proxy = { port: 0, seen: [] as string[], fault };
-  const upstream = connect(`http://127.0.0.1:${port}`);
   const sessions = new Set<Http2Session>();
+  let upstream: ClientHttp2Session | undefined;
   const server = createServer();
+  // The server may end a connection that has become old.
+  const toServer = (): ClientHttp2Session => {
+    if (upstream === undefined || upstream.closed || upstream.destroyed) {
+      upstream = connect(`http://127.0.0.1:${port}`).on("error", () => undefined);
+      sessions.add(upstream);
+    }
+    return upstream;
+  };
   server.on("session", (session) => sessions.add(session.on("error", () => undefined)));
   server.on("stream", (stream, headers) => {
     stream.on("error", () => undefined);
@@ -32,7 +40,7 @@ export async function temporalProxy(port: number, fault: FaultyProxy["fault"] = 
     proxy.seen.push(method);
     const does = proxy.fault(method);
     if (does !== "pass") return SPOILT[does](stream);
-    const call = upstream.request({ ...headers, ":authority": `127.0.0.1:${port}` });
+    const call = toServer().request({ ...headers, ":authority": `127.0.0.1:${port}` });
     call.on("error", () => stream.destroy());
     call.on("response", (answer) => {
       if (stream.destroyed) return;
@@ -51,7 +59,7 @@ export async function temporalProxy(port: number, fault: FaultyProxy["fault"] = 
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
-    for (const session of [...sessions, upstream]) session.destroy();
+    for (const session of sessions) session.destroy();
     server.close();
   });
   proxy.port = (server.address() as AddressInfo).port;

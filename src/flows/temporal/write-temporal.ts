@@ -1,7 +1,7 @@
 import { ServiceRefusal } from "../../domain/refusal.ts";
 import type { SeedVerdict } from "../../domain/seeding.ts";
 import { isDeletedNamespace, type TemporalServer } from "../../domain/temporal.ts";
-import type { TemporalDocument } from "../../services/temporal/document.ts";
+import type { ScheduleEntry, TemporalDocument } from "../../services/temporal/document.ts";
 import { wantedNamespace, wantedSchedule } from "../../services/temporal/seed.ts";
 import { type SeedWrite, type Written, writeAll } from "../seeding/write-all.ts";
 
@@ -32,16 +32,23 @@ export async function writeTemporal(change: TemporalChange): Promise<void> {
 
 /** Schedules that went into the deleted namespace of the same name are gone with its next refresh, and are made again. */
 async function untilKept(change: TemporalChange): Promise<void> {
-  const { world, server, document, signal } = change;
+  const { world, document, signal } = change;
   const deadline = world.clock.now() + SEEN_MS;
   for (let sinceMs = world.clock.now(); world.clock.now() - sinceMs < KEPT_MS && world.clock.now() < deadline; ) {
     await world.clock.sleep(LOOK_MS, signal);
-    for (const entry of document.schedules) {
-      if ((await server.schedule(document.namespace, entry.id)) !== undefined) continue;
-      await unlessThere(server.createSchedule(document.namespace, wantedSchedule(entry)));
-      sinceMs = world.clock.now();
-    }
+    for (const entry of document.schedules) if (!(await isKept(change, entry))) sinceMs = world.clock.now();
   }
+}
+
+/** False where the schedule had to be made again, or the server cannot say yet: a part of it is still in the deleted namespace. */
+async function isKept({ server, document: { namespace } }: TemporalChange, entry: ScheduleEntry): Promise<boolean> {
+  try {
+    if ((await server.schedule(namespace, entry.id)) !== undefined) return true;
+    await unlessThere(server.createSchedule(namespace, wantedSchedule(entry)));
+  } catch (error) {
+    if (!(error instanceof ServiceRefusal && error.passes)) throw error;
+  }
+  return false;
 }
 
 const writeOf = (change: TemporalChange, verdict: SeedVerdict): SeedWrite => ({

@@ -40,12 +40,12 @@ export async function proveUsers(realm: ProvedRealm): Promise<readonly Proof[]> 
 
 const LOCK_MS = 1500;
 
-/** While Keycloak still writes down one login, it refuses the user's next one; a password that was just right is given once more. */
-async function againByCode(realm: ProvedRealm, user: User, error: unknown, wasRight: boolean): Promise<string> {
-  if (!wasRight) throw error;
-  await realm.world.clock.sleep(LOCK_MS);
-  return byCode(realm, user);
-}
+/** Logs in once more where it failed: while Keycloak still writes down one login or failure of a user, it refuses the next. */
+export const patiently = <Result>({ world }: Pick<ProvedRealm, "world">, login: () => Promise<Result>) =>
+  login().catch(async () => {
+    await world.clock.sleep(LOCK_MS);
+    return login();
+  });
 
 async function proveUser(realm: ProvedRealm, user: User): Promise<readonly Proof[]> {
   const id = `keycloak.${user.username}`;
@@ -64,9 +64,8 @@ async function proveUser(realm: ProvedRealm, user: User): Promise<readonly Proof
     });
   const logins = [
     await signIn("password", () => byPassword(realm, user)),
-    await signIn("code", () =>
-      byCode(realm, user).catch((error: unknown) => againByCode(realm, user, error, seen.length > 0)),
-    ),
+    // Only a password that was just right is given once more.
+    await signIn("code", () => (seen.length > 0 ? patiently(realm, () => byCode(realm, user)) : byCode(realm, user))),
   ];
   const issuer = realm.calls.issuer;
   const differences = (difference: (claims: Claims) => string | undefined) => async () => {
