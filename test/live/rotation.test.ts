@@ -62,6 +62,7 @@ needs(["engine", "dataImages"], "the database's two users", () => {
     const consumer = docker(
       "run",
       "-d",
+      "--init",
       "--label",
       `com.docker.compose.project=${stack.root.split("/").at(-1)}`,
       "--label",
