@@ -5,7 +5,8 @@ import { Secret } from "../../src/domain/secret.ts";
 import type { ServerAddress } from "../../src/domain/server-logins.ts";
 import { pg, type WireScript, wireServer } from "../support/wire-server.ts";
 
-const patience = { deadlineMs: 300, signal: new AbortController().signal };
+const patience = { deadlineMs: 10_000, signal: new AbortController().signal };
+const SILENCE = { ...patience, deadlineMs: 300 };
 const PASSWORD = "sword fish";
 const address = (port: number, more: Partial<ServerAddress> = {}): ServerAddress => ({
   ...{ host: "127.0.0.1", port, tls: "none", user: "app", password: new Secret(PASSWORD), database: "shop" },
@@ -14,9 +15,9 @@ const address = (port: number, more: Partial<ServerAddress> = {}): ServerAddress
 const in_ = Buffer.concat([pg.asks(0), pg.ready()]);
 const row = (...powers: readonly string[]) => Buffer.concat([pg.row("1", ...powers), pg.ready()]);
 
-async function postgres(script: WireScript, more: Partial<ServerAddress> = {}) {
+async function postgres(script: WireScript, more: Partial<ServerAddress> = {}, waits = patience) {
   const { port, received } = await wireServer(script);
-  return { answer: await socketLogins.postgres(address(port, more), patience), received };
+  return { answer: await socketLogins.postgres(address(port, more), waits), received };
 }
 async function redis(script: WireScript, more: Partial<ServerAddress> = {}) {
   const { port, received } = await wireServer(script);
@@ -79,7 +80,7 @@ test.each<[string, WireScript, Partial<ServerAddress>, string, RegExp]>([
     /no answer/,
   ],
 ])("PostgreSQL: %s is no verdict on the password", async (_, script, more, state, detail) => {
-  const { answer } = await postgres(script, more);
+  const { answer } = await postgres(script, more, state === "silent" ? SILENCE : patience);
   expect([answer.state, answer.detail]).toEqual([state, expect.stringMatching(detail)]);
 });
 
