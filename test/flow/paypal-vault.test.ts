@@ -5,7 +5,12 @@ import { paypalCheck } from "../../src/flows/paypal.ts";
 import { fakeWorld } from "../support/fake-world.ts";
 import { PAYPAL_PAIR, PAYPAL_WEBHOOK, paypalServer } from "../support/paypal-server.ts";
 
-const wishes = { live: false, command: "avb dev paypal check", signal: new AbortController().signal, deadlineMs: 300 };
+const wishes = {
+  live: false,
+  command: "avb dev paypal check",
+  signal: new AbortController().signal,
+  deadlineMs: 10_000,
+};
 
 test("credentials that a live stack's Vault holds are found, and a Vault that does not answer is told, which is no error", async () => {
   const server = await paypalServer();
