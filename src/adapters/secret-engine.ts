@@ -1,9 +1,8 @@
-import type { ScanHit, ScanText, SecretEngine } from "../domain/secret-scan.ts";
+import { CUT_SHORT, MOST_HITS, type ScanHit, type SecretEngine } from "../domain/secret-scan.ts";
 
 type Core = typeof import("@secretlint/core");
 type Rule = Parameters<Core["lintSource"]>[0]["options"]["config"]["rules"][number];
 type Preset = typeof import("@secretlint/secretlint-rule-preset-recommend");
-type Own = Parameters<SecretEngine["scan"]>[1];
 
 const PREFIX = "@secretlint/secretlint-rule-";
 
@@ -18,27 +17,29 @@ const SETTINGS: Readonly<Record<string, Partial<Rule>>> = {
   slack: { allowMessageIds: ["IncomingWebhook"] },
 };
 
-/** secretlint compares each of a text's findings with all that follow, so a long one is given in pieces; they overlap by more than a key. */
-const PIECE = 128 * 1024;
-const OVERLAP = 16 * 1024;
+/**
+ * secretlint compares each of a text's findings with all that follow, so a long one is given in pieces. They overlap by more than
+ * the longest token; the private keys that are longer are looked for by avb's own rule in the whole text.
+ */
+const PIECE = 16 * 1024;
+const OVERLAP = 2 * 1024;
 
-/** secretlint with the rules of its recommended preset; avb's rules run as one more, and see the whole text. */
+/** secretlint with the rules of its recommended preset. */
 export const secretlint: SecretEngine = {
-  async scan(source, own) {
+  async scan({ path, text }) {
     const [{ lintSource }, preset] = await Promise.all([
       import("@secretlint/core"),
       import("@secretlint/secretlint-rule-preset-recommend"),
     ]);
     const found: ScanHit[] = [];
-    const theirs = theirRules(preset.rules);
-    for (let from = 0; from === 0 || from + OVERLAP < source.text.length; from += PIECE - OVERLAP) {
-      const content = source.text.length <= PIECE ? source.text : source.text.slice(from, from + PIECE);
+    const rules = rulesOf(preset.rules);
+    for (let from = 0; from === 0 || from + OVERLAP < text.length; from += PIECE - OVERLAP) {
+      if (found.length > MOST_HITS)
+        return [...found, { rule: CUT_SHORT.engine, kind: "secret", start: from, end: from + 1 }];
+      const content = text.length <= PIECE ? text : text.slice(from, from + PIECE);
       const { messages } = await lintSource({
-        source: { content, filePath: source.path, ext: extensionOf(source.path), contentType: "text" },
-        options: {
-          config: { rules: from === 0 ? [...theirs, ownRule(source, own, found)] : theirs },
-          noPhysicFilePath: true,
-        },
+        source: { content, filePath: path, ext: extensionOf(path), contentType: "text" },
+        options: { config: { rules }, noPhysicFilePath: true },
       });
       for (const { ruleId, messageId, range } of messages)
         found.push({
@@ -46,25 +47,15 @@ export const secretlint: SecretEngine = {
           ...{ start: range[0] + from, end: range[1] + from },
         });
     }
-    return found.sort((one, other) => one.start - other.start);
+    return found;
   },
 };
 
 /** Each rule for itself: a preset that is given as a whole runs the rules too that are switched off in it. */
-const theirRules = (rules: Preset["rules"]): Rule[] =>
+const rulesOf = (rules: Preset["rules"]): Rule[] =>
   rules.flatMap((rule): readonly Rule[] => {
     const name = rule.meta.id.replace(PREFIX, "");
     return LEFT_OUT.includes(name) ? [] : [{ id: rule.meta.id, rule: rule as never, ...SETTINGS[name] }];
   });
-
-/** What avb's rules find is kept as it is: secretlint's messages have no room for a credential. */
-const ownRule = (source: ScanText, own: Own, found: ScanHit[]): Rule => ({
-  id: "avb",
-  rule: {
-    messages: {},
-    meta: { id: "avb", type: "scanner", recommended: true, supportedContentTypes: ["text"] },
-    create: () => ({ file: () => void found.push(...own(source)) }),
-  },
-});
 
 const extensionOf = (path: string): string => /\.[^./]+$/.exec(path)?.[0] ?? "";

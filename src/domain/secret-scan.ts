@@ -16,6 +16,12 @@ export interface ScanHit {
   readonly value?: string;
 }
 
+/** A rule's hits in one text beyond these are not told one by one: a generated file may have a million. */
+export const MOST_HITS = 1000;
+
+/** Rules that say what was not looked for, at the place from which on. */
+export const CUT_SHORT = { own: "too-many", engine: "too-many-for-engine" } as const;
+
 /** A text with the path that tells what kind of file it is. */
 export interface ScanText {
   readonly path: string;
@@ -24,8 +30,8 @@ export interface ScanText {
 
 /** The engine that runs rules over texts; loaded when the first text is given to it. */
 export interface SecretEngine {
-  /** What avb's own rules and the engine's recommended ones find, by place; the latter under ids of their own. */
-  scan(source: ScanText, own: (source: ScanText) => readonly ScanHit[]): Promise<readonly ScanHit[]>;
+  /** What the engine's recommended rules find, by place, under ids of their own. */
+  scan(source: ScanText): Promise<readonly ScanHit[]>;
 }
 
 /** A git object with its content, which is absent where it is larger than asked for. */

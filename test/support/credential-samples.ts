@@ -4,9 +4,18 @@ import type { FieldFormat } from "../../src/domain/credential-format.ts";
 const WORD = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 const ALNUM = WORD.slice(0, 62);
 
-/** Random characters of an alphabet: no sample is anybody's, and none is written down. */
-export const chars = (count: number, alphabet = WORD): string =>
-  [...randomBytes(count)].map((byte) => alphabet[byte % alphabet.length]).join("");
+/** Drawn by chance all the same: what looks like a word that documentation has in a value's place. */
+const WORDLIKE = /(?:^|[-_])[A-Za-z]{3,6}(?:[-_]|$)|qwerty|x{6}|(.)\1{5}/i;
+
+/**
+ * Random characters of an alphabet: no sample is anybody's, and none is written down. What the search for secrets is documented
+ * to pass over is drawn again: a sample has a digit, where the alphabet has some, and no word between dashes.
+ */
+export function chars(count: number, alphabet = WORD): string {
+  const text = [...randomBytes(count)].map((byte) => alphabet[byte % alphabet.length]).join("");
+  const isFit = (!/\d/.test(alphabet) || /\d/.test(text)) && !(alphabet === WORD && WORDLIKE.test(text));
+  return isFit ? text : chars(count, alphabet);
+}
 const hex = (count: number) => chars(count, "0123456789abcdef");
 
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;

@@ -12,7 +12,7 @@ const detector = detectorFor(CREDENTIALS);
 
 test("no rule's finding lacks a title, and what the engine finds has one too", async () => {
   const key = `AKIA${chars(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")}`;
-  const hits = await secretlint.scan({ path: "a.txt", text: `id ${key} of somebody` }, detector.own);
+  const hits = await secretlint.scan({ path: "a.txt", text: `id ${key} of somebody` });
   expect(hits.map(({ rule }) => rule)).toEqual(["aws/AWSAccessKeyID"]);
   for (const { rule } of hits) expect(RULE_TITLES).toHaveProperty([rule]);
 });
@@ -20,7 +20,7 @@ test("no rule's finding lacks a title, and what the engine finds has one too", a
 test("no comment in a file switches the search off, and no account's number is told", async () => {
   const token = `npm_${chars(36, "ABCDEFGHabcdefgh0123456789")}`;
   const text = `// secretlint-disable\naws_account_id = "123456789012"\nconst token = "${token}";\n`;
-  const hits = await secretlint.scan({ path: "a.ts", text }, detector.own);
+  const hits = await secretlint.scan({ path: "a.ts", text });
   expect(hits.map(({ rule }) => rule)).toEqual(["npm/NPM_ACCESS_TOKEN"]);
 });
 
@@ -46,7 +46,7 @@ test("a key is found once wherever it lies in a long text, across the pieces tha
   const key = `npm_${chars(36, "ABCDEFGHabcdefgh0123456789")}`;
   for (const before of [0, 112 * 1024 - 20, 128 * 1024 - 20, 230_000]) {
     const text = `${" ".repeat(before)}${key} ${" ".repeat(150_000)}`;
-    const hits = withoutOverlaps(await secretlint.scan({ path: "a.ts", text }, detector.own));
+    const hits = withoutOverlaps(await secretlint.scan({ path: "a.ts", text }));
     expect(hits.map(({ start, end }) => text.slice(start, end))).toEqual([key]);
   }
 });

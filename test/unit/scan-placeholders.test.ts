@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { CREDENTIALS } from "../../src/credentials/catalogue.ts";
 import { isConfiguration } from "../../src/credentials/scan/file-kinds.ts";
-import { placeholderHits, placeholderOwners } from "../../src/credentials/scan/placeholders.ts";
+import { placeholderHits, placeholderOwners, placeholderRulesFor } from "../../src/credentials/scan/placeholders.ts";
 
 const owners = placeholderOwners(CREDENTIALS);
 const found = (path: string, text: string) =>
-  placeholderHits({ path, text }, owners).map(({ start, end, credential }) => [text.slice(start, end), credential]);
+  placeholderRulesFor({ path, text })
+    .flatMap((rule) => [...placeholderHits(text, rule, owners)])
+    .map(({ start, end, credential }) => [text.slice(start, end), credential]);
 
 describe("a placeholder in a file that is used as it stands", () => {
   test("of the Terraform module is found, with the credential that it is called after", () => {

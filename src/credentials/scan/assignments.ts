@@ -35,7 +35,7 @@ export function variablesOf(credentials: readonly Credential[]): ReadonlyMap<str
 }
 
 /** What may stand between a name and its value: in programs, YAML, JSON, TOML, Terraform, lists of `name` and `value`. */
-const BETWEEN = String.raw`\\?["'\x60]?\]?(?:\s*:\s*[|>][-+]?\s*\n\s*|\s*(?::=|=>|=(?!=)|:)\s*|\s*,?\s*["']?value["']?\s*[:=]\s*)`;
+const BETWEEN = String.raw`\\?["'\x60]?\]?(?:\s*:\s*[|>][-+]?[^\S\n]*\n\s*|\s*(?::=|=>|=(?!=)|:)\s*|\s*(?:,\s*)?["']?value["']?\s*[:=]\s*)`;
 const VALUE = String.raw`(?:\\?"((?:[^"\\\n]|\\(?!"))[^"\n]{5,4095}?)\\?"|'([^'\n]{6,4096})'|\x60([^\x60\n]{6,4096})\x60|([^\s"'\x60,;#)\]}\\]{6,4096}))`;
 
 /** The expression that finds an assignment to one of these variables, with the name and the value in its four forms. */
@@ -45,21 +45,21 @@ export function assignmentsTo(names: Iterable<string>): RegExp {
 }
 
 /** What an assignment to a credential's variable gives, wherever the form of its value does not tell by itself. */
-export function assignedHits(
+export function* assignedHits(
   text: string,
   finder: RegExp,
   owners: ReadonlyMap<string, VariableOwner>,
-): readonly ScanHit[] {
-  return [...text.matchAll(finder)].flatMap((match): readonly ScanHit[] => {
+): Iterable<ScanHit> {
+  for (const match of text.matchAll(finder)) {
     const [whole, name = "", ...forms] = match;
     const value = forms.find((one) => one !== undefined) ?? "";
     const owner = owners.get(name.toLowerCase());
-    if (owner === undefined || !isValue(owner.field, value)) return [];
+    if (owner === undefined || !isValue(owner.field, value)) continue;
     const start = match.index + whole.lastIndexOf(value);
     const { credential } = owner;
     const hit = { rule: "assigned", kind: "secret", start, end: start + value.length } as const;
-    return [credential === undefined ? hit : { ...hit, credential }];
-  });
+    yield credential === undefined ? hit : { ...hit, credential };
+  }
 }
 
 function isValue({ format, secret }: CredentialField, value: string): boolean {

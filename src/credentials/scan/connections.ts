@@ -9,7 +9,7 @@ const ADDRESS =
 const FILLED_IN = /[${}()]|%(?![0-9A-Fa-f]{2})|\*\*/;
 /** Passwords that documentation and compose files of development have. */
 const WORDS =
-  /^(?:pass(?:word|wd)?\d{0,4}|passw0rd|pwd|secret|root|admin|user(?:name)?|guest|dev(?:elopment)?|local|postgres|mysql|redis|mongo|rabbitmq|s3cr3t|p4ssw0rd|hunter2|1234\w{0,4}|my-?(?:secret|password|pass)\w*)$/i;
+  /^(?:pass(?:word|wd)?\d{0,4}|passw0rd|pwd|secret|root|admin|user(?:name)?|guest|dev(?:elopment)?|local|postgres|mysql|redis|mongo|rabbitmq|s3cr3t|p4ssw0rd|hunter2|1234\w{0,4}|(?:my|some)-?(?:secret|password|pass)\w*)$/i;
 const NOWHERE =
   /^(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|host(?:name)?$)|(?:^|\.)example\.|\.(?:test|invalid|example)$/i;
 const WEB = /^(?:https?|s?ftps?|smtps?|ldaps?)$/i;
@@ -23,19 +23,19 @@ const OWNERS: Readonly<Record<string, string>> = {
 };
 
 /** Passwords in addresses; those of documentation and of a database on this very machine are none, unless they were drawn. */
-export const connectionHits = (text: string): readonly ScanHit[] =>
-  [...text.matchAll(ADDRESS)].flatMap((match): readonly ScanHit[] => {
+export function* connectionHits(text: string): Iterable<ScanHit> {
+  for (const match of text.matchAll(ADDRESS)) {
     const [whole, scheme = "", user = "", password = "", host = ""] = match;
-    if (!isPassword(password, { user, host })) return [];
-    const start = match.index + whole.lastIndexOf(`:${password}@${host}`) + 1;
     const isWeb = WEB.test(scheme);
     // Addresses of pages are written down with all kinds of words in them.
-    if (isWeb && !MIXED.test(password)) return [];
+    if (!isPassword(password, { user, host }) || (isWeb && !MIXED.test(password))) continue;
+    const start = match.index + whole.lastIndexOf(`:${password}@${host}`) + 1;
     const credential = OWNERS[scheme.toLowerCase()];
     const rule = isWeb ? "address-password" : "connection-password";
     const hit = { rule, kind: "secret", start, end: start + password.length } as const;
-    return [{ ...hit, ...(credential === undefined ? {} : { credential }) }];
-  });
+    yield { ...hit, ...(credential === undefined ? {} : { credential }) };
+  }
+}
 
 function isPassword(password: string, { user, host }: { readonly user: string; readonly host: string }): boolean {
   if (FILLED_IN.test(password) || FILLED_IN.test(host)) return false;

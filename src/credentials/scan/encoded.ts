@@ -1,3 +1,5 @@
+import { lastAtMost } from "../../domain/last-at-most.ts";
+import type { ScanHit } from "../../domain/secret-scan.ts";
 import { holdsSecretObject } from "./file-kinds.ts";
 
 /** A value that stands in base64: where, and what it is. */
@@ -54,4 +56,27 @@ function fromBase64(base64: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** No rule finds anything across it. */
+const GAP = "\n;\n";
+
+/** Every decoded text one behind the other, to be looked through at once. */
+export const joined = (all: readonly Encoded[]): string => all.map(({ text }) => text).join(GAP);
+
+/** What was found in the joined texts, by where each stands encoded; a name that a value is given to is no value. */
+export function whereEncoded(all: readonly Encoded[], hits: readonly ScanHit[]): readonly ScanHit[] {
+  let next = 0;
+  const starts = all.map(({ text }) => {
+    const start = next;
+    next += text.length + GAP.length;
+    return start;
+  });
+  return hits.flatMap((hit): readonly ScanHit[] => {
+    const index = lastAtMost(starts, hit.start);
+    const [one, from = 0] = [all[index], starts[index]];
+    if (one === undefined || hit.start - from < one.lead || hit.end - from > one.text.length) return [];
+    const value = one.text.slice(hit.start - from, hit.end - from);
+    return [{ ...hit, start: one.start, end: one.end, encoding: "base64", value }];
+  });
 }

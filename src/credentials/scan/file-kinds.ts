@@ -19,8 +19,9 @@ export const isVariablesFile = (path: string): boolean => /(?:^|\/)\.env(?:\.[\w
 export const KEPT_FROM_GIT = [".env", ".env.*", "*.tfvars", "*.tfvars.json", "*.tfstate", "*.tfstate.backup"] as const;
 
 /** True for a manifest of Kubernetes. */
-export const isManifest = (text: string): boolean => /^\s*"?apiVersion"?:/m.test(text) && /^\s*"?kind"?:/m.test(text);
+export const isManifest = (text: string): boolean =>
+  /^[ \t]*"?apiVersion"?:/m.test(text) && /^[ \t]*"?kind"?:/m.test(text);
 
 /** True for a manifest with a Secret in it, whose data is base64. */
 export const holdsSecretObject = (text: string): boolean =>
-  /^[\s{,-]*"?kind"?:\s*["']?Secret["']?[\s,]*$/m.test(text) || /"kind":\s*"Secret"/.test(text);
+  /^[ \t{,-]*"?kind"?:[ \t]*["']?Secret["']?[ \t,\r]*$/m.test(text) || /"kind":\s*"Secret"/.test(text);

@@ -28,23 +28,30 @@ export const PLACEHOLDER_RULES: readonly PlaceholderRule[] = [
   {
     ...{ id: "placeholder-word", title: "word in place of a secret", where: "configuration" },
     pattern:
-      /(?:secret|token|passw(?:or)?d|passphrase|api_?key|private_?key|client_?secret)["']?[ \t]*[:=][ \t]*["']?(change[-_]?(?:me|it)|replace[-_]?me|fix[-_]?me|todo|tbd|your[-_][\w-]+)["']?[ \t]*(?:,?[ \t]*$|[#;])/gim,
+      /(?:secret|token|passw(?:or)?d|passphrase|api_?key|private_?key|client_?secret)["']?[ \t]*[:=][ \t]*["']?(change[-_]?(?:me|it)|replace[-_]?me|fix[-_]?me|todo|tbd|your[-_][\w-]+)["']?[ \t]*(?:(?:,[ \t]*)?$|[#;])/gim,
   },
 ];
 
-/** The placeholders of a file, each with the credential that it stands for where that is plain. */
-export function placeholderHits({ path, text }: ScanText, owners: readonly PlaceholderOwner[]): readonly ScanHit[] {
+/** The rules that apply to a file. */
+export function placeholderRulesFor({ path, text }: ScanText): readonly PlaceholderRule[] {
   if (!isConfiguration(path)) return [];
   const manifest = isManifest(text);
-  return PLACEHOLDER_RULES.filter(({ where }) => manifest || where === "configuration").flatMap((rule) =>
-    [...text.matchAll(rule.pattern)].map((match): ScanHit => {
-      const value = match[1] ?? match[0];
-      const start = match.index + match[0].lastIndexOf(value);
-      const credential = ownerOf(lineAt(text, start), value, owners);
-      const hit = { rule: rule.id, kind: "placeholder", start, end: start + value.length } as const;
-      return { ...hit, ...(credential === undefined ? {} : { credential }) };
-    }),
-  );
+  return PLACEHOLDER_RULES.filter(({ where }) => manifest || where === "configuration");
+}
+
+/** What a rule finds in a text, each with the credential that it stands for where that is plain. */
+export function* placeholderHits(
+  text: string,
+  { id, pattern }: PlaceholderRule,
+  owners: readonly PlaceholderOwner[],
+): Iterable<ScanHit> {
+  for (const match of text.matchAll(pattern)) {
+    const value = match[1] ?? match[0];
+    const start = match.index + match[0].lastIndexOf(value);
+    const credential = ownerOf(lineAt(text, start), value, owners);
+    const hit = { rule: id, kind: "placeholder", start, end: start + value.length } as const;
+    yield { ...hit, ...(credential === undefined ? {} : { credential }) };
+  }
 }
 
 /** By what a placeholder is known to be a credential's. */
@@ -72,5 +79,12 @@ function ownerOf(line: string, value: string, owners: readonly PlaceholderOwner[
   return by(own) ?? by(around);
 }
 
-const lineAt = (text: string, at: number): string =>
-  text.slice(text.lastIndexOf("\n", at) + 1, (text.indexOf("\n", at) + 1 || text.length + 1) - 1);
+/** How much of a line tells whose placeholder it is: a file of one line has as many lines to read as placeholders. */
+const AROUND = 300;
+
+function lineAt(text: string, at: number): string {
+  const from = Math.max(0, at - AROUND);
+  const near = text.slice(from, at + AROUND);
+  const [start, end] = [near.lastIndexOf("\n", at - from) + 1, near.indexOf("\n", at - from)];
+  return near.slice(start, end === -1 ? near.length : end);
+}

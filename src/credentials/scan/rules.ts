@@ -19,7 +19,8 @@ const TO = "(?![A-Za-z0-9_-])";
 
 const form = (pattern: string): RegExp => new RegExp(`${FROM}(?:${pattern})${TO}`, "g");
 
-const PEM_BODY = String.raw`(?:[A-Za-z0-9+/=\s]|\\r?\\n|\\[rn]|["'+,.])`;
+// No character fits two of the forms: what is ambiguous is tried in every combination before a match is given up.
+const PEM_BODY = String.raw`(?:[A-Za-z0-9+/=\s"',.]|\\{1,4}[rn])`;
 const SHORTEST_PEM = 100;
 
 /** A private key's text without what strings, indents and escapes put around its lines. */

@@ -1,3 +1,4 @@
+import { CUT_SHORT } from "../../domain/secret-scan.ts";
 import { PLACEHOLDER_RULES } from "./placeholders.ts";
 import { SECRET_RULES } from "./rules.ts";
 
@@ -9,6 +10,8 @@ export const RULE_TITLES: Readonly<Record<string, string>> = {
   "address-password": "password in an address",
   "stored-placeholder": "placeholder in a store",
   "container-placeholder": "placeholder in a container's environment",
+  [CUT_SHORT.own]: "more than a thousand findings of one kind, from here on not told",
+  [CUT_SHORT.engine]: "more than a thousand findings of secretlint's rules, from here on only avb's own are looked for",
   "allow-expired": "entry of the allow-list that has expired",
   "aws/AWSAccessKeyID": "access key id of AWS",
   "aws/AWSSecretAccessKey": "secret access key of AWS",

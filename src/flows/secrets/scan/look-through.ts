@@ -1,6 +1,7 @@
-import { encodedIn } from "../../../credentials/scan/encoded.ts";
+import { encodedIn, joined, whereEncoded } from "../../../credentials/scan/encoded.ts";
 import { isKept, withoutOverlaps } from "../../../credentials/scan/own-hits.ts";
 import { titleOf } from "../../../credentials/scan/titles.ts";
+import { lastAtMost } from "../../../domain/last-at-most.ts";
 import type { Finding, ScanPlace } from "../../../domain/scan-finding.ts";
 import { Secret } from "../../../domain/secret.ts";
 import type { ScanHit, ScanText } from "../../../domain/secret-scan.ts";
@@ -18,23 +19,20 @@ export function textOf(bytes: Uint8Array): string | undefined {
 }
 
 /** What is in a text, each place once. Most texts are done with after the quick look. */
-export async function hitsIn({ world, detector }: ScanTools, source: ScanText): Promise<readonly ScanHit[]> {
-  if (!detector.mayHold(source.path, source.text)) return [];
-  const { own } = detector;
-  const hits = await world.secretEngine.scan(source, own);
-  const inside: ScanHit[] = [];
-  for (const { start, end, text, lead } of encodedIn(source.text)) {
-    const decoded = { path: source.path, text };
-    if (!detector.mayHold(source.path, text)) continue;
-    for (const hit of await world.secretEngine.scan(decoded, own)) {
-      if (hit.start < lead || !isTaken(hit, text)) continue;
-      inside.push({ ...hit, start, end, encoding: "base64", value: text.slice(hit.start, hit.end) });
-    }
-  }
-  return withoutOverlaps([...hits.filter((hit) => isTaken(hit, source.text)), ...inside]);
+export async function hitsIn(tools: ScanTools, { path, text }: ScanText): Promise<readonly ScanHit[]> {
+  if (!tools.detector.mayHold(path, text)) return [];
+  const encoded = encodedIn(text);
+  const inside = { path, text: joined(encoded) };
+  const plain = await everyHit(tools, { path, text });
+  const decoded = tools.detector.mayHold(path, inside.text) ? await everyHit(tools, inside) : [];
+  return withoutOverlaps([...plain, ...whereEncoded(encoded, decoded)]);
 }
 
-const isTaken = (hit: ScanHit, text: string): boolean => !hit.rule.includes("/") || isKept(hit, text);
+/** What avb's rules find, and the engine's where one of them may: the engine takes long to load. */
+async function everyHit({ world, detector }: ScanTools, source: ScanText): Promise<readonly ScanHit[]> {
+  const theirs = detector.engineMayFind(source.text) ? await world.secretEngine.scan(source) : [];
+  return [...detector.own(source), ...theirs.filter((hit) => isKept(hit, source.text))];
+}
 
 /** Where a text was found. */
 export interface FoundIn {
@@ -70,12 +68,7 @@ function places(text: string): (offset: number) => { readonly line: number; read
   const starts = [0];
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   return (offset) => {
-    let [low, high] = [0, starts.length - 1];
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+    const line = lastAtMost(starts, offset);
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
   };
 }
