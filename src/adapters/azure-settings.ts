@@ -1,5 +1,5 @@
 import type { SecretClient, SecretClientOptions } from "@azure/keyvault-secrets";
-import { isLoopbackUrl } from "../domain/azure-vault.ts";
+import { isLoopbackUrl } from "../domain/loopback.ts";
 
 /** Whoever the client logs in as. */
 export type Credential = ConstructorParameters<typeof SecretClient>[1];

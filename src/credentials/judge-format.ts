@@ -1,5 +1,6 @@
 import type { Environment } from "../domain/credential.ts";
 import type { FieldFormat, FormatVerdict } from "../domain/credential-format.ts";
+import { isLoopbackHost } from "../domain/loopback.ts";
 import { FORMATS, type FormatRow } from "./formats.ts";
 import { normalisePem, pemVerdict } from "./pem.ts";
 import { placeholderIn, slipIn, strangerIn } from "./slips.ts";
@@ -14,7 +15,6 @@ const SHORTEST_KEY = 32;
 const SHORTEST_SECRET = 20;
 /** Fewer bits than these, estimated from how often each character stands there, are guessed. */
 const LEAST_BITS = 80;
-const OWN_MACHINE = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
 
 const good = (kind: string, note?: string): FormatVerdict => ({
   ...{ state: "good", kind },
@@ -34,7 +34,7 @@ export function judgeFormat(format: FieldFormat, text: string, environment?: Env
   const slip = parsed === "pem" || isPem(format, text) ? undefined : slipIn(text);
   if (slip !== undefined) return wrong(slip);
   if (parsed !== undefined) return explained(PARSERS[parsed](text, environment), expected, text);
-  if (format === "host" && environment === "production" && OWN_MACHINE.test(text))
+  if (format === "host" && environment === "production" && isLoopbackHost(text))
     return wrong("is this very machine in production");
   const found = shapes.find(({ matches }) => matches.test(text));
   return found === undefined ? explained(wrong("has another form"), expected, text) : good(found.kind, found.note);
@@ -120,6 +120,6 @@ function connection(text: string, schemes: readonly string[], environment?: Envi
     return environment === "dev" ? good("connection address", "without a password") : wrong("has no password");
   const held = placeholderIn(decodeURIComponent(password));
   if (held !== undefined) return { state: "placeholder", why: `has a password that ${held}` };
-  if (environment === "production" && OWN_MACHINE.test(hostname)) return wrong("names this very machine in production");
+  if (environment === "production" && isLoopbackHost(hostname)) return wrong("names this very machine in production");
   return good("connection address");
 }

@@ -1,14 +1,14 @@
+import { LOOPBACK_HOSTS } from "./loopback.ts";
+
 /** Variables of a program by name. */
 type Variables = Readonly<Record<string, string>>;
-
-const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
 
 /** Many clients would send even loopback through the company's proxy; both spellings are read, by different programs. */
 export const noProxy = (parent: Variables): Record<string, string> =>
   Object.fromEntries(
     ["NO_PROXY", "no_proxy"].map((name) => {
       const listed = (parent[name] ?? parent.NO_PROXY ?? parent.no_proxy ?? "").split(",").map((host) => host.trim());
-      return [name, [...new Set([...listed.filter((host) => host !== ""), ...LOOPBACK])].join(",")];
+      return [name, [...new Set([...listed.filter((host) => host !== ""), ...LOOPBACK_HOSTS])].join(",")];
     }),
   );
 

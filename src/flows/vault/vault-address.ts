@@ -1,12 +1,11 @@
+import { isLoopbackHost } from "../../domain/loopback.ts";
 import type { Stack } from "../../domain/stack.ts";
-
-const LOOPBACK: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 
 /** Whether an address is that of a stack's own Vault, as `avb dev exec` gives it to programs. */
 export function isOwnVault(address: string, { mode, ports, running }: Stack): boolean {
   const url = urlOf(address);
   if (url === undefined || mode !== "live" || !running.has("vault")) return false;
-  return LOOPBACK.includes(url.hostname) && Number(url.port) === ports.get("vault.http");
+  return isLoopbackHost(url.hostname) && Number(url.port) === ports.get("vault.http");
 }
 
 /** The origin that an address names, or why no token may be sent there. */
@@ -14,7 +13,7 @@ export function vaultOrigin(address: string): { readonly origin: string } | { re
   const url = urlOf(address);
   if (url === undefined || !/^https?:$/.test(url.protocol))
     return { why: "VAULT_ADDR is no address such as https://vault.example.com:8200" };
-  if (url.protocol === "http:" && !LOOPBACK.includes(url.hostname))
+  if (url.protocol === "http:" && !isLoopbackHost(url.hostname))
     return { why: `VAULT_ADDR ${url.origin} would get the token unencrypted` };
   return { origin: url.origin };
 }

@@ -1,10 +1,10 @@
 import type { FieldValues } from "../../../domain/credential-store.ts";
 import { AvbError } from "../../../domain/errors/avb-error.ts";
+import { isLoopbackHost } from "../../../domain/loopback.ts";
 import { serviceOf } from "../../live/look-at-live.ts";
 import { ownContainers } from "../../live/observe-live.ts";
 import type { RotationRun } from "./rotation-run.ts";
 
-const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
 const INSIDE_PORT = 5432;
 
 /** The server of this checkout's stack. */
@@ -30,7 +30,7 @@ export async function databasePlace(run: RotationRun, values?: FieldValues): Pro
   const isHere =
     values === undefined ||
     (host === "postgres" && Number(port) === INSIDE_PORT) ||
-    (LOOPBACK.includes(host) && own.ports.get(INSIDE_PORT) === Number(port));
+    (isLoopbackHost(host) && own.ports.get(INSIDE_PORT) === Number(port));
   if (isHere) return { container: own.id };
   const fix = "rotate it where it is: AWS rotates its databases by a function of Secrets Manager's";
   throw AvbError.of("ROTATION_NO_WAY", { id, why: `${host}:${port} is not the PostgreSQL of this checkout`, fix });

@@ -7,11 +7,10 @@ import { hiding } from "../hiding.ts";
 import type { StoreTools } from "../store-tools.ts";
 import { type AwsSession, toldAs } from "./aws-session.ts";
 import { type HeldObject, heldObject, holds, textWith } from "./json-value.ts";
+import { untilAlone } from "./until-alone.ts";
 import { type Outcome, writeEach } from "./write-each.ts";
 
 const MOST_BYTES = 65_536;
-/** Tries, when others write the same secret at the same time. */
-const ROUNDS = 20;
 
 /** Writes each on its own, the result of each in their order; one that is refused stops no other. */
 export function writeAws(
@@ -31,21 +30,14 @@ interface Writing {
   readonly change: StoreChange;
 }
 
-/** Again from the beginning for as long as others write between reading and writing. */
-async function written(writing: Writing): Promise<Outcome> {
-  const { world, environment } = writing.tools;
-  const name = awsNameOf(writing.change.credential, environment);
-  let isMade = false;
-  for (let round = 0; round < ROUNDS; round++) {
-    try {
-      return await writtenOnce(writing, name, isMade);
-    } catch (error) {
-      if (!(error instanceof AwsRefusal) || (error.kind !== "moved" && error.kind !== "exists")) throw error;
-      isMade = error.kind === "exists";
-      await world.clock.sleep(Math.round(world.random.fraction() * 50 * (round + 1)));
-    }
-  }
-  throw AvbError.of("STORE_CONTENDED", { name, store: "aws", times: String(ROUNDS) });
+/** What was not there when it was read may be there when it is made. */
+function written(writing: Writing): Promise<Outcome> {
+  const name = awsNameOf(writing.change.credential, writing.tools.environment);
+  const isMade = (error: unknown) => error instanceof AwsRefusal && error.kind === "exists";
+  const isMoved = (error: unknown) => isMade(error) || (error instanceof AwsRefusal && error.kind === "moved");
+  return untilAlone(writing.tools, { store: "aws", name, isMoved }, (before) =>
+    writtenOnce(writing, name, isMade(before)),
+  );
 }
 
 /** Reads, sets the fields, and puts that in place of what was read and of nothing else. */

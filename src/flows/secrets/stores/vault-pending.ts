@@ -6,7 +6,7 @@ import type { StoreTools } from "../store-tools.ts";
 import { fieldsOfObject, holds, textWith } from "./json-value.ts";
 import { readVaultSecret, type VaultSecret } from "./vault-secret.ts";
 import { type VaultSession, vaultTold } from "./vault-session.ts";
-import { note, requireSize, untilAlone, writeVersion } from "./vault-write.ts";
+import { aloneInVault, note, requireSize, writeVersion } from "./vault-write.ts";
 
 /** The field, and the note on the current version, that names a version which waits or waited. */
 const STAGED = "avb-staged";
@@ -26,7 +26,7 @@ export function vaultPending(tools: StoreTools, within: Within): PendingVersions
     within(async (session): Promise<StoreResult> => {
       const { id } = credential;
       try {
-        return { id, ...(await untilAlone(tools, () => act(session, on(credential)), `${session.mount}/${id}`)) };
+        return { id, ...(await aloneInVault(tools, () => act(session, on(credential)), `${session.mount}/${id}`)) };
       } catch (cause) {
         const error = vaultTold(cause, session.place);
         if (error instanceof AvbError) return { id, outcome: "failed", error };

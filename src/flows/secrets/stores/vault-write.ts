@@ -7,12 +7,11 @@ import { isRecord } from "../../../services/vault/document-fields.ts";
 import { VaultRefusal } from "../../../services/vault/vault-refusal.ts";
 import type { StoreTools } from "../store-tools.ts";
 import { type HeldObject, holds, textWith } from "./json-value.ts";
+import { untilAlone } from "./until-alone.ts";
 import { readVaultSecret, type VaultSecret } from "./vault-secret.ts";
 import { type VaultSession, vaultTold } from "./vault-session.ts";
 import { type Outcome, writeEach } from "./write-each.ts";
 
-/** Tries, when others write the same secret at the same time. */
-const ROUNDS = 20;
 /** Tries, when Vault asks for fewer requests or does not answer. */
 const ATTEMPTS = 6;
 const FIRST_WAIT_MS = 150;
@@ -45,21 +44,15 @@ interface VaultPut extends StoreChange {
 
 /** Sets fields and leaves the others. */
 const putFields = (tools: StoreTools, session: VaultSession, put: VaultPut): Promise<Outcome> =>
-  untilAlone(tools, () => putOnce(session, put), `${session.mount}/${put.path}`);
+  aloneInVault(tools, () => putOnce(session, put), `${session.mount}/${put.path}`);
 
-/** Does something again from its beginning for as long as others write between its reading and its writing. STORE_CONTENDED (10) at last. */
-export async function untilAlone<T>({ world }: StoreTools, act: () => Promise<T>, name: string): Promise<T> {
-  const { clock, random } = world;
+/** Does something again where others write between its reading and its writing, and where Vault asks for patience. STORE_CONTENDED (10). */
+export function aloneInVault<T>(tools: StoreTools, act: () => Promise<T>, name: string): Promise<T> {
+  const { clock, random } = tools.world;
   const passes = (error: unknown) => error instanceof VaultRefusal && error.passes;
-  for (let round = 0; round < ROUNDS; round++) {
-    try {
-      return await patiently(act, { clock, random, attempts: ATTEMPTS, firstMs: FIRST_WAIT_MS, passes });
-    } catch (error) {
-      if (!(error instanceof VaultRefusal) || error.kind !== "moved") throw error;
-      await clock.sleep(Math.round(random.fraction() * 50 * (round + 1)));
-    }
-  }
-  throw AvbError.of("STORE_CONTENDED", { name, store: "vault", times: String(ROUNDS) });
+  const isMoved = (error: unknown) => error instanceof VaultRefusal && error.kind === "moved";
+  const patience = { clock, random, attempts: ATTEMPTS, firstMs: FIRST_WAIT_MS, passes };
+  return untilAlone(tools, { store: "vault", name, isMoved }, () => patiently(act, patience));
 }
 
 /** Reads, sets the fields, and puts that in place of what was read and of nothing else. What was removed is not taken over. */
