@@ -1,4 +1,5 @@
 import { chars, goodFor } from "./credential-samples.ts";
+import { jiraAnswer } from "./managed-jira.ts";
 import { answerOf } from "./managed-routes.ts";
 
 /** A key that a played vendor knows. */
@@ -36,7 +37,7 @@ export function managedVendors(): ManagedVendors {
       all.asked.push(line);
       const other = all.instead?.(line);
       if (other !== undefined) return other;
-      return answerOf(all, line, sent);
+      return jiraAnswer(all, line, sent) ?? answerOf(all, line, sent);
     },
     add(vendor, name) {
       const value = goodFor(`${vendor}-key`);

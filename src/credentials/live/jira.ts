@@ -4,7 +4,13 @@ import { basic, fieldIn, type LiveCheck, type LiveQuestion } from "./question.ts
 const SITE = /^[a-z0-9-]+\.atlassian\.net$/;
 const CLOUD_ID = /^[0-9a-f-]{32,36}$/;
 const MYSELF = "/rest/api/3/myself";
+const ACCOUNT_ID = /^[\w|:-]{1,128}$/;
 const TAKEN = { status: [200], has: ["accountId"], means: "valid", says: "is taken" } as const;
+
+function accountIn(json: unknown): string | undefined {
+  const id = fieldIn(json, "accountId");
+  return typeof id === "string" && ACCOUNT_ID.test(id) ? id : undefined;
+}
 
 const atSite: LiveQuestion = {
   request: ({ parts: { email = "", token = "", site = "" } }) => {
@@ -17,6 +23,7 @@ const atSite: LiveQuestion = {
     { status: [401], means: "next", says: "" },
     { status: [403], has: ["message"], means: "restricted", says: "is taken, and may not read its own account" },
   ],
+  account: accountIn,
 };
 
 /** The site's id, which the host of tokens with scopes goes by; it is public. */
@@ -51,6 +58,7 @@ const atGateway: LiveQuestion = {
       says: "is taken neither at the site nor at api.atlassian.com",
     },
   ],
+  account: accountIn,
 };
 
 /** Jira Cloud: who am I, at the site and, for tokens with scopes, at the gateway; dead is what both refuse. */

@@ -44,6 +44,8 @@ export interface LiveQuestion {
   readonly rules: readonly LiveRule[];
   /** What the answer says that the credential may do; undefined where it does not. */
   readonly granted?: (json: unknown, headers: Readonly<Record<string, string>>) => readonly string[] | undefined;
+  /** The vendor's account that the answer names; undefined where it does not. */
+  readonly account?: (json: unknown) => string | undefined;
 }
 
 /** How a vendor is asked whether it takes a credential. Every question changes nothing at the vendor. */

@@ -1,12 +1,13 @@
 import type { Credential, GuideStep } from "../../domain/credential.ts";
 import type { FieldFormat } from "../../domain/credential-format.ts";
 import { ANTHROPIC_KEYS } from "./anthropic.ts";
+import { JIRA_TOKENS } from "./jira.ts";
 import type { KeyMaker } from "./key-maker.ts";
 import { OPENAI_KEYS } from "./openai.ts";
 import { SENDGRID_KEYS } from "./sendgrid.ts";
 
 /** Every vendor whose keys are managed through an API. */
-const KEY_MAKERS: readonly KeyMaker[] = [OPENAI_KEYS, SENDGRID_KEYS, ANTHROPIC_KEYS];
+const KEY_MAKERS: readonly KeyMaker[] = [OPENAI_KEYS, SENDGRID_KEYS, ANTHROPIC_KEYS, JIRA_TOKENS];
 
 /** The vendor of a credential, and the field whose value its API makes. */
 export function keyMakerOf({ fields }: Credential): { readonly maker: KeyMaker; readonly field: string } | undefined {

@@ -7,6 +7,8 @@ export interface Managing {
   readonly admin: string;
   /** The vendor's project; empty where it has none. */
   readonly project: string;
+  /** The vendor's account whose keys are meant; empty where the admin key tells it. */
+  readonly account: string;
   /** The new key's name at the vendor: no other key has it. */
   readonly name: string;
   /** What the new key may do; empty where nobody said. */
@@ -45,6 +47,8 @@ export interface KeyMaker {
   readonly format: FieldFormat;
   readonly admin: { readonly variable: string; readonly form: RegExp; readonly what: string };
   readonly needsProject: boolean;
+  /** Keys are listed by the account that they belong to, and nothing of them is shown. */
+  readonly ofAccount?: true;
   /** How long the old key stays (ms), when nobody says. */
   readonly graceMs: number;
   /** The requests that make one, each with the answers before it, the latest first; absent where only people can. */

@@ -40,8 +40,12 @@ export const ROTATION_ERRORS = {
   },
   ROTATION_OLD_UNKNOWN: {
     exit: EXIT.config,
-    says: "{vendor} takes the key of {id}, and does not list it where the admin key looks; it could not be revoked",
-    fixes: ["name the right project, or the admin key of the right organization", "do it by hand: {command} --guided"],
+    says: "{vendor} takes the key of {id}, and {why}; it could not be revoked",
+    fixes: [
+      "name the right project, or the admin key of the right organization",
+      "revoke those that nobody uses",
+      "do it by hand: {command} --guided",
+    ],
   },
   ROTATION_VENDOR: {
     exit: EXIT.notReady,

@@ -4,6 +4,7 @@ import { AvbError } from "../../domain/errors/avb-error.ts";
 import type { LiveState } from "../../domain/live-verdict.ts";
 import { isLoopbackBase } from "../../domain/loopback.ts";
 import { printable } from "../../domain/printable.ts";
+import { certificateCode } from "../../domain/untrusted-certificate.ts";
 import type { HttpAnswer, World } from "../../domain/world.ts";
 
 /** How long one waits for vendors. */
@@ -19,6 +20,8 @@ export interface VendorWord {
   readonly says: string;
   readonly missing?: readonly string[];
   readonly granted?: readonly string[];
+  /** The vendor's account that it belongs to. */
+  readonly account?: string;
 }
 
 const DEADLINE_MS = 10_000;
@@ -45,13 +48,15 @@ export async function askVendor(
   return unknown("got no answer that decides");
 }
 
-function wordOf({ rules, granted }: LiveQuestion, answer: HttpAnswer): VendorWord | "next" {
+function wordOf({ rules, granted, account }: LiveQuestion, answer: HttpAnswer): VendorWord | "next" {
   const rule = ruleFor(rules, answer);
   if (rule === undefined) return unknown(strange(answer));
   const { means: state, says, missing = [] } = rule;
   if (state === "next") return state;
-  const told = state === "valid" ? granted?.(jsonOf(answer), answer.headers) : undefined;
-  return { state, says, missing, ...(told && { granted: told }) };
+  if (state !== "valid") return { state, says, missing };
+  const told = granted?.(jsonOf(answer), answer.headers);
+  const whose = account?.(jsonOf(answer));
+  return { state, says, missing, ...(told && { granted: told }), ...(whose && { account: whose }) };
 }
 
 const unknown = (says: string): VendorWord => ({ state: "indeterminate", says });
@@ -96,14 +101,13 @@ function baseFor(own: string | undefined, vendor: string): string {
 }
 
 const OFFLINE = ["ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "ENETDOWN"];
-const TLS = /^(?:CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
 
 /** Why there was no answer, without a word of the error: that may hold the request. */
 function silenceOf(error: unknown, deadlineMs: number): string {
   const { code, message } = Object(error);
   if (OFFLINE.includes(code)) return "cannot be reached, so this machine is probably offline";
   if (code === "ECONNREFUSED") return "takes no connection";
-  if (TLS.test(String(code))) return "shows a certificate that is not trusted here";
+  if (certificateCode(error) !== undefined) return "shows a certificate that is not trusted here";
   if (/^no answer within/.test(String(message))) return `gave no answer within ${deadlineMs} ms`;
   return "broke off its answer";
 }

@@ -23,7 +23,8 @@ export function managingOf(run: RotationRun, maker: KeyMaker): Managing {
   if (why !== undefined) throw AvbError.of("ROTATION_ADMIN", { ...facts, why });
   const project = run.wish.project ?? env.OPENAI_PROJECT_ID ?? "";
   if (needsProject && !PROJECT.test(project)) throw AvbError.of("ROTATION_PROJECT", { vendor, id: run.credential.id });
-  return { admin: key, project, name: keyNameOf(run), scopes: run.credential.scopes ?? [] };
+  const { account = "" } = run.journal.facts;
+  return { admin: key, project, account, name: keyNameOf(run), scopes: run.credential.scopes ?? [] };
 }
 
 /** The JSON of the vendor's answer; ROTATION_VENDOR (8) where it did not do it. */

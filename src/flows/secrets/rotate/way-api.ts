@@ -1,7 +1,9 @@
 import type { KeyMaker, ListedKey } from "../../../credentials/rotation/key-maker.ts";
 import type { FieldValues } from "../../../domain/credential-store.ts";
 import { AvbError } from "../../../domain/errors/avb-error.ts";
+import type { RotationFacts } from "../../../domain/rotation.ts";
 import { Secret } from "../../../domain/secret.ts";
+import { accountOf } from "./account-of.ts";
 import { askAbout } from "./ask-about.ts";
 import { keyNameOf, listedKeys, managed, managingOf, removeKey } from "./manage.ts";
 import { commandOf, type RotationRun, type RotationWay } from "./rotation-run.ts";
@@ -19,7 +21,7 @@ export const apiWay = (maker: KeyMaker, field: string): RotationWay => ({
     return { fields: { [field]: new Secret(value) }, facts: { newId: id } };
   },
   judge: askAbout,
-  lastUsedMs: async (run) => keyOf(await listedKeys(run, maker), run.journal.facts.oldId)?.lastUsedAtMs,
+  lastUsedMs: (run) => lastUse(run, maker),
   revoke: async (run) => {
     const { oldId = "" } = run.journal.facts;
     if (oldId === "") return `${maker.vendor} does not list the old one any more`;
@@ -31,6 +33,10 @@ export const apiWay = (maker: KeyMaker, field: string): RotationWay => ({
     return count === 0 ? `${maker.vendor} has made none` : `${maker.vendor} has revoked the new one`;
   },
 });
+
+/** When the old key was last used (ms); undefined where the vendor does not tell. */
+export const lastUse = async (run: RotationRun, maker: KeyMaker): Promise<number | undefined> =>
+  keyOf(await listedKeys(run, maker), run.journal.facts.oldId)?.lastUsedAtMs;
 
 const keyOf = (keys: readonly ListedKey[], id: string | undefined): ListedKey | undefined =>
   keys.find((one) => one.id === id && one.lastUsedAtMs !== undefined) ?? keys.find((one) => one.id === id);
@@ -44,16 +50,22 @@ interface Made {
  * What the old key is revoked by. ROTATION_OLD_UNKNOWN (3) for one that is taken and not listed once: then nothing is begun, since it
  * could not be ended.
  */
-export async function findOld(run: RotationRun, { maker, field }: Made, old: FieldValues) {
+export async function findOld(run: RotationRun, { maker, field }: Made, old: FieldValues): Promise<RotationFacts> {
+  const account = maker.ofAccount ? await accountOf(run, old) : undefined;
+  const facts = account === undefined ? {} : { account };
+  const isListed = !maker.ofAccount || account !== undefined;
+  const within = { ...run, journal: { ...run.journal, facts: { ...run.journal.facts, ...facts } } };
   const value = old[field]?.reveal() ?? "";
-  const ids = new Set((await listedKeys(run, maker)).filter((one) => one.mayBe(value)).map(({ id }) => id));
-  const [oldId = "", ...more] = ids;
+  const listed = isListed ? (await listedKeys(within, maker)).filter((one) => one.mayBe(value)) : [];
+  const [oldId = "", ...more] = new Set(listed.map(({ id }) => id));
   const isAlive = (await askAbout(run, old)).state === "good";
-  if ((oldId === "" && isAlive) || more.length > 0)
+  if ((oldId === "" && isAlive) || more.length > 0) {
+    const why = more.length > 0 ? "lists several that it may be" : "does not list it where the admin key looks";
     throw AvbError.of("ROTATION_OLD_UNKNOWN", {
-      ...{ vendor: maker.vendor, id: run.credential.id, command: commandOf(run.journal) },
+      ...{ vendor: maker.vendor, why, id: run.credential.id, command: commandOf(run.journal) },
     });
-  return { oldId };
+  }
+  return { ...facts, oldId };
 }
 
 /** Takes away what this rotation has made so far; answers how many keys that were. */

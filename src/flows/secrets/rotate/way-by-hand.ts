@@ -9,7 +9,7 @@ import { typedFields } from "../typed-values.ts";
 import { askAbout } from "./ask-about.ts";
 import { listedKeys, removeKey } from "./manage.ts";
 import { commandOf, type RotationRun, type RotationWay } from "./rotation-run.ts";
-import { findOld } from "./way-api.ts";
+import { findOld, lastUse } from "./way-api.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -38,6 +38,7 @@ export const handWay = ({ hand, reviser }: HandWay): RotationWay => ({
     return { fields, ...(newId !== undefined && { facts: { newId } }) };
   },
   judge: askAbout,
+  ...(reviser && { lastUsedMs: (run: RotationRun) => lastUse(run, reviser.maker) }),
   revoke: async (run) => {
     const { oldId = "" } = run.journal.facts;
     if (reviser !== undefined && oldId !== "") {
@@ -100,8 +101,9 @@ async function piped(run: RotationRun, wanted: RotationRun["credential"]) {
 const nothing = ({ credential: { id } }: RotationRun, source: string) =>
   AvbError.of("CREDENTIAL_NOTHING_GIVEN", { id, source });
 
-/** What the new key is revoked by, where the vendor lists it; for the way back. */
+/** What the new key is revoked by, for the way back. Where a list shows nothing of a key, none is taken for it. */
 async function listedId(run: RotationRun, { maker, field }: NonNullable<HandWay["reviser"]>, values: FieldValues) {
+  if (maker.ofAccount) return undefined;
   const value = values[field]?.reveal() ?? "";
   return (await listedKeys(run, maker)).find((one) => one.mayBe(value))?.id;
 }
