@@ -1,4 +1,6 @@
 import { AwsRefusal, type AwsRefusalKind } from "../domain/aws.ts";
+import { certificateCode } from "../domain/untrusted-certificate.ts";
+import { certificateTold } from "./peer-certificate.ts";
 
 /** What AWS calls its refusals (Secrets Manager and STS API references, "Common errors"), in their order of trial. */
 const KINDS: readonly (readonly [AwsRefusalKind, RegExp])[] = [
@@ -22,11 +24,12 @@ const SAID: readonly (readonly [AwsRefusalKind, RegExp])[] = [
   ["unreachable", /ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|socket hang up|EHOSTUNREACH/],
 ];
 
-/** The answer, or AWS's refusal in our words. */
-export async function awsAnswered<Result>(call: () => Promise<Result>): Promise<Result> {
+/** The answer, or AWS's refusal in our words; an UntrustedCertificate where the server at that address shows one. */
+export async function awsAnswered<Result>(call: () => Promise<Result>, url: () => Promise<string>): Promise<Result> {
   try {
     return await call();
   } catch (error) {
+    if (certificateCode(error) !== undefined) throw await certificateTold(error, await url());
     throw error instanceof AwsRefusal || error instanceof TypeError ? error : refusalOf(error);
   }
 }

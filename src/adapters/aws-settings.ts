@@ -16,3 +16,7 @@ export function settingsOf({ profile, region, endpoint, env }: AwsPlace) {
     ...(!profile && id && key && { credentials: keys }),
   };
 }
+
+/** Where a service of AWS's is asked (AWS General Reference, "Regional endpoints"). */
+export const addressOf = ({ endpoint }: AwsPlace, service: string, region: string): string =>
+  endpoint ?? `https://${service}.${region}.amazonaws.com`;

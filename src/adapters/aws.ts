@@ -1,7 +1,7 @@
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { type Aws, type AwsPlace, AwsRefusal, type AwsSecrets, type AwsVersion } from "../domain/aws.ts";
 import { awsAnswered, refusalOf } from "./aws-refusal.ts";
-import { settingsOf } from "./aws-settings.ts";
+import { addressOf, settingsOf } from "./aws-settings.ts";
 
 /** Secrets that one BatchGetSecretValue takes (Secrets Manager API reference). */
 const BATCH = 20;
@@ -15,7 +15,11 @@ export const awsSdk: Aws = {
         // CommonJS packages: in the bundle they have no names of their own, only the default.
         ({ default: library }) => new library.SecretsManager(settingsOf(place)),
       );
-      return awsAnswered(async () => call(await (opened as Promise<SecretsManager>)));
+      const client = await opened;
+      return awsAnswered(
+        () => call(client),
+        async () => addressOf(place, "secretsmanager", await client.config.region()),
+      );
     };
     return { caller: () => callerOf(place, () => ask((client) => client.config.region())), ...verbs(ask) };
   },
@@ -114,8 +118,9 @@ async function versionsOf(ask: Ask, name: string) {
 async function callerOf(place: AwsPlace, regionOf: () => Promise<string>) {
   const region = await regionOf();
   const { default: library } = await import("@aws-sdk/client-sts");
-  const { Account, Arn } = await awsAnswered(() =>
-    new library.STS({ ...settingsOf(place), region }).getCallerIdentity({}),
+  const { Account, Arn } = await awsAnswered(
+    () => new library.STS({ ...settingsOf(place), region }).getCallerIdentity({}),
+    async () => addressOf(place, "sts", region),
   );
   if (Account === undefined || Arn === undefined) throw new AwsRefusal("other", "its answer names no account");
   return { account: Account, arn: Arn, region };

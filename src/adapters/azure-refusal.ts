@@ -1,4 +1,6 @@
 import { AzureRefusal, type AzureRefusalKind } from "../domain/azure.ts";
+import { certificateCode } from "../domain/untrusted-certificate.ts";
+import { certificateTold } from "./peer-certificate.ts";
 
 /** What Key Vault calls its refusals: the code within the code (Key Vault REST reference, "Common error codes"). */
 const CODES: Readonly<Record<string, AzureRefusalKind>> = {
@@ -29,13 +31,20 @@ const UNREACHABLE = /ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|socket han
 /** What an error of the firewall says, for a vault that gives no code. */
 const NETWORK = /Client address is not authorized|Public network access is disabled/i;
 
-/** The answer, or Key Vault's refusal in our words. */
-export async function azureAnswered<Result>(call: () => Promise<Result>): Promise<Result> {
+/** The answer, or Key Vault's refusal in our words; an UntrustedCertificate where the vault at that address shows one. */
+export async function azureAnswered<Result>(url: string, call: () => Promise<Result>): Promise<Result> {
   try {
     return await call();
   } catch (error) {
+    if (certificateCode(error) !== undefined) throw await certificateTold(error, addressIn(error) ?? url);
     throw error instanceof AzureRefusal || error instanceof TypeError ? error : refusalOf(error);
   }
+}
+
+/** Where the request went that failed; undefined where the error does not say. */
+function addressIn(error: unknown): string | undefined {
+  const { url } = Object(Object(error).request);
+  return typeof url === "string" && URL.canParse(url) ? url : undefined;
 }
 
 /** A refusal out of an error of the SDK, in its whole words; neither its request nor its cause goes on, for they hold what was sent. */

@@ -20,7 +20,7 @@ export const azureSdk: Azure = {
   secrets(vaultUrl) {
     let opened: Promise<SecretClient> | undefined;
     const ask = <Result>(call: (client: SecretClient) => Promise<Result>): Promise<Result> =>
-      azureAnswered(async () => {
+      azureAnswered(vaultUrl, async () => {
         opened ??= azureCredential().then((credential) => clientOf(vaultUrl, credential));
         return call(await opened);
       });
@@ -97,7 +97,7 @@ const NOBODY: Credential = {
 
 /** Knocks without a login: the client asks for one for the tenant that the vault's challenge names. */
 const tenantOf = (vaultUrl: string): Promise<string> =>
-  azureAnswered(async () => {
+  azureAnswered(vaultUrl, async () => {
     const client = await clientOf(vaultUrl, NOBODY);
     const tenant = await client.getSecret("avb").then(
       () => "",

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import type { Http, HttpAnswer } from "../domain/world.ts";
+import { certificateTold } from "./peer-certificate.ts";
 
 /** More than any answer that is waited for. */
 const MOST_BYTES = 1024 * 1024;
 
 /**
  * Requests to named hosts of the outside world, over TLS: no proxy, no redirect followed, every one ends by its deadline,
- * a cut or endless answer is an error. `http:` is for servers of this machine.
+ * a cut or endless answer is an error, a certificate that is not trusted an UntrustedCertificate. `http:` is for servers of this machine.
  */
 export const outsideHttp: Http = {
   async request({ method = "GET", url, headers = {}, body, timeoutMs, signal }) {
@@ -19,9 +20,9 @@ export const outsideHttp: Http = {
       );
       asked.on("error", reject);
       asked.end(body);
-    }).catch((error: unknown) => {
+    }).catch(async (error: unknown) => {
       if (deadline.aborted && signal?.aborted !== true) throw new Error(`no answer within ${timeoutMs} ms`);
-      throw error;
+      throw await certificateTold(error, url);
     });
   },
 };

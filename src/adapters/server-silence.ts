@@ -1,4 +1,5 @@
 import type { LoginAnswer } from "../domain/server-logins.ts";
+import { certificateCode } from "../domain/untrusted-certificate.ts";
 
 const CODES: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there",
@@ -10,15 +11,13 @@ const CODES: Readonly<Record<string, string>> = {
   ECONNRESET: "it broke off the connection",
 };
 
-const UNTRUSTED = /^(?:CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|ERR_TLS_CERT)/;
-
 /** Why there was no answer, without a word of the error beyond its kind. */
 export function silenceOf(error: unknown): LoginAnswer {
   const { code, message } = Object(error);
   const known = CODES[String(code)];
   if (known !== undefined) return { state: "silent", detail: known };
   const words = String(message);
-  if (UNTRUSTED.test(String(code))) return { state: "unsafe", detail: "its certificate is not trusted here" };
+  if (certificateCode(error) !== undefined) return { state: "unsafe", detail: "its certificate is not trusted here" };
   if (/^no answer within|^it closed the connection$/.test(words)) return { state: "silent", detail: words };
   if (/^(?:ERR_SSL|EPROTO|ERR_TLS)/.test(String(code)))
     return { state: "strange", detail: "it does not speak TLS as it should" };

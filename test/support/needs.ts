@@ -68,6 +68,7 @@ const TOOLS = {
     title: "OpenSSH's server and client (sshd, ssh, nsenter)",
     probe: ["sh", "-c", "test -x /usr/sbin/sshd && command -v ssh && command -v nsenter"],
   },
+  openssl: { title: "openssl", probe: ["openssl", "version"] },
   strace: { title: "strace", probe: ["strace", "-f", "-qq", "-e", "trace=none", "true"] },
   namespaces: {
     title: "root and network namespaces (ip)",

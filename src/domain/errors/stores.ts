@@ -38,6 +38,11 @@ export const STORE_ERRORS = {
     says: "{store} cannot be reached: {why}",
     fixes: ["see where it is: avb secrets stores", "look at the network, the proxy and the region"],
   },
+  STORE_CERTIFICATE: {
+    exit: EXIT.secretStore,
+    says: "{store} is not who it should be: {why}",
+    fixes: ["{fix}"],
+  },
   STORE_NOWHERE: {
     exit: EXIT.config,
     says: "there is no store {store}: {why}",

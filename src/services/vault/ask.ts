@@ -1,3 +1,4 @@
+import { UntrustedCertificate } from "../../domain/untrusted-certificate.ts";
 import type { HttpAnswer, World } from "../../domain/world.ts";
 import type { VaultEntry } from "./document.ts";
 import { isRecord } from "./document-fields.ts";
@@ -45,6 +46,8 @@ export async function askVault(place: VaultPlace, call: VaultCall): Promise<Vaul
     })
     .catch((error: unknown) => {
       signal?.throwIfAborted();
+      if (error instanceof UntrustedCertificate)
+        throw new VaultRefusal("certificate", error.message, { passes: false, fix: error.fix });
       throw new VaultRefusal("silent", `it does not answer (${wordsOf(error)}): it is stopped, or being restarted`);
     });
   return replyOf(answer);

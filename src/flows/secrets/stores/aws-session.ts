@@ -1,9 +1,11 @@
 import { type AwsPlace, AwsRefusal, type AwsSecrets } from "../../../domain/aws.ts";
 import { AvbError } from "../../../domain/errors/avb-error.ts";
 import { shellWord } from "../../../domain/shell-word.ts";
+import { UntrustedCertificate } from "../../../domain/untrusted-certificate.ts";
 import { type Hide, shown } from "../hiding.ts";
 import { requirePinned } from "../store-pin.ts";
 import type { StoreTools } from "../store-tools.ts";
+import { certificateError } from "./certificate-error.ts";
 
 /** Secrets Manager of the account that this checkout may use, with where it was found. */
 export interface AwsSession {
@@ -36,6 +38,7 @@ export async function openAws(tools: StoreTools): Promise<AwsSession> {
 
 /** AWS's refusal as an error that says what to do; any other error as it is. */
 export function toldAs(error: unknown, { place, arn }: Pick<AwsSession, "place" | "arn">, hide: Hide = shown): unknown {
+  if (error instanceof UntrustedCertificate) return certificateError("aws", error);
   if (!(error instanceof AwsRefusal)) return error;
   const { kind, message, action = "an action that it does not name" } = error;
   const [store, why] = ["aws", hide(message)];

@@ -4,9 +4,11 @@ import { vaultUrlOf } from "../../../domain/azure-vault.ts";
 import { ENVIRONMENTS } from "../../../domain/credential.ts";
 import { AvbError } from "../../../domain/errors/avb-error.ts";
 import { printable } from "../../../domain/printable.ts";
+import { UntrustedCertificate } from "../../../domain/untrusted-certificate.ts";
 import { type Hide, shown } from "../hiding.ts";
 import { pinnedOf, requirePinned } from "../store-pin.ts";
 import type { StoreTools } from "../store-tools.ts";
+import { certificateError } from "./certificate-error.ts";
 
 /** The vault that this checkout may use. */
 export interface AzureSession {
@@ -59,6 +61,7 @@ const roleFor = (action: string): string =>
 
 /** Key Vault's refusal as an error that says what to do; any other error as it is. */
 export function toldAs(error: unknown, session: Pick<AzureSession, "env" | "tenant">, hide: Hide = shown): unknown {
+  if (error instanceof UntrustedCertificate) return certificateError("azure", error);
   if (!(error instanceof AzureRefusal)) return error;
   const { kind, message, action = "an action that it does not name", who = "you" } = error;
   const [store, why] = ["azure", hide(message)];

@@ -80,8 +80,9 @@ async function namesOfToken({ api, place }: VaultSession): Promise<readonly stri
 /** Vault's refusal as an error that says what to do; any other error as it is. */
 export function vaultTold(error: unknown, place: VaultStorePlace): unknown {
   if (!(error instanceof VaultRefusal)) return error;
-  const { kind, message: why, action = "what was asked" } = error;
+  const { kind, message: why, action = "what was asked", fix } = error;
   const store = "vault";
+  if (fix !== undefined) return AvbError.of("STORE_CERTIFICATE", { store, why, fix });
   if (place.login.kind === "approle" && /invalid (?:role|secret)/i.test(why))
     return AvbError.of("STORE_LOGIN", { store, why: "it does not take the AppRole's ids", renew: renewalOf(place) });
   if (kind === "denied") return AvbError.of("STORE_DENIED", { store, action, who: whoOf(place), why });
