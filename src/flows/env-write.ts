@@ -10,6 +10,7 @@ import { type FilePlace, type GitIgnored, keepOutOfGit } from "./env-git.ts";
 import { openCheckout } from "./open-checkout.ts";
 import type { ValueOptions } from "./plain-values.ts";
 import { resolveStack } from "./resolve-stack.ts";
+import { sweepPrivateTornWrites } from "./torn-writes.ts";
 import { rememberFile, textOfFile, writtenFiles } from "./written-env.ts";
 
 /** What is asked of `env --write`. */
@@ -44,6 +45,7 @@ export async function writeEnv(world: World, request: EnvWriteRequest): Promise<
   const file = await placeOf(world, request.path);
   await refuseForeign(world, checkout, { file, text, force: request.force });
   const git = await keepOutOfGit(world, file);
+  await sweepPrivateTornWrites(world, file.folder);
   await world.files.write(file.path, text);
   const written = { path: file.path, mode: stack.mode, format };
   await rememberFile(world, checkout, { ...written, wishes: request.wishes, sha256: world.hash.sha256(text) });

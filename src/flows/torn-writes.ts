@@ -20,6 +20,18 @@ export async function sweepTornWrites(world: World, { state }: Checkout): Promis
   for (const path of await tornWrites(world, state.directory)) await world.files.remove(path);
 }
 
+/** Those of a folder that others write to as well: one's own, and for nobody else to read, as a file of secrets begins. */
+export async function privateTornWrites(world: World, folder: string): Promise<readonly string[]> {
+  const paths = await tornWrites(world, folder);
+  const facts = await Promise.all(paths.map((path) => world.files.facts(path)));
+  return paths.filter((_, index) => facts[index]?.uid === world.host.uid && facts[index]?.mode === 0o600);
+}
+
+/** Removes them. */
+export async function sweepPrivateTornWrites(world: World, folder: string): Promise<void> {
+  for (const path of await privateTornWrites(world, folder)) await world.files.remove(path);
+}
+
 /** True for a file, not a link, that was last written at least so long ago. */
 export async function isOlder(world: World, path: string, ms: number): Promise<boolean> {
   const facts = await world.files.facts(path);

@@ -6,6 +6,7 @@ import { AvbError } from "../../domain/errors/avb-error.ts";
 import type { World } from "../../domain/world.ts";
 import { keepOutOfGit } from "../env-git.ts";
 import { placeOf } from "../env-write.ts";
+import { sweepPrivateTornWrites } from "../torn-writes.ts";
 import { fieldsOf } from "./diff.ts";
 import { chooseHere } from "./known-credentials.ts";
 import { requirePinnedContext } from "./kube-context.ts";
@@ -83,11 +84,12 @@ export interface Delivery {
   readonly force: boolean;
 }
 
-/** Writes a file; ENV_FILE_* (3) for a link or a tracked file, CREDENTIAL_FILE_THERE (3) for one that holds something else. */
+/** Writes a file, and removes what a command that was killed had begun to write there; ENV_FILE_* (3) for a link or a tracked file, CREDENTIAL_FILE_THERE (3) for one that holds something else. */
 export async function deliver(world: World, { path, text, isPrivate, force }: Delivery): Promise<void> {
   const file = await placeOf(world, path);
   const present = await world.files.read(file.path);
   if (present !== undefined && present !== text && !force) throw AvbError.of("CREDENTIAL_FILE_THERE", { path });
   if (isPrivate) await keepOutOfGit(world, file);
+  await sweepPrivateTornWrites(world, file.folder);
   await world.files.write(file.path, text, isPrivate ? 0o600 : 0o644);
 }
