@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { credential, lookAt, put, texts, values } from "../support/credential-store.ts";
 import { needs } from "../support/needs.ts";
+import { rotatesIn } from "../support/rotation-obligations.ts";
 import { obliged } from "../support/store-obligations.ts";
 import { vaultHome } from "../support/vault-home.ts";
 import { type VaultServer, vaultServer } from "../support/vault-server.ts";
@@ -12,10 +13,12 @@ needs(["engine", "vaultImage"], "credentials in a real Vault that avb does not r
   }, 120_000);
   afterAll(() => server.end());
 
-  const { fresh, open, within, mount } = vaultHome(() => server);
+  const { fresh, open, within, mount, env } = vaultHome(() => server);
   const PATH = "dev/third-party/openai";
 
   describe("the contract of stores", () => obliged("vault", (home) => open(home), fresh));
+
+  describe("a rotation", () => rotatesIn("vault", env, fresh));
 
   describe("what others keep beside it", () => {
     test("fields and notes of others stay, numbers are read as texts", () =>

@@ -35,7 +35,15 @@ export function mortal(base: World, { at, pid }: Death): MortalWorld {
       if (isDead) throw new Killed();
       return result;
     };
-  const { files, outside, shell, processes } = base;
+  const { files, outside, shell, processes, aws, azure, clock } = base;
+  const writing = <Verbs extends object>(
+    store: string,
+    verbs: Verbs,
+    writes: readonly (keyof Verbs & string)[],
+  ): Verbs => ({
+    ...verbs,
+    ...Object.fromEntries(writes.map((verb) => [verb, effect(`${store} ${verb}`, verbs[verb] as never)])),
+  });
   const world: World = {
     ...base,
     files: {
@@ -45,7 +53,16 @@ export function mortal(base: World, { at, pid }: Death): MortalWorld {
       append: effect("append", files.append),
       remove: effect("remove", files.remove),
     },
+    clock: {
+      ...clock,
+      sleep: async (ms, signal) => {
+        if (isDead) throw new Killed();
+        await clock.sleep(ms, signal);
+      },
+    },
     outside: { request: effect("ask", outside.request) },
+    aws: { secrets: (place) => writing("aws", aws.secrets(place), AWS_WRITES) },
+    azure: { secrets: (vault) => writing("azure", azure.secrets(vault), AZURE_WRITES) },
     shell: { ...shell, run: effect("run", shell.run), follow: effect("follow", shell.follow) },
     processes: {
       ...processes,
@@ -56,4 +73,11 @@ export function mortal(base: World, { at, pid }: Death): MortalWorld {
   return { world, effects };
 }
 
-const nameOf = (of: unknown): string => (typeof of === "string" ? of : String(Reflect.get(Object(of), "url") ?? of));
+const AWS_WRITES = ["create", "put", "moveStage", "tag", "remove", "restore"] as const;
+const AZURE_WRITES = ["set", "describe", "remove", "recover"] as const;
+
+function nameOf(of: unknown): string {
+  if (typeof of === "string") return of;
+  const { url, method = "GET", name } = Object(of);
+  return url === undefined ? String(name ?? of) : `${method} ${url}`;
+}

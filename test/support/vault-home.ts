@@ -11,13 +11,14 @@ export function vaultHome(server: () => VaultServer) {
   const fresh = async () => {
     mount = await server().mount();
   };
-  const open = async (home: TempCheckout, env: Variables = {}) => {
+  const leading = () => {
     const { url, rootToken } = server();
-    const own = { VAULT_ADDR: url, VAULT_TOKEN: rootToken, VAULT_MOUNT_POINT: mount, AVB_STATE_DIR: home.state };
-    return vaultStore(await storeTools(home.world({ env: { ...own, ...env } })));
+    return { VAULT_ADDR: url, VAULT_TOKEN: rootToken, VAULT_MOUNT_POINT: mount };
   };
+  const open = async (home: TempCheckout, env: Variables = {}) =>
+    vaultStore(await storeTools(home.world({ env: { ...leading(), AVB_STATE_DIR: home.state, ...env } })));
   return {
-    ...{ fresh, open, mount: () => mount },
+    ...{ fresh, open, mount: () => mount, env: leading },
     within: async (act: (home: TempCheckout) => Promise<void>) => {
       const home = tempCheckout();
       try {

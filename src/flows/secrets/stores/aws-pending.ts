@@ -71,8 +71,8 @@ async function waiting(session: AwsSession, named: Named): Promise<StoredVersion
 }
 
 /** What is not there, or removed, has nothing that waits. */
-function nothing(error: unknown): { readonly pending?: Version } {
-  if (error instanceof AwsRefusal && (error.kind === "absent" || error.kind === "removed")) return {};
+function nothing(error: unknown): { readonly pending?: Version; readonly versions: readonly Version[] } {
+  if (error instanceof AwsRefusal && (error.kind === "absent" || error.kind === "removed")) return { versions: [] };
   throw error;
 }
 
@@ -90,9 +90,10 @@ async function promoted(session: AwsSession, { credential: { id }, name }: Named
   return { id, outcome: wanted === current ? "same" : "written", version } as const;
 }
 
+/** A version that was made current just now may have its labels still, and would wait again once another one is current. */
 async function dropped(session: AwsSession, { name }: Named): Promise<void> {
-  const { pending } = await labelled(session, name).catch(nothing);
-  if (pending !== undefined) await unlabel(session, name, pending);
+  const { versions } = await labelled(session, name).catch(nothing);
+  for (const one of versions) await unlabel(session, name, one);
 }
 
 async function reverted(session: AwsSession, { credential: { id }, name }: Named, version: string) {
