@@ -21,11 +21,8 @@ const CHANGED: Readonly<Record<Doored, string>> = {
   kafka: "kafka.retention",
 };
 
-/** Temporal's and Kafka's own clients wait ten seconds for an answer that never comes, and Temporal's as long for one of 503. */
-const SLOW: Partial<Record<Doored, readonly Fault[]>> = {
-  temporal: ["silent", "503", "html", "empty"],
-  kafka: ["silent"],
-};
+/** Kafka's own client waits ten seconds for an answer that never comes. */
+const SLOW: Partial<Record<Doored, readonly Fault[]>> = { kafka: ["silent"] };
 
 /** Two faults for each service, in turns, so that each fault is played; a soak plays all of them at all. */
 function faultsFor(service: Doored): readonly Fault[] {

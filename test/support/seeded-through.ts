@@ -1,5 +1,6 @@
 import { keycloakOver } from "../../src/adapters/keycloak.ts";
 import { lagoOver } from "../../src/adapters/lago.ts";
+import { temporalOver } from "../../src/adapters/temporal.ts";
 import type { SeedLook } from "../../src/domain/seeding.ts";
 import type { PortKey, Stack } from "../../src/domain/stack.ts";
 import type { Http, World } from "../../src/domain/world.ts";
@@ -69,5 +70,6 @@ function hasty(world: World): World {
   const http: Http = {
     request: (options) => world.http.request({ ...options, timeoutMs: Math.min(options.timeoutMs, HASTE_MS) }),
   };
-  return { ...world, http, lago: lagoOver(http), keycloak: keycloakOver(http, world.clock) };
+  const temporal = temporalOver({ connectMs: HASTE_MS, answerMs: HASTE_MS });
+  return { ...world, http, temporal, lago: lagoOver(http), keycloak: keycloakOver(http, world.clock) };
 }

@@ -18,7 +18,7 @@ export const temporalSeeder: Seeder = {
       facts: JSON.stringify(document),
       async look(wishes) {
         const place = { address, signal: wishes.signal };
-        const held = await readTemporal(world, place, (server) => readAll(server, document, wishes));
+        const held = await overTemporal(world, place, (server) => readAll(server, document, wishes));
         const wanted = new Set(document.schedules.map(({ id }) => id));
         const strays = held.ids
           .filter((id) => !wanted.has(id))
@@ -29,7 +29,8 @@ export const temporalSeeder: Seeder = {
         return {
           ...{ verdicts, differing: differing.length },
           write: async (report) => {
-            await world.temporal.use(place, (server) =>
+            // What is refused while it is written is told by the write; what is left is a server that takes no connection.
+            await overTemporal(world, place, (server) =>
               writeTemporal({ world, server, document, differing, isAgain, report, signal: wishes.signal }),
             );
             return [];
@@ -40,13 +41,13 @@ export const temporalSeeder: Seeder = {
   },
 };
 
-const readTemporal = <Result>(
+const overTemporal = <Result>(
   world: World,
   place: { readonly address: string; readonly signal: AbortSignal },
-  read: (server: TemporalServer) => Promise<Result>,
+  act: (server: TemporalServer) => Promise<Result>,
 ): Promise<Result> => {
   const from = { service: "Temporal", id: "temporal", url: place.address, signal: place.signal };
-  return readPatiently(world, () => world.temporal.use(place, read), from);
+  return readPatiently(world, () => world.temporal.use(place, act), from);
 };
 
 async function readAll(server: TemporalServer, document: TemporalDocument, wishes: LookWishes): Promise<HeldTemporal> {

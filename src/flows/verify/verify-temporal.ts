@@ -1,4 +1,6 @@
 import type { Proof } from "../../domain/proof.ts";
+import { ServiceRefusal } from "../../domain/refusal.ts";
+import { type Patience, patiently } from "../../domain/retry.ts";
 import type { SeedVerdict } from "../../domain/seeding.ts";
 import type { TemporalServer } from "../../domain/temporal.ts";
 import { temporalSeeder } from "../seeding/seed-temporal.ts";
@@ -42,6 +44,12 @@ function asProof({ kind, key, do: what, why = "", fields = [] }: SeedVerdict): P
   return { ...about, outcome: "broken", said, fix: SEED };
 }
 
+/** Looking again does no harm. */
+const patienceOf = ({ world: { clock, random }, signal }: ProofSubject): Patience => ({
+  ...{ clock, random, signal, attempts: 4, firstMs: 150 },
+  passes: (error) => error instanceof ServiceRefusal && error.passes,
+});
+
 /** On a queue that no worker listens to, so that nobody is given work by it. */
 const QUEUE = "avb-verify";
 const WORKFLOW = "AvbVerify";
@@ -51,7 +59,7 @@ async function proveRun(subject: ProofSubject, server: TemporalServer, namespace
   const workflowId = `avb-verify-${subject.world.random.uuid()}`;
   const run = { workflowId, workflow: WORKFLOW, taskQueue: QUEUE };
   const status = async (wanted: string, signals: number) => {
-    const seen = await server.run(namespace, workflowId);
+    const seen = await patiently(() => server.run(namespace, workflowId), patienceOf(subject));
     const is = seen === undefined ? "not there" : `${seen.status} with ${seen.signals} signals on ${seen.taskQueue}`;
     return is === `${wanted} with ${signals} signals on ${QUEUE}` ? undefined : `it is ${is}`;
   };
