@@ -4,6 +4,7 @@ import type { Credential, Environment } from "../domain/credential.ts";
 import type { ResolvedVariable } from "../domain/env-resolve.ts";
 import { selectVariables } from "../domain/env-select.ts";
 import type { EnvWishes } from "../domain/env-wishes.ts";
+import type { KeptPayments } from "../domain/payments.ts";
 import { findProfile } from "../domain/profiles/find-profile.ts";
 import { APPLICATION, type Profile } from "../domain/profiles/profile.ts";
 import { parseRename } from "../domain/renames.ts";
@@ -14,6 +15,7 @@ import { requireTrust } from "../domain/trust.ts";
 import { chosenForVault, vaultChoices } from "../domain/vault-choices.ts";
 import type { World } from "../domain/world.ts";
 import { catalogueOf } from "./catalogue.ts";
+import { paypalForEnv } from "./paypal-env.ts";
 import { livingInstance } from "./resolve-stack.ts";
 import { chosenEnvironment } from "./secrets/chosen-store.ts";
 import { credentialsIn } from "./secrets/open-secrets.ts";
@@ -31,23 +33,38 @@ export async function effectiveEnv(
   stack: Stack,
   wishes: EnvWishes,
 ): Promise<EffectiveEnv> {
-  const gateway = (await livingInstance(world, checkout))?.gateway;
-  const variables = variablesOf(world, checkout, { stack, wishes, ...(gateway === undefined ? {} : { gateway }) });
-  return { variables, cautions: [...standInCautions(stack), ...cautionsOf(stack, wishes, gateway)] };
+  const livePayments = isLiveMeant(world);
+  const [instance, { kept, caution }] = await Promise.all([
+    livingInstance(world, checkout),
+    paypalForEnv(world, checkout, { stack, wishes, livePayments }),
+  ]);
+  const gateway = instance?.gateway;
+  const variables = variablesOf(world, checkout, {
+    ...{ stack, wishes },
+    ...(gateway === undefined ? {} : { gateway }),
+    ...(kept === undefined ? {} : { kept }),
+  });
+  const cautions = [...standInCautions(stack), ...cautionsOf(stack, wishes, gateway)];
+  return { variables, cautions: caution === undefined ? cautions : [...cautions, caution] };
 }
 
-/** What a checkout's variables are made of; `gateway` is the address at which containers reach a server that runs for them. */
+const isLiveMeant = ({ host }: World): boolean => host.env.AVB_ALLOW_LIVE_PAYMENTS === "1";
+
+/** What a checkout's variables are made of. */
 export interface EnvSource {
   readonly stack: Stack;
   readonly wishes: EnvWishes;
+  /** The address at which containers reach a server that runs for them. */
   readonly gateway?: string;
+  /** PayPal's variables that are kept outside the configuration. */
+  readonly kept?: KeptPayments;
 }
 
 /** The variables of a stack, whatever runs on this machine. */
 export function variablesOf(
   world: World,
   checkout: Checkout,
-  { stack, wishes, gateway }: EnvSource,
+  { stack, wishes, gateway, kept }: EnvSource,
 ): readonly ResolvedVariable[] {
   const services = catalogueOf(checkout);
   const known = [...services.map(({ id }) => id), APPLICATION];
@@ -65,7 +82,7 @@ export function variablesOf(
       services: wishes.services,
       renames: wishes.renames.map(parseRename),
       extra: { values: config.env, from: origins.env ?? ".devenvrc" },
-      livePayments: world.host.env.AVB_ALLOW_LIVE_PAYMENTS === "1",
+      ...{ livePayments: isLiveMeant(world), kept },
       profile: profile?.credentials ? withCredentials(profile, credentialsIn(checkout), environment) : profile,
     }),
   );

@@ -1,9 +1,12 @@
+import type { Checkout } from "../domain/checkout.ts";
 import { PAYPAL_FIELDS, PAYPAL_PATH } from "../domain/paypal.ts";
 import { ServiceRefusal } from "../domain/refusal.ts";
+import type { Stack } from "../domain/stack.ts";
 import { vaultChoices } from "../domain/vault-choices.ts";
 import type { World } from "../domain/world.ts";
 import { isRecord } from "../services/vault/document-fields.ts";
 import { liveSecrets, vaultKeys } from "./live/live-secrets.ts";
+import { stackRecord } from "./live/stack-record.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { resolveStack } from "./resolve-stack.ts";
 import { stackVault } from "./vault/vault-place.ts";
@@ -17,14 +20,23 @@ export interface PaypalInVault {
   readonly unread?: string;
 }
 
-/** Looks for PayPal's credentials where the backend may read them. */
+/** Looks for PayPal's credentials where the backend may read them, in the stack of the checkout that a command was started in. */
 export async function paypalInVault(world: World, signal: AbortSignal): Promise<PaypalInVault> {
   const checkout = await openCheckout(world);
-  const stack = await resolveStack(world, checkout);
+  return paypalHeld(world, checkout, { stack: await resolveStack(world, checkout), signal });
+}
+
+/** Looks for them in the Vault of a live stack that was started; anywhere else there are none. */
+export async function paypalHeld(
+  world: World,
+  checkout: Checkout,
+  { stack, signal }: { readonly stack: Stack; readonly signal?: AbortSignal },
+): Promise<PaypalInVault> {
   const { mount } = vaultChoices(checkout.loaded.config);
   const from = `${mount}/${PAYPAL_PATH} in Vault`;
-  const isOpened = (await vaultKeys(world, checkout)) !== undefined;
-  if (stack.mode !== "live" || !stack.running.has("vault") || !isOpened) return { values: new Map(), from };
+  if (stack.mode !== "live" || !stack.running.has("vault")) return { values: new Map(), from };
+  const [keys, record] = await Promise.all([vaultKeys(world, checkout), stackRecord(world, checkout)]);
+  if (keys === undefined || record?.mode !== "live") return { values: new Map(), from };
   const token = await (await liveSecrets(world, checkout)).get("vault/root-token");
   try {
     const data = (await stackVault(world, stack, token, signal).read(`${mount}/data/${PAYPAL_PATH}`))?.data;

@@ -3,6 +3,8 @@ import { type EffectiveValues, FROM_VAULT, managed, type Variable } from "../../
 
 const UNCONFIGURED = "the settings module requires it; no PayPal credentials are kept here, and this text is not one";
 const SAFE = "nobody pays real money from a laptop";
+/** What a person put into Vault is used (`paypalForEnv`); the catalogue has what is there before. */
+const KEPT = "from Vault (agentvoicebox/backend/paypal) once somebody put it there";
 
 /** A text that no reader can take for a credential. */
 const notConfigured: EffectiveValues = managed(literal("not-configured"));
@@ -15,7 +17,7 @@ export const paypalVariables = [
     secret: false,
     documented: { sandbox: "Sandbox ID", live: "Production ID" },
     effective: notConfigured,
-    because: { sandbox: UNCONFIGURED, live: `${UNCONFIGURED}; ${SAFE}` },
+    because: { sandbox: UNCONFIGURED, live: `${KEPT}; ${UNCONFIGURED}; ${SAFE}` },
   },
   {
     name: "PAYPAL_CLIENT_SECRET",
@@ -23,7 +25,7 @@ export const paypalVariables = [
     secret: true,
     documented: { sandbox: FROM_VAULT, live: FROM_VAULT },
     effective: notConfigured,
-    because: { sandbox: `Vault is bypassed; ${UNCONFIGURED}`, live: `${UNCONFIGURED}; ${SAFE}` },
+    because: { sandbox: `Vault is bypassed; ${UNCONFIGURED}`, live: `${KEPT}; ${UNCONFIGURED}; ${SAFE}` },
   },
   {
     name: "PAYPAL_ENVIRONMENT",
@@ -40,7 +42,9 @@ export const paypalVariables = [
     secret: true,
     documented: { sandbox: "-", live: FROM_VAULT },
     effective: { running: unset, absent: unset, production: platform },
-    because: { live: "a webhook needs credentials and an address that PayPal can reach, and a laptop has neither" },
+    because: {
+      live: `${KEPT}; a webhook needs credentials and an address that PayPal can reach, and a laptop has neither`,
+    },
   },
   {
     name: "PAYPAL_ENABLED",
@@ -49,6 +53,8 @@ export const paypalVariables = [
     secret: false,
     documented: { sandbox: "`false`", live: "`true`" },
     effective: { running: literal("true"), absent: literal("false"), production: literal("true") },
-    because: { live: "there are no credentials, so the application must not try to take payments" },
+    because: {
+      live: "as long as there are no credentials in Vault or the configuration, the application must not try to take payments",
+    },
   },
 ] as const satisfies readonly Variable[];
