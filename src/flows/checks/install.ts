@@ -5,6 +5,7 @@ import { shellWord } from "../../domain/shell-word.ts";
 import type { World } from "../../domain/world.ts";
 import { livingInstance } from "../resolve-stack.ts";
 import { folderCure } from "./folder-cure.ts";
+import { ownVersion } from "./own-version.ts";
 
 /** What avb itself cannot do without, below the folder it is installed in. */
 const PARTS = [
@@ -75,7 +76,7 @@ export const serverVersionCheck: Check = {
   looksAt: "whether the running sandbox server is of this avb's version",
   run: async (world, { checkout }) => {
     const running = (await livingInstance(world, checkout).catch(() => undefined))?.version;
-    const own = versionIn((await world.files.read(`${world.host.packageRoot}/package.json`)) ?? "");
+    const own = await ownVersion(world);
     if (running === undefined || own === undefined)
       return [{ state: "ok", says: `avb ${own ?? "of no known version"}` }];
     if (running === own) return [{ state: "ok", says: `both are ${own}` }];
@@ -83,15 +84,6 @@ export const serverVersionCheck: Check = {
     return [{ state: "warn", says, fixes: ["avb dev up, which restarts it"] }];
   },
 };
-
-function versionIn(text: string): string | undefined {
-  try {
-    const { version }: { version?: unknown } = JSON.parse(text);
-    return typeof version === "string" ? version : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Windows' drives inside WSL, on which rights do not hold and every file takes ten times as long. */
 export const fileSystemCheck: Check = {
