@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { expectCarried, expectRealmBack } from "../support/carried-secrets.ts";
 import { expectEveryAddressToLead } from "../support/container-view.ts";
+import { expectGroupAgain } from "../support/group-again.ts";
 import { expectTopicsKept } from "../support/kafka-obligations.ts";
 import { liveApplication } from "../support/live-application.ts";
 import { LIMITS, liveContainers } from "../support/live-engine.ts";
@@ -100,6 +101,13 @@ needs(["engine", "compose", "dataImages", "liveImages", "nodeImage"], "a whole l
     await Promise.all(OTHERS.map((service) => expectPrudent(seeded, service)));
     await expectResumed(stack(), { seeded, planter, service: "vault" });
     await Promise.all(OTHERS.map((service) => expectResumed(stack(), { seeded, planter, service })));
+  });
+
+  test("points the application's rows, members and tokens at a group that was removed and comes back with another id", {
+    timeout: 5 * MINUTES,
+  }, async () => {
+    const { planter } = await mutationRun(stack());
+    await expectGroupAgain(stack(), planter);
   });
 
   test("carries what a person wrote into Vault into Keycloak, and makes a realm again that is gone", {

@@ -10,7 +10,7 @@ import { observeDelivery, planDelivery } from "../secrets/plan-delivery.ts";
 import { type OpenSeeds, openSeeds } from "./open-seeds.ts";
 import { seedInputs } from "./seed-inputs.ts";
 import { inSeedOrder } from "./seed-order.ts";
-import { type SeedRecord, seedRecord } from "./seed-record.ts";
+import { OUTDATED, type SeedRecord, seedRecord } from "./seed-record.ts";
 import { holdersOf } from "./seed-standing.ts";
 import { seedStep, stepsThatSeed } from "./seed-step.ts";
 import type { SeedSubject } from "./seeder.ts";
@@ -74,6 +74,7 @@ const standingOf = ({ checkout, usable, seen }: LiveRun, service: string): reado
 function whySeed(run: LiveRun, { service, facts }: OpenSeeds, record: SeedRecord): string | undefined {
   const why = whyNotAsItWas(run, service, record);
   if (why !== undefined) return why;
+  if (record[service]?.facts === OUTDATED) return "what it is made from was written since";
   return record[service]?.facts === facts ? undefined : "its documents have changed";
 }
 

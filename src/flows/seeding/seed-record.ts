@@ -15,6 +15,9 @@ export interface SeededAs {
   readonly made: readonly string[];
 }
 
+/** In the place of a digest: what it was seeded from was written anew since. */
+export const OUTDATED = "outdated";
+
 /** By service. */
 export type SeedRecord = Readonly<Record<string, SeededAs>>;
 

@@ -13,6 +13,7 @@ import {
 import type { World } from "../../domain/world.ts";
 import type { Standing } from "../live/await-usable.ts";
 import type { OpenSeeds } from "./open-seeds.ts";
+import { outdateAfter } from "./outdate.ts";
 import { keepSeeded, seedRecord } from "./seed-record.ts";
 import { holdersOf } from "./seed-standing.ts";
 
@@ -59,7 +60,10 @@ export async function writeSeeds(
   const before = new Set((await seedRecord(world, checkout))[service]?.made);
   const keep = (as: string, made: readonly string[]) =>
     keepSeeded(world, checkout, service, { facts: as, inputs, standing, made });
-  if (look.differing > 0) await keep("", madeBefore(before, look.verdicts));
+  if (look.differing > 0) {
+    await keep("", madeBefore(before, look.verdicts));
+    await outdateAfter(world, checkout, service);
+  }
   const kept = look.differing === 0 ? [] : await look.write(report);
   await keep(facts, madeAfter(before, look.verdicts, everything));
   return kept;

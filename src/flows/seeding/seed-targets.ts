@@ -13,6 +13,7 @@ import { ownContainers } from "../live/observe-live.ts";
 import { nameIn } from "../live/why-fallen.ts";
 import { SEED_LOOKS } from "../seed-services.ts";
 import { type OpenSeeds, openSeeds } from "./open-seeds.ts";
+import { outdateAfter } from "./outdate.ts";
 import { inSeedOrder } from "./seed-order.ts";
 import { holdersOf } from "./seed-standing.ts";
 import { lookAtSeeds, type SeedPlace, writeSeeds } from "./seed-step.ts";
@@ -46,7 +47,10 @@ export async function seedTargets(world: World, checkout: Checkout, wish: SeedWi
     return [
       {
         ...{ service, after: [], look: (signal) => look(world, checkout, signal) },
-        write: (seen, report) => seen.write(report),
+        async write(seen, report) {
+          if (seen.differing > 0) await outdateAfter(world, checkout, service.id);
+          return seen.write(report);
+        },
       },
     ];
   });

@@ -1,0 +1,18 @@
+import type { Checkout } from "../../domain/checkout.ts";
+import type { World } from "../../domain/world.ts";
+import { keepSeeded, OUTDATED, seedRecord } from "./seed-record.ts";
+import { SEEDERS } from "./seeders.ts";
+
+/**
+ * Writes down that services whose seeds are made from this one have to be looked at again: what was written may have other
+ * ids now. A seeding that takes them along is done with them afterwards; after one of this service alone the next `up` is.
+ */
+export async function outdateAfter(world: World, checkout: Checkout, service: string): Promise<void> {
+  const record = await seedRecord(world, checkout);
+  for (const [id, before] of Object.entries(record)) {
+    const seeder = Object.hasOwn(SEEDERS, id) ? await SEEDERS[id]?.() : undefined;
+    if (seeder?.seeded?.includes(service) !== true || before.facts === "") continue;
+    const { inputs: _, ...rest } = before;
+    await keepSeeded(world, checkout, id, { ...rest, facts: OUTDATED });
+  }
+}
