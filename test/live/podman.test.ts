@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { readdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { engineContainers } from "../../src/adapters/containers.ts";
 import { nodeEngine } from "../../src/adapters/engine.ts";
@@ -14,7 +16,7 @@ import { type PodmanEngine, podmanEngine } from "../support/podman-engine.ts";
 import { type AvbHome, avbHome } from "../support/run-avb.ts";
 import { endServersOf } from "../support/sandbox-processes.ts";
 
-needs(["engine", "podman", "dataImages", "busyboxImage", "nodeImage"], "Podman's socket", () => {
+needs(["engine", "podman", "dataImages", "liveImages", "busyboxImage", "nodeImage"], "Podman's socket", () => {
   let podman: PodmanEngine;
   let containers: Containers;
   let engine: Engine;
@@ -66,6 +68,35 @@ needs(["engine", "podman", "dataImages", "busyboxImage", "nodeImage"], "Podman's
     expect(down, down.stderr).toMatchObject({ status: 0 });
     expect(await containers.list(["avb.checkout"], { timeoutMs: 20_000 })).toEqual([]);
     expect(await containers.volumes(["avb.checkout"], { timeoutMs: 20_000 })).toEqual([]);
+  }, 180_000);
+
+  test("OPA loads the policies of a mounted folder, takes a changed file, and has them after a restart", async () => {
+    podman.take("openpolicyagent/opa:1.20.1");
+    const here = { DOCKER_HOST: podman.address, AVB_SLOT: claimed.slot };
+    const avb = (...args: readonly string[]) => home.run(["dev", ...args], here);
+    const first = await avb("up", "--mode", "live", "--only", "opa");
+    expect(first, first.stderr).toMatchObject({ status: 0 });
+    const broken = async () => {
+      const proofs: readonly { readonly outcome: string }[] = JSON.parse((await avb("verify", "opa", "--json")).stdout)
+        .data.sections[0].proofs;
+      expect(proofs.length).toBeGreaterThan(700);
+      return proofs.filter(({ outcome }) => outcome !== "held").length;
+    };
+    expect(await broken()).toBe(0);
+    const state = home.env.AVB_STATE_DIR ?? "";
+    const policy = readdirSync(state, { recursive: true, encoding: "utf8" }).find((name) =>
+      name.endsWith("/loaded/policy.rego"),
+    );
+    writeFileSync(join(state, policy ?? ""), "package agentvoicebox\n\ndefault allow := true\n");
+    await expect.poll(broken, { timeout: 20_000 }).toBeGreaterThan(100);
+    expect(JSON.parse((await avb("seed", "opa", "--json")).stdout).data).toMatchObject({ written: 1 });
+    expect(await broken()).toBe(0);
+    const again = await avb("restart", "opa");
+    expect(again, again.stderr).toMatchObject({ status: 0 });
+    expect(await broken()).toBe(0);
+    const down = await avb("down", "--volumes", "--yes");
+    expect(down, down.stderr).toMatchObject({ status: 0 });
+    expect(await containers.list(["avb.checkout"], { timeoutMs: 20_000 })).toEqual([]);
   }, 180_000);
 
   test("a stack with Redis becomes usable, repeating it changes nothing, and down leaves nothing", async () => {
