@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { LookWishes } from "../../src/domain/seeding.ts";
+import { env } from "../../src/flows/env.ts";
 import { liveSecrets } from "../../src/flows/live/live-secrets.ts";
 import { openCheckout } from "../../src/flows/open-checkout.ts";
 import { resolveStack } from "../../src/flows/resolve-stack.ts";
 import { vaultSeeder } from "../../src/flows/seeding/seed-vault.ts";
+import { grantTrust, showTrust } from "../../src/flows/trust.ts";
 import { vaultApi } from "../../src/services/vault/api.ts";
 import { fakeVault } from "../support/fake-vault.ts";
 import { fakeWorld } from "../support/fake-world.ts";
@@ -14,10 +16,14 @@ const URL = "http://127.0.0.1:65003";
 const TOKEN = "s.root";
 const SILENT = { progress: () => undefined };
 
-/** A live stack in a fake world, whose Vault is open and empty. */
-async function emptyVault() {
+/** A live stack in a fake world, whose Vault is open and empty; `config` is its `.devenvrc`, trusted. */
+async function emptyVault(config?: string) {
   const world = fakeWorld({ env: { AVB_STATE_DIR: "/state" } });
   putTemplates(world);
+  if (config !== undefined) {
+    world.files.put("/home/dev/shop/.devenvrc", config);
+    await grantTrust(world, (await showTrust(world)).hash);
+  }
   const vault = fakeVault(TOKEN);
   world.servers.set(URL, (request) => vault.server(request));
   const checkout = await openCheckout(world);
@@ -90,6 +96,48 @@ describe("an empty Vault", () => {
     ]);
     await seed({ prune: true, made: new Set(["policy theirs"]) });
     expect(vault.held.has("sys/policies/acl/theirs")).toBe(false);
+  });
+
+  test("renews its token and its AppRoles' secret ids once half of their time is over, and makes none anew before", async () => {
+    const { vault, seed, look } = await emptyVault();
+    await seed();
+    vault.writes.length = 0;
+    for (const [path, one] of vault.held) {
+      if (path.startsWith("token/")) vault.held.set(path, { ...one, ttl: Number(one.period) * 0.49 });
+      if (path.startsWith("approle-ids/backend/"))
+        vault.held.set(path, { ...one, expiration_time: new Date(1_700_000_000_000).toISOString() });
+    }
+    const { verdicts } = await seed();
+    expect(verdicts.filter(({ do: word }) => word !== "keep").map((one) => `${one.do} ${one.kind} ${one.key}`)).toEqual(
+      [...["update secret id backend", "update token devtoken"]],
+    );
+    expect(vault.writes.toSorted()).toEqual([
+      "POST auth/approle/role/backend/custom-secret-id",
+      "POST auth/approle/role/backend/secret-id/destroy",
+      "POST auth/token/renew",
+    ]);
+    expect((await look()).differing).toBe(0);
+  });
+
+  test("is given the mount and the token that .devenvrc chooses, and applications are told of both", async () => {
+    const { world, vault, seed, look } = await emptyVault("vault: {mount: tried-kv, token: generated}\n");
+    await seed();
+    expect((await look()).differing).toBe(0);
+    expect([...vault.held.keys()].filter((path) => path.startsWith("secret/"))).toEqual([]);
+    expect([...vault.held.keys()]).toContain("tried-kv/kv/agentvoicebox/backend/lago");
+    const { policy } = vault.held.get("sys/policies/acl/backend") ?? {};
+    expect(policy).toContain('path "tried-kv/data/agentvoicebox/backend/*"');
+    expect(policy).not.toContain("secret/data");
+    const tokens = [...vault.held.keys()].flatMap((path) => /^token\/(.*)$/.exec(path)?.[1] ?? []);
+    const wishes = { view: "host", services: ["vault"], renames: [] } as const;
+    const told = (reveal: boolean) => env(world, { overrides: {}, wishes, reveal });
+    const values = async (reveal: boolean) =>
+      Object.fromEntries((await told(reveal)).report.variables.map(({ name, value }) => [name, value]));
+    expect(tokens).toEqual([(await values(true)).VAULT_TOKEN]);
+    expect(tokens).not.toEqual(["devtoken"]);
+    expect(tokens[0]?.length).toBeGreaterThan(20);
+    const shown = await values(false);
+    expect([shown.VAULT_TOKEN, shown.VAULT_MOUNT_POINT]).toEqual([undefined, "tried-kv"]);
   });
 
   test("that is sealed is never taken for an empty one", async () => {

@@ -32,6 +32,16 @@ const APPROLES: readonly VaultRoute[] = [
     },
   },
   {
+    at: /^auth\/approle\/role\/([^/]+)\/secret-id\/destroy$/,
+    verbs: {
+      POST: (held, [role], { secret_id }) =>
+        ofRole(held, role, (own) => {
+          held.delete(`${own}/${secret_id}`);
+          return {};
+        }),
+    },
+  },
+  {
     at: /^auth\/approle\/role\/([^/]+)\/custom-secret-id$/,
     verbs: {
       POST: (held, [role], { secret_id }) =>

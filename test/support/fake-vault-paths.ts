@@ -94,6 +94,17 @@ const TOKENS: readonly VaultRoute[] = [
     },
   },
   { at: /^auth\/token\/lookup$/, verbs: { POST: (held, _, body) => known(held, body, (at) => kept(held, at)) } },
+  {
+    at: /^auth\/token\/renew$/,
+    verbs: {
+      POST: (held, _, body) =>
+        known(held, body, (at) => {
+          const token = held.get(at);
+          held.set(at, { ...token, ttl: token?.period });
+          return {};
+        }),
+    },
+  },
   { at: /^auth\/token\/revoke$/, verbs: { POST: (held, _, body) => known(held, body, (at) => gone(held, at)) } },
 ];
 
