@@ -6,6 +6,9 @@ import { KEYCLOAK_KINDS } from "./keycloak-kinds.ts";
 /** Asks the official client; what it throws comes out as a ServiceRefusal. */
 export type AskKeycloak = <T>(ask: (client: KeycloakAdminClient) => Promise<T>) => Promise<T>;
 
+/** What Keycloak shows of a secret to who may not see it: that says nothing of it, and is never compared or written back. */
+const MASKED = /^\*+$/;
+
 /** One realm, verb by verb, as the official client spells them. */
 export const keycloakRealm = (realm: string, ask: AskKeycloak): KeycloakRealm => ({
   ...ofRealm(realm, ask),
@@ -53,6 +56,8 @@ const ofClients = (
 > => ({
   secretOf: async (id) => {
     const { value } = Object(await ask(({ clients }) => clients.getClientSecret({ realm, id })));
+    if (typeof value === "string" && MASKED.test(value))
+      throw new ServiceRefusal("a client's secret is masked: avb's account in Keycloak may not see it any more", 403);
     return typeof value === "string" ? value : undefined;
   },
   serviceAccountOf: async (id) => fieldsOf(await ask(({ clients }) => clients.getServiceAccountUser({ realm, id }))),
