@@ -42,8 +42,8 @@ async function bundle(entry, options = {}) {
 }
 
 async function commands(entry, define) {
-  const { text, inputs } = await pack(entry, { ...OPTIONS, define });
-  return { text: ascii(text), inputs };
+  const { text, packages, inputs } = await pack(entry, { ...OPTIONS, define });
+  return { text: ascii(text), packages: ascii(packages), inputs };
 }
 
 /** Each file replaces the old one in a single step, so that a command running meanwhile never sees half a build. */
@@ -83,12 +83,14 @@ const entries = [
 const [avb, launch, sandbox, billing] = await Promise.all(entries);
 const hash = createHash("sha256")
   .update(avb.text)
+  .update(avb.packages)
   .update(sandbox?.text ?? "")
   .update(billing?.text ?? "")
   .digest("hex")
   .slice(0, 16);
 await emit({
   "avb.cjs": avb.text,
+  "packages.cjs": avb.packages,
   "launch.cjs": launch.text,
   ...(sandbox === undefined ? {} : { "sandbox.cjs": sandbox.text }),
   ...(billing === undefined ? {} : { "billing.cjs": billing.text }),

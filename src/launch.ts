@@ -15,13 +15,22 @@ import { Script } from "node:vm";
 import { makeFolder } from "./adapters/folders.ts";
 import { cacheFolderOf } from "./domain/cache-folder.ts";
 
-const MOST_ENTRIES = 64;
+const MOST_ENTRIES = 128;
 const MOST_BUILDS = 4;
 
 /** Runs the bundle in `dist/` through V8's code cache: compiled once per Node version, bundle and command, then only read. */
 export function launch(root: string): Promise<void> {
   const file = join(root, "dist", "avb.cjs");
-  const cache = cachePath(root);
+  const cache = cachePlace(root);
+  const bundle: { exports: { start?: (root: string) => Promise<void> } } = { exports: {} };
+  const packages = () => compiled(join(root, "dist", "packages.cjs"), cache && `${cache}-packages.bin`)();
+  const run = compiled(file, cache && `${cache}.bin`);
+  run(bundle.exports, require, bundle, file, dirname(file), packages);
+  return bundle.exports.start?.(root) ?? Promise.reject(new Error("the bundle in dist/ has no entry"));
+}
+
+/** What the script in a file comes to: a function. */
+function compiled(file: string, cache: string | undefined): (...given: readonly unknown[]) => unknown {
   const known = cache === undefined ? undefined : readPrivate(cache);
   const script = new Script(readFileSync(file, "latin1"), {
     filename: file,
@@ -31,19 +40,17 @@ export function launch(root: string): Promise<void> {
     // A mistyped command has nothing worth keeping.
     process.once("exit", (status) => status === 0 && writePrivate(cache, script.createCachedData()));
   }
-  const bundle: { exports: { start?: (root: string) => Promise<void> } } = { exports: {} };
-  script.runInThisContext()(bundle.exports, require, bundle, file, dirname(file));
-  return bundle.exports.start?.(root) ?? Promise.reject(new Error("the bundle in dist/ has no entry"));
+  return script.runInThisContext();
 }
 
-/** One cache file per Node, bundle and command: a command then reads only the functions it uses. */
-function cachePath(root: string): string | undefined {
+/** Where the cache of one Node, bundle and command lies, but for the end of its name: a command then reads only the functions it uses. */
+function cachePlace(root: string): string | undefined {
   const folder = cacheFolderOf({ env: process.env, home: homedir(), platform: process.platform });
   if (folder === undefined || process.env.NODE_V8_COVERAGE !== undefined) return undefined;
   const bundle = readFileSync(join(root, "dist", "build.hash"), "utf8");
   const words = process.argv.slice(2).filter((word) => /^[a-z]{1,16}$/.test(word));
   const command = words.slice(0, 2).join("-") || "avb";
-  return join(folder, "code", `${process.version}-${process.arch}-${bundle}`, `${command}.bin`);
+  return join(folder, "code", `${process.version}-${process.arch}-${bundle}`, command);
 }
 
 /** Reads a cache only when nobody else could have written it: code is run from it. */

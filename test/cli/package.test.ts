@@ -47,6 +47,7 @@ describe("the published package", () => {
     const top = new Set(paths.map((path) => path.split("/")[0]));
     for (const needed of [
       "dist/avb.cjs",
+      "dist/packages.cjs",
       "dist/sandbox.cjs",
       "dist/launch.cjs",
       "dist/THIRD-PARTY-LICENCES.txt",
@@ -72,7 +73,7 @@ describe("the published package", () => {
   });
 
   test("names no source map that is not there", () => {
-    for (const bundle of ["avb.cjs", "sandbox.cjs", "launch.cjs"]) {
+    for (const bundle of ["avb.cjs", "packages.cjs", "sandbox.cjs", "launch.cjs"]) {
       expect(readFileSync(join(prefix, "lib/node_modules/avb/dist", bundle), "utf8")).not.toContain(
         "sourceMappingURL=",
       );
@@ -93,7 +94,7 @@ describe("the published package", () => {
   });
 
   test("asks no loader for a module: a script started through the code cache has none", () => {
-    for (const bundle of ["avb.cjs", "sandbox.cjs"]) {
+    for (const bundle of ["avb.cjs", "packages.cjs", "sandbox.cjs"]) {
       const text = readFileSync(join(prefix, "lib/node_modules/avb/dist", bundle), "utf8");
       expect(text).not.toMatch(/[^\w.$]import\("(node:)?[a-z]/);
     }

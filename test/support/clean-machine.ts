@@ -8,7 +8,7 @@ export const ROOT = "/home/dev/shop";
 export const STATE = "/state";
 
 const PARTS = [
-  ...["dist/avb.cjs", "dist/sandbox.cjs", "dist/billing.cjs", "compose/base.yaml"],
+  ...["dist/avb.cjs", "dist/packages.cjs", "dist/sandbox.cjs", "dist/billing.cjs", "compose/base.yaml"],
   ...["templates/keycloak/identities.json", "templates/lago/billing.json"],
 ];
 

@@ -11,6 +11,7 @@ import { ownVersion } from "./own-version.ts";
 const PARTS = [
   "package.json",
   "dist/avb.cjs",
+  "dist/packages.cjs",
   "dist/sandbox.cjs",
   "dist/billing.cjs",
   "compose/base.yaml",
