@@ -3,25 +3,27 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import { redactor } from "../domain/redact.ts";
 import { Secret } from "../domain/secret.ts";
 import { containerView } from "./container-view.ts";
-import type { EngineClient, EngineConnection } from "./engine-connection.ts";
+import type { ContainerInspection, EngineConnection, Get } from "./engine-connection.ts";
 import { meaning, unless } from "./engine-failure.ts";
 
 type Life = Pick<Containers, "list" | "look" | "environment" | "create" | "start" | "stop" | "remove">;
 
 /** Containers from their making to their end. */
-export const containerLife = ({ ask, read }: EngineConnection): Life => ({
-  list: (labels, limits) =>
-    read(limits, async ({ client }) => {
-      const listed = await client.listContainers({ all: true, filters: { label: [...labels] } });
-      const seen = await Promise.all(listed.map(({ Id }) => look(client, Id)));
+export const containerLife = ({ ask, get: reading }: EngineConnection): Life => ({
+  list: (labels, { expected = [], ...limits }) =>
+    reading(limits, async (get) => {
+      const ahead = new Map(expected.map((id) => [id, look(get, id).catch(() => undefined)]));
+      const filters = encodeURIComponent(JSON.stringify({ label: labels }));
+      const listed = await get<readonly { readonly Id: string }[]>(`/containers/json?all=true&filters=${filters}`);
+      const seen = await Promise.all(listed.map(async ({ Id }) => (await ahead.get(Id)) ?? look(get, Id)));
       return seen.filter((one) => one !== undefined).sort((one, other) => (one.name < other.name ? -1 : 1));
     }),
 
-  look: (id, limits) => read(limits, ({ client }) => look(client, id)),
+  look: (id, limits) => reading(limits, (get) => look(get, id)),
 
   environment: (id, limits) =>
-    read(limits, async ({ client }) => {
-      const seen = await client.getContainer(id).inspect().catch(unless(404));
+    reading(limits, async (get) => {
+      const seen = await inspect(get, id);
       return seen === undefined ? undefined : environmentOf(seen.Config.Env ?? []);
     }),
 
@@ -70,8 +72,11 @@ const environmentOf = (lines: readonly string[]): Readonly<Record<string, Secret
     }),
   );
 
-async function look(client: EngineClient, id: string) {
-  const seen = await client.getContainer(id).inspect().catch(unless(404));
+const inspect = (get: Get, id: string): Promise<ContainerInspection | undefined> =>
+  get<ContainerInspection>(`/containers/${encodeURIComponent(id)}/json`).catch(unless(404));
+
+async function look(get: Get, id: string) {
+  const seen = await inspect(get, id);
   return seen === undefined ? undefined : containerView(seen);
 }
 

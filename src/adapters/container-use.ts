@@ -11,11 +11,11 @@ interface Stats {
 }
 
 /** Memory and processor time, in one look that does not wait for a second one. */
-export const containerUse = ({ read }: EngineConnection): Pick<Containers, "use"> => ({
+export const containerUse = ({ get: reading }: EngineConnection): Pick<Containers, "use"> => ({
   use: (id, limits) =>
-    read(limits, async ({ client }) => {
-      const options = { stream: false as const, "one-shot": true };
-      const stats = await client.getContainer(id).stats(options).catch(unless(404));
+    reading(limits, async (get) => {
+      const path = `/containers/${encodeURIComponent(id)}/stats?stream=false&one-shot=true`;
+      const stats = await get<Stats>(path).catch(unless(404));
       return stats === undefined ? undefined : useOf(id, stats);
     }),
 });

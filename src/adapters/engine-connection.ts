@@ -5,6 +5,7 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import { beginDeadline, type Deadline } from "./deadline.ts";
 import { type FoundEngine, findEngine, type Place } from "./engine-address.ts";
 import { engineFailure, isHangUp } from "./engine-failure.ts";
+import { engineGet } from "./engine-get.ts";
 import { type EngineOptions, opaque, optionsFor, wayTo } from "./engine-options.ts";
 import { isRemoteAllowed } from "./remote-allowed.ts";
 
@@ -20,6 +21,9 @@ export interface Asked {
   readonly deadline: Deadline;
 }
 
+/** Reads the document at a path of the Engine API, of the form that the reference gives it. */
+export type Get = <Document>(path: string) => Promise<Document>;
+
 /** One connection to the engine for a whole command: its sockets are kept and used again. */
 export interface EngineConnection {
   readonly place: Place;
@@ -27,32 +31,52 @@ export interface EngineConnection {
   ask<T>(limits: CallLimits, question: (asked: Asked) => Promise<T>, mask?: (text: string) => string): Promise<T>;
   /** The same for a question that changes nothing: asked a second time when the engine hangs up. */
   read<T>(limits: CallLimits, question: (asked: Asked) => Promise<T>): Promise<T>;
+  /** As `read`, for a question of documents alone: dockerode is not loaded for it. */
+  get<T>(limits: CallLimits, question: (get: Get) => Promise<T>): Promise<T>;
 }
 
 /** The connection to this place's engine; nothing is looked for and dockerode is not loaded before the first question. */
 export function engineConnection(place: Place): EngineConnection {
   let opened: Promise<Opened> | undefined;
-  const ask: EngineConnection["ask"] = async (limits, question, mask = (text) => text) => {
+  const within = async <T>(limits: CallLimits, act: Act<T>, mask: Mask = (text) => text): Promise<T> => {
     if (limits.signal?.aborted) throw interruption(limits.signal);
     opened ??= findEngine(place).then((found) => open(found, place));
-    const { address, clientFor } = await opened;
+    const way = await opened;
     const deadline = beginDeadline(limits);
     try {
-      const answer = clientFor(deadline).then((client) => question({ client, address, deadline }));
-      return await Promise.race([answer, ended(deadline.signal)]);
+      return await Promise.race([act(way, deadline), ended(deadline.signal)]);
     } catch (error) {
-      throw await explained(error, { address, limits, deadline, mask });
+      throw await explained(error, { address: way.address, limits, deadline, mask });
     } finally {
       deadline.release();
     }
   };
-  const read: EngineConnection["read"] = (limits, question) =>
-    ask(limits, question).catch((error: unknown) => {
-      if (error instanceof AvbError && isHangUp(error.cause)) return ask(limits, question);
-      throw error;
+  const ask: EngineConnection["ask"] = (limits, question, mask) =>
+    within(
+      limits,
+      async ({ address, clientFor }, deadline) => question({ client: await clientFor(deadline), address, deadline }),
+      mask,
+    );
+  const get: EngineConnection["get"] = (limits, question) =>
+    within(limits, async ({ optionsFor: found }, deadline) => {
+      const options = await found(deadline);
+      return question(async (path) => (await engineGet(options, path, deadline)) as never);
     });
-  return { place, ask, read };
+  return {
+    ...{ place, ask },
+    read: (limits, question) => twice(() => ask(limits, question)),
+    get: (limits, question) => twice(() => get(limits, question)),
+  };
 }
+
+type Mask = (text: string) => string;
+type Act<T> = (way: Opened, deadline: Deadline) => Promise<T>;
+
+const twice = <T>(act: () => Promise<T>): Promise<T> =>
+  act().catch((error: unknown) => {
+    if (error instanceof AvbError && isHangUp(error.cause)) return act();
+    throw error;
+  });
 
 async function explained(
   error: unknown,
@@ -81,21 +105,31 @@ const interruption = ({ reason }: AbortSignal): Error =>
 
 interface Opened {
   readonly address: string;
+  /** What a request needs to get there. */
+  readonly optionsFor: (deadline: Deadline) => Promise<EngineOptions>;
   readonly clientFor: (deadline: Deadline) => Promise<EngineClient>;
 }
 
-async function open({ address, certificates, because }: FoundEngine, place: Place): Promise<Opened> {
+async function open(found: FoundEngine, place: Place): Promise<Opened> {
+  const { text } = found.address;
+  const way = await wayOf(found, place);
+  const clientFor = async (deadline: Deadline) => {
+    const { default: Dockerode } = await import("dockerode");
+    return endingWith(deadline.signal, new Dockerode(await way(deadline)));
+  };
+  return { address: text, optionsFor: way, clientFor };
+}
+
+/** ENGINE_SSH, ENGINE_REMOTE (15) for an engine that is not this machine's, unless it is allowed and can be reached. */
+async function wayOf({ address, certificates, because }: FoundEngine, place: Place): Promise<Opened["optionsFor"]> {
   const about = { address: address.text, because };
-  const { default: Dockerode } = await import("dockerode");
-  const client = ({ signal }: Deadline, options: EngineOptions) => endingWith(signal, new Dockerode(options));
   if (address.kind === "ssh") {
     if (!(await isRemoteAllowed(place, address))) throw AvbError.of("ENGINE_SSH", about);
-    const way = wayTo(place, address);
-    return { address: address.text, clientFor: async (deadline) => client(deadline, await way(deadline)) };
+    return wayTo(place, address);
   }
   if (reachOf(address) !== "local") throw AvbError.of("ENGINE_REMOTE", about);
   const options = await optionsFor(address, certificates);
-  return { address: address.text, clientFor: async (deadline) => client(deadline, options) };
+  return async () => options;
 }
 
 /** Half of dockerode's methods take no signal, and all go through one that does. */

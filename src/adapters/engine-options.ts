@@ -13,13 +13,14 @@ export type EngineOptions = Awaited<ReturnType<typeof optionsFor>>;
 
 /** For an engine that is reached without ssh. */
 export async function optionsFor(address: Exclude<EngineAddress, SshAddress>, certificates: string) {
-  const [{ Agent }, { Agent: TlsAgent }] = await Promise.all([import("node:http"), import("node:https")]);
+  const { Agent } = await import("node:http");
   const plain = { agent: opaque(new Agent({ keepAlive: true }), "the engine's agent") };
   // What is not said, dockerode takes from DOCKER_HOST, where an ssh address makes it look for a client of its own.
   if (address.kind === "socket")
     return { socketPath: address.path, protocol: "http" as const, host: "", port: "", ...plain };
   const { host, port, tls } = address;
   if (!tls) return { protocol: "http" as const, host, port, ...plain };
+  const { Agent: TlsAgent } = await import("node:https");
   const [ca, cert, key] = await Promise.all(
     ["ca.pem", "cert.pem", "key.pem"].map((name) => readFile(join(certificates, name)).catch(() => undefined)),
   );

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import type { Http, HttpAnswer } from "../domain/world.ts";
 
+/** Node looks through a host's name for an IPv6 address, to name it in TLS: with a pattern that takes longer to compile than the answer to come. */
+export const WITHOUT_TLS = { servername: "" } as const;
+
 /** Loopback HTTP over node:http: no proxy is ever asked, and every request ends by its deadline. */
 export const nodeHttp: Http = {
   async request({ method = "GET", url, headers = {}, body, timeoutMs, signal }) {
@@ -8,7 +11,7 @@ export const nodeHttp: Http = {
     const deadline = AbortSignal.timeout(timeoutMs);
     const ending = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
     return new Promise((resolve, reject) => {
-      const asked = request(url, { method, headers, agent: false, signal: ending }, (answer) =>
+      const asked = request(url, { method, headers, agent: false, signal: ending, ...WITHOUT_TLS }, (answer) =>
         collect(answer).then(resolve, reject),
       );
       asked.on("error", reject);

@@ -69,8 +69,14 @@ export interface Labelled {
  * the engine (ENGINE_UNREACHABLE, ENGINE_HUNG, ENGINE_REFUSED) and those that a method names.
  */
 export interface Containers extends EngineImages {
-  /** All containers that carry every one of these labels (`avb.checkout=shop-1a2b3c4d`), running or not, by name. */
-  list(labels: readonly string[], limits: CallLimits): Promise<readonly EngineContainer[]>;
+  /**
+   * All containers that carry every one of these labels (`avb.checkout=shop-1a2b3c4d`), running or not, by name. Those that
+   * are `expected`, by id, are looked at while the engine still lists.
+   */
+  list(
+    labels: readonly string[],
+    limits: CallLimits & { readonly expected?: readonly string[] },
+  ): Promise<readonly EngineContainer[]>;
   /** One container; undefined when it is gone. */
   look(id: string, limits: CallLimits): Promise<EngineContainer | undefined>;
   /** The variables that it was made with, by name, its image's among them; undefined when it is gone. */

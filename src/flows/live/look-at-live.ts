@@ -43,8 +43,9 @@ export async function lookAtLive(world: World, checkout: Checkout, stack: Stack)
     const catalogue = catalogueOf(checkout);
     const asked = catalogue.filter(({ id }) => stack.running.has(id));
     const ahead = new Map(asked.map((one) => [one.id, probeAhead(world, one, { stack, record, secrets })] as const));
-    const used = usageAhead(world, record);
-    const have = await world.containers.list(ownLabels(checkout), GLANCE);
+    const expected = Object.values(record?.usable ?? {}).flatMap((containers) => containers.map(({ id }) => id));
+    const used = usageAhead(world, expected);
+    const have = await world.containers.list(ownLabels(checkout), { ...GLANCE, expected });
     const about = { stack, record, secrets, have, catalogue, ahead, used };
     const ids = new Set([...stack.running, ...have.map(serviceOf)]);
     const looks = await Promise.all([...ids].map(async (id) => [id, await lookAt(world, id, about)] as const));
@@ -72,12 +73,8 @@ interface About {
 type UsageAhead = ReadonlyMap<string, Promise<ContainerUse | undefined>>;
 
 /** Asks the engine about the containers that were left usable before it has listed any: most are still there. */
-const usageAhead = (world: World, record: StackRecord | undefined): UsageAhead =>
-  new Map(
-    Object.values(record?.usable ?? {}).flatMap((containers) =>
-      containers.map(({ id }) => [id, world.containers.use(id, GLANCE).catch(() => undefined)] as const),
-    ),
-  );
+const usageAhead = (world: World, expected: readonly string[]): UsageAhead =>
+  new Map(expected.map((id) => [id, world.containers.use(id, GLANCE).catch(() => undefined)]));
 
 async function lookAt(world: World, id: string, about: About): Promise<ServiceLook> {
   const containers = about.have.filter((one) => serviceOf(one) === id);
