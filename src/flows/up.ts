@@ -23,6 +23,7 @@ import { requireStartable } from "./mode-verbs.ts";
 import { observeUp, type UpObservation, type UpWishes } from "./observe-up.ts";
 import { openForUp } from "./open-for-up.ts";
 import { resolveStack } from "./resolve-stack.ts";
+import { keepInputs } from "./seeding/seed-record.ts";
 import { tellStack } from "./tell-stack.ts";
 import { sweepTornWrites } from "./torn-writes.ts";
 import { withDeadline } from "./up-deadline.ts";
@@ -96,7 +97,9 @@ async function attempt(what: Attempt, left = ATTEMPTS): Promise<UpResult> {
   try {
     const act = async () => {
       await forgetHooks(inside.world, checkout, begun);
-      return runPlan(inside, plan, RESUME);
+      const done = await runPlan(inside, plan, RESUME);
+      await keepInputs(inside.world, checkout, observed.seeds?.open ?? []);
+      return done;
     };
     const run = await keepingRecord(inside.world, checkout, { run: observed.live, asked: options, act });
     const told = { ...options, seed: options.seed && notAwaited.length === 0 };

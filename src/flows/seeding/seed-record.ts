@@ -49,5 +49,20 @@ export function keepSeeded(world: World, checkout: Checkout, service: string, as
   return next;
 }
 
+/**
+ * Writes down what the documents are made from now, where they say the same as when the services were seeded: the next look
+ * need not open them. What was seeded meanwhile is left as that has written it.
+ */
+export async function keepInputs(
+  world: World,
+  checkout: Checkout,
+  open: readonly { readonly service: string; readonly facts: string; readonly inputs: string }[],
+): Promise<void> {
+  for (const { service, facts, inputs } of open) {
+    const as = (await seedRecord(world, checkout))[service];
+    if (as?.facts === facts && as.inputs !== inputs) await keepSeeded(world, checkout, service, { ...as, inputs });
+  }
+}
+
 /** The last write of each file. */
 const writing = new Map<string, Promise<void>>();

@@ -8,9 +8,12 @@ import { standing } from "../live/await-usable.ts";
 import { liveSecrets } from "../live/live-secrets.ts";
 import { isKnown } from "../live/observe-live.ts";
 import { type OpenSeeds, openSeeds } from "./open-seeds.ts";
+import { seedInputs } from "./seed-inputs.ts";
 import { inSeedOrder } from "./seed-order.ts";
 import { type SeedRecord, seedRecord } from "./seed-record.ts";
 import { holdersOf } from "./seed-standing.ts";
+import type { SeedSubject } from "./seeder.ts";
+import { SEEDERS } from "./seeders.ts";
 
 /** What is looked at: a stack, and the containers that it has by service. */
 export interface SeedStateSubject {
@@ -31,15 +34,36 @@ export async function seedStates(
   if (running.length === 0) return new Map();
   const [record, secrets] = await Promise.all([seedRecord(world, checkout), liveSecrets(world, checkout)]);
   const subject = { world, checkout, stack, secrets };
+  const standingOf = (id: string) => holdersOf(checkout, id).flatMap(containersOf).map(standing);
+  if (await areAllSeeded(subject, running, { record, standingOf }))
+    return new Map(withSeeds(running).map((id) => [id, "seeded"]));
   const states = running.map(async (id): Promise<readonly OrderedState[]> => {
     const [open] = await openSeeds(subject, { services: [id] }).catch(asUnreadable);
     if (open === undefined) return [];
     if (open === "unreadable") return [{ id, state: open, after: [] }];
-    const now = holdersOf(checkout, id).flatMap(containersOf).map(standing);
-    return [{ id, state: stateOf(open, record[id], now), after: open.seeder.seeded ?? [] }];
+    return [{ id, state: stateOf(open, record[id], standingOf(id)), after: open.seeder.seeded ?? [] }];
   });
   const ordered = inSeedOrder((await Promise.all(states)).flat(), (one) => one);
   return new Map(ordered.map(({ id, state }) => [id, state]));
+}
+
+const withSeeds = (services: readonly string[]): readonly string[] =>
+  services.filter((id) => Object.hasOwn(SEEDERS, id));
+
+interface Known {
+  readonly record: SeedRecord;
+  standingOf(id: string): SeedRecord[string]["standing"];
+}
+
+/** Where everything stands as it did and is made from the same, nothing is opened to know that the documents say the same. */
+async function areAllSeeded(subject: SeedSubject, running: readonly string[], known: Known): Promise<boolean> {
+  const { record, standingOf } = known;
+  if (subject.checkout.loaded.untrusted.includes("seeds")) return false;
+  const before = withSeeds(running).map((id) => ({ was: record[id], now: standingOf(id) }));
+  if (!before.every(({ was, now }) => was !== undefined && was.facts !== "" && isKnown(was.standing, now)))
+    return false;
+  const inputs = await seedInputs(subject);
+  return before.every(({ was }) => was?.inputs === inputs);
 }
 
 interface OrderedState {
