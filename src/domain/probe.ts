@@ -43,4 +43,6 @@ export interface Readiness {
   /** How many good looks in a row, from one and the same start, are wanted; 3 unless a look is dear. */
   readonly looks?: number;
   readonly everyMs?: number;
+  /** What it holds can be read from its first good answer on; it is written to only once it is usable. */
+  readonly readsEarly?: true;
 }

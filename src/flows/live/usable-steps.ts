@@ -47,8 +47,9 @@ export function usableSteps(run: LiveRun, service: Service, because: string): re
   ];
 }
 
-/** True when another service is started only once this one answers. */
-const isAwaited = ({ seen }: LiveRun, { id }: Service): boolean =>
+/** True when another service is started only once this one answers, or when it is read from then on. */
+const isAwaited = ({ seen }: LiveRun, { id, ready }: Service): boolean =>
+  ready?.readsEarly === true ||
   servicesOf(seen.desired).some(({ needs }) => needs.some((need) => need.service === id && need.until !== "started"));
 
 const answerStep = (run: LiveRun, service: Service, started: readonly string[]): Step => ({

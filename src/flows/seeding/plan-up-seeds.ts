@@ -7,6 +7,7 @@ import { idsOf, type LiveRun } from "../live/live-steps.ts";
 import { isKnown } from "../live/observe-live.ts";
 import type { WantedDelivery } from "../secrets/delivered.ts";
 import { observeDelivery, planDelivery } from "../secrets/plan-delivery.ts";
+import { lookAhead } from "./look-ahead.ts";
 import { type OpenSeeds, openSeeds } from "./open-seeds.ts";
 import { seedInputs } from "./seed-inputs.ts";
 import { inSeedOrder } from "./seed-order.ts";
@@ -54,6 +55,7 @@ async function isAllKnown(subject: SeedSubject, run: LiveRun, record: SeedRecord
 /** A step for each service of which it is not known that it holds what its documents say, then the credentials; `before` are steps that are planned already. */
 export function planUpSeeds(run: LiveRun, seeds: UpSeeds, before: readonly Step[]): readonly Step[] {
   const planned = new Set(before.map(({ id }) => id));
+  const written = new Set<string>();
   const order = inSeedOrder(seeds.open, ({ service, seeder }) => ({ id: service, after: seeder.seeded ?? [] }));
   const seeding = order.flatMap((one) => {
     const because = whySeed(run, one, seeds.record) ?? whyAfter(one, planned);
@@ -61,9 +63,12 @@ export function planUpSeeds(run: LiveRun, seeds: UpSeeds, before: readonly Step[
     const place = () => ({
       ...{ ids: idsOf(run, one.service), standing: standingOf(run, one.service), everything: false, prune: false },
     });
-    const step = seedStep(run.checkout, { seeds: one, because, place });
+    const ahead = lookAhead(run, { ...seeds, seeds: one, place });
+    const isMadeAnew = () => (one.seeder.seeded ?? []).some((id) => written.has(id));
+    const seen = () => (isMadeAnew() ? undefined : ahead?.seen());
+    const step = seedStep(run.checkout, { seeds: one, because, place, seen, written });
     planned.add(step.id);
-    return [step];
+    return ahead === undefined ? [step] : [ahead.step, step];
   });
   return [...seeding, ...planDelivery(run.checkout, seeds.delivery, seeding)];
 }

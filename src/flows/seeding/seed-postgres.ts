@@ -25,8 +25,12 @@ export const postgresSeeder: Seeder = {
       facts: JSON.stringify({ tables: shown, tenants, users, groups }),
       async look(wishes) {
         const place = await placeOf(subject, wishes);
-        const rows = await rowsNow(subject, links, wishes.signal);
-        const difference = linkDifference(tables, rows, await readLinks(subject, place, links, rows));
+        const [rows, columns] = await Promise.all([
+          rowsNow(subject, links, wishes.signal),
+          readColumns(subject, place, links),
+        ]);
+        const held = { columns, rows: await readRows(subject, place, links, { columns, wanted: rows }) };
+        const difference = linkDifference(tables, rows, held);
         return lookOf(subject, { place, rows, tables, ...difference });
       },
     };
@@ -74,18 +78,23 @@ async function placeOf({ secrets }: SeedSubject, { ids, signal }: LookWishes): P
   return { container: ids.get("postgres") ?? "", role: ROLE, database: ROLE, password, signal };
 }
 
-/** Two questions: which columns the tables have, then of the rows that are wanted those that are there. */
-async function readLinks(
+const readColumns = async (
   { world }: SeedSubject,
   place: PsqlPlace,
   { tables }: Pick<OpenLinks, "tables">,
-  wanted: LinkedRows,
-): Promise<HeldLinks> {
-  const columns = listIn<Column>(await psql(world, place, columnsSql(tables.map(({ table }) => table))));
+): Promise<readonly Column[]> => listIn<Column>(await psql(world, place, columnsSql(tables.map(({ table }) => table))));
+
+/** Of the rows that are wanted those that are there, as far as the tables have columns for them. */
+async function readRows(
+  { world }: SeedSubject,
+  place: PsqlPlace,
+  { tables }: Pick<OpenLinks, "tables">,
+  { columns, wanted }: { readonly columns: readonly Column[]; readonly wanted: LinkedRows },
+): Promise<HeldLinks["rows"]> {
   const asked = tables.flatMap((table) => questionFor(table, columns, wanted));
   const lists = asked.length === 0 ? [] : listIn<readonly HeldRow[]>(await psql(world, place, rowsSql(asked)));
   const rowsOf = (kind: LinkKind) => lists[asked.findIndex(({ of }) => of === kind)] ?? [];
-  return { columns, rows: { tenants: rowsOf("tenants"), users: rowsOf("users"), invoices: rowsOf("invoices") } };
+  return { tenants: rowsOf("tenants"), users: rowsOf("users"), invoices: rowsOf("invoices") };
 }
 
 function questionFor(table: LinkTable, all: readonly Column[], wanted: LinkedRows) {

@@ -74,6 +74,10 @@ export interface SeedStepFacts {
   readonly seeds: OpenSeeds;
   readonly because: string;
   readonly place: () => SeedPlace;
+  /** What was seen of it before; undefined where that is not so any more. */
+  readonly seen?: () => SeedLook | undefined;
+  /** Services that something was written into in this run. */
+  readonly written?: Set<string>;
 }
 
 /** The steps that seed a service: as a real one, or as what the sandbox server stands in for. */
@@ -85,18 +89,20 @@ export const stepsThatSeed = (service: string): readonly string[] => [
 const STAND_IN_STEPS: Readonly<Record<string, readonly string[]>> = { keycloak: ["seed"], lago: ["seed-billing"] };
 
 /** Reads a service, and writes what differs. */
-export const seedStep = (checkout: Checkout, { seeds, because, place }: SeedStepFacts): Step => ({
+export const seedStep = (checkout: Checkout, { seeds, because, place, seen, written }: SeedStepFacts): Step => ({
   id: `seed-${seeds.service}`,
   title: `seed ${seeds.service}`,
   because,
   after: [
+    `look-${seeds.service}`,
     ...[...holdersOf(checkout, seeds.service), ...(seeds.seeder.usable ?? [])].map((id) => `usable-${id}`),
     ...(seeds.seeder.seeded ?? []).flatMap(stepsThatSeed),
     ...(seeds.seeder.seeded ?? []).map(() => "start-server"),
   ],
   async run(world, report, signal) {
     const now = place();
-    const look = await lookAtSeeds(world, checkout, { seeds, place: now, signal });
+    const look = seen?.() ?? (await lookAtSeeds(world, checkout, { seeds, place: now, signal }));
+    if (look.differing > 0) written?.add(seeds.service);
     const kept = await writeSeeds(world, checkout, { seeds, place: now, look, report });
     const told = kept.map(({ kind, key, why }) => `${kind} ${key}: ${why}`);
     report.progress([`${look.differing} written`, ...told].join("; "));

@@ -25,6 +25,7 @@ export const keycloak = defineService({
   ready: {
     withinMs: 240_000,
     everyMs: 200,
+    readsEarly: true,
     usable: [
       {
         ...{
