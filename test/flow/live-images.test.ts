@@ -102,7 +102,8 @@ describe("a prepared Keycloak", () => {
     await live.world.containers.remove(live.named("keycloak")?.id ?? "", { timeoutMs: 1000 });
     live.engine.images.delete(BASE);
     const { plan } = await live.up({ mode: "sandbox", with: wanted, seed: false });
-    expect(plan.map(({ id }) => id)).toEqual(["create-keycloak", "start-keycloak", "usable-keycloak", "ports"]);
+    const steps = ["create-keycloak", "start-keycloak", "answer-keycloak", "usable-keycloak", "ports"];
+    expect(plan.map(({ id }) => id)).toEqual(steps);
   });
 
   test("is done without when that is asked for, and until the opposite is", async () => {
