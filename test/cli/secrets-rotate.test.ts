@@ -1,36 +1,26 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { ROTATION_STEPS } from "../../src/domain/rotation.ts";
-import { ROTATION_CONFIG, rotatingCheckout } from "../support/rotating-checkout.ts";
-import type { AvbHome } from "../support/run-avb.ts";
+import {
+  journalOf,
+  ROTATION_CONFIG,
+  type RotatingCheckout,
+  rotatingCheckout,
+  valueIn,
+} from "../support/rotating-checkout.ts";
 
 const BIN = join(import.meta.dirname, "../../bin/run.js");
 const MINUTES = 60_000;
 const ROUNDS = process.env.AVB_SOAK === undefined ? 1 : 10;
-type Checkout = Awaited<ReturnType<typeof rotatingCheckout>>;
-
-function journalOf({ folder }: AvbHome): { readonly path: string; readonly step: string } | undefined {
-  const root = join(folder, "state/credentials");
-  const [checkoutId = ""] = existsSync(root) ? readdirSync(root) : [];
-  const path = join(root, checkoutId, "rotations/dev.sendgrid.json");
-  if (!existsSync(path)) return undefined;
-  try {
-    return { path, step: JSON.parse(readFileSync(path, "utf8")).step };
-  } catch {
-    return undefined;
-  }
-}
-
-const valueIn = async ({ home, env }: Checkout): Promise<string> => {
-  const { stdout } = await home.run(["secrets", "get", "sendgrid", "--reveal", "--json"], env);
-  return JSON.parse(stdout).data.fields.api_key.value;
-};
 
 /** Kills a rotation as soon as its journal stands at this step; answers where it stood then. */
-async function killedAt({ home, env }: Checkout, step: (typeof ROTATION_STEPS)[number]): Promise<string | undefined> {
+async function killedAt(
+  { home, env }: RotatingCheckout,
+  step: (typeof ROTATION_STEPS)[number],
+): Promise<string | undefined> {
   const args = [BIN, "secrets", "rotate", "sendgrid", "--yes"];
   const child = spawn(process.execPath, args, { cwd: home.cwd, env: { ...home.env, ...env }, stdio: "ignore" });
   const ended = new Promise((resolve) => child.once("exit", resolve));

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { describe } from "vitest";
+import { CLUSTER_CONFIG } from "./cluster.ts";
 import { DOCKERD } from "./second-engine.ts";
 
 /** A tool that some tests need and that a newcomer may not have: how to look for it and what to call it. */
@@ -67,6 +68,10 @@ const TOOLS = {
   sshd: {
     title: "OpenSSH's server and client (sshd, ssh, nsenter)",
     probe: ["sh", "-c", "test -x /usr/sbin/sshd && command -v ssh && command -v nsenter"],
+  },
+  cluster: {
+    title: "a Kubernetes API server (../shared/images/cluster start: minutes to compile the first time)",
+    probe: ["kubectl", "--kubeconfig", CLUSTER_CONFIG, "get", "--raw", "/readyz"],
   },
   openssl: { title: "openssl", probe: ["openssl", "version"] },
   strace: { title: "strace", probe: ["strace", "-f", "-qq", "-e", "trace=none", "true"] },

@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { ADMIN } from "./managed-routes.ts";
 import { managedVendorServer } from "./managed-vendor-server.ts";
 import { piped } from "./piped-avb.ts";
-import { avbHome } from "./run-avb.ts";
+import { type AvbHome, avbHome } from "./run-avb.ts";
 
 /** A `.devenvrc` with one consumer, and how that one is told. */
 export const ROTATION_CONFIG = `rotations:
@@ -26,4 +26,26 @@ export async function rotatingCheckout() {
   const old = vendors.add("sendgrid", "old");
   expect((await piped(home, ["secrets", "set", "sendgrid"], old.value, env)).status).toBe(0);
   return { home, vendors, env, old };
+}
+
+/** Such a checkout. */
+export type RotatingCheckout = Awaited<ReturnType<typeof rotatingCheckout>>;
+
+/** The journal of its rotation, and the step at which it stands; undefined where there is none. */
+export function journalOf({ folder }: AvbHome): { readonly path: string; readonly step: string } | undefined {
+  const root = join(folder, "state/credentials");
+  const [checkoutId = ""] = existsSync(root) ? readdirSync(root) : [];
+  const path = join(root, checkoutId, "rotations/dev.sendgrid.json");
+  if (!existsSync(path)) return undefined;
+  try {
+    return { path, step: JSON.parse(readFileSync(path, "utf8")).step };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What applications get now. */
+export async function valueIn({ home, env }: RotatingCheckout): Promise<string> {
+  const { stdout } = await home.run(["secrets", "get", "sendgrid", "--reveal", "--json"], env);
+  return JSON.parse(stdout).data.fields.api_key.value;
 }
