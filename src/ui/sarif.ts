@@ -23,10 +23,9 @@ export function sarifLog(findings: readonly Finding[], { version, rules }: Sarif
         tool: {
           driver: {
             ...{ name: "avb", version },
-            rules: named.map((id) => ({
-              ...{ id, name: nameOf(id), shortDescription: { text: sentence(rules[id] ?? id) } },
-              defaultConfiguration: { level: levelOf(findings.find(({ rule }) => rule === id)?.kind ?? "secret") },
-            })),
+            rules: named.map((id) =>
+              ruleOf(id, rules[id] ?? id, findings.find(({ rule }) => rule === id)?.kind ?? "secret"),
+            ),
           },
         },
         columnKind: "utf16CodeUnits",
@@ -36,6 +35,27 @@ export function sarifLog(findings: readonly Finding[], { version, rules }: Sarif
     ],
   };
 }
+
+/** GitHub shows nothing of a rule without its three texts, and orders findings by the number. */
+function ruleOf(id: string, title: string, kind: Finding["kind"]): object {
+  const { help, severity } = TEXTS[kind];
+  return {
+    ...{ id, name: nameOf(id), shortDescription: { text: sentence(title) } },
+    ...{ fullDescription: { text: sentence(`avb found: ${title}`) }, help: { text: help } },
+    defaultConfiguration: { level: levelOf(kind) },
+    properties: { tags: ["security"], "security-severity": severity },
+  };
+}
+
+/** What is to be done, and how bad it is on GitHub's scale from 0 to 10. */
+const TEXTS: Readonly<Record<Finding["kind"], { readonly help: string; readonly severity: string }>> = {
+  secret: {
+    help: "Replace the value where it came from, since whoever has the file has it: avb secrets rotate. Then take it out of the file.",
+    severity: "9.0",
+  },
+  placeholder: { help: "Put the value into a store (avb secrets set) and refer to it from here.", severity: "4.0" },
+  "allow-list": { help: "Take the entry out of the allow-list, or give it a new day and a reason.", severity: "4.0" },
+};
 
 function resultOf(finding: Finding, named: readonly string[]): object {
   const { kind, rule, says, fingerprint, credential, where, encoding, commit, ignored } = finding;

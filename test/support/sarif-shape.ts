@@ -36,6 +36,12 @@ const rule = z.strictObject({
   id: z.string().min(1),
   name: z.string().regex(/^[A-Z][A-Za-z0-9]*$/),
   shortDescription: message,
+  fullDescription: message,
+  help: message,
+  properties: z.strictObject({
+    tags: z.array(z.string()),
+    "security-severity": z.string().regex(/^(?:10|\d)\.\d$/),
+  }),
   defaultConfiguration: z.strictObject({ level }),
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../../src/domain/scan-finding.ts";
 import { sarifLog } from "../../src/ui/sarif.ts";
+import { schemaProblems } from "../support/sarif-schema.ts";
 import { sarifShape } from "../support/sarif-shape.ts";
 
 const finding = (more: Partial<Finding> = {}): Finding => ({
@@ -10,23 +11,35 @@ const finding = (more: Partial<Finding> = {}): Finding => ({
 });
 const tool = { version: "0.1.0", rules: { "sendgrid-key": "SendGrid API key" } };
 
+/** One of each kind. */
+const ALL = [
+  finding(),
+  finding({ where: "history", commit: "a".repeat(40), path: "old.env" }),
+  finding({ where: "container", path: "avb-shop-web JWT_SECRET", kind: "placeholder", rule: "container-placeholder" }),
+  finding({ where: "store", path: "local (dev) openai.api_key", rule: "stored-placeholder", kind: "placeholder" }),
+  finding({ path: "/elsewhere/x.env", encoding: "base64", ignored: true }),
+  finding({ kind: "allow-list", rule: "allow-expired", path: ".avb-secrets-allow.yaml" }),
+];
+
 describe("a SARIF log", () => {
-  test("keeps to the format for findings in files, history, containers and stores", () => {
-    const all = [
-      finding(),
-      finding({ where: "history", commit: "a".repeat(40), path: "old.env" }),
-      finding({
-        where: "container",
-        path: "avb-shop-web JWT_SECRET",
-        kind: "placeholder",
-        rule: "container-placeholder",
-      }),
-      finding({ where: "store", path: "local (dev) openai.api_key", rule: "stored-placeholder", kind: "placeholder" }),
-      finding({ path: "/elsewhere/x.env", encoding: "base64", ignored: true }),
-    ];
-    const log = sarifShape.parse(sarifLog(all, tool));
-    expect(log.runs[0]?.results.map(({ level }) => level)).toEqual(["error", "error", "warning", "warning", "error"]);
-    expect(log.runs[0]?.tool.driver.rules).toHaveLength(3);
+  test("keeps to the format for findings in files, history, containers, stores and the allow-list", () => {
+    const log = sarifShape.parse(sarifLog(ALL, tool));
+    const levels = ["error", "error", "warning", "warning", "error", "warning"];
+    expect(log.runs[0]?.results.map(({ level }) => level)).toEqual(levels);
+    expect(log.runs[0]?.tool.driver.rules).toHaveLength(4);
+  });
+
+  test("keeps to the published schema", () => {
+    for (const findings of [ALL, []]) expect(schemaProblems(sarifLog(findings, tool))).toEqual([]);
+  });
+
+  test.each([
+    ["a line before the first", finding({ line: 0 })],
+    ["a text in place of a line", finding({ line: "3" as unknown as number })],
+    ["an address that is none", finding({ path: "/elsewhere/%zz" })],
+  ])("with %s would not", (what, broken) => {
+    const log = JSON.parse(JSON.stringify(sarifLog([broken], tool)).replaceAll("%25zz", "%zz"));
+    expect(schemaProblems(log).length, what).toBeGreaterThan(0);
   });
 
   test("names a file by an address that begins at the repository's root", () => {
