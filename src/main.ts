@@ -1,4 +1,5 @@
 import { Config, type Interfaces, run } from "@oclif/core";
+import { keepMemoryOutOfDumps } from "./adapters/memory-dumps.ts";
 import { AvbError, formatError } from "./domain/errors/avb-error.ts";
 import { errorsOf, unknownCommand } from "./failure.ts";
 import { inMemoryPlugin, type Manifest } from "./oclif-plugin.ts";
@@ -11,6 +12,7 @@ export async function main(
   manifest: Manifest,
   argv: readonly string[],
 ): Promise<void> {
+  keepMemoryOutOfDumps();
   process.on("uncaughtException", (error) => leave(error, argv));
   const words = argv[0] === "help" ? [...argv.slice(1), "--help"] : [...argv];
   try {

@@ -1,5 +1,6 @@
 import { type Age, AgeRefusal } from "../domain/age.ts";
 import { Secret } from "../domain/secret.ts";
+import { takenText } from "../domain/taken-text.ts";
 
 const INTRO = "age-encryption.org/v1\n";
 const HEADER_END = "\n---";
@@ -21,7 +22,8 @@ export const typage: Age = {
       if (kind === "passphrase") encrypter.setPassphrase(key.reveal());
       else encrypter.addRecipient(await identityToRecipient(key.reveal()));
     });
-    return armor.encode(await encrypter.encrypt(text));
+    const bytes = new TextEncoder().encode(text);
+    return armor.encode(await encrypter.encrypt(bytes).finally(() => bytes.fill(0)));
   },
   async open(sealed, { kind, text: key }) {
     const { Decrypter } = await import("age-encryption");
@@ -34,7 +36,7 @@ export const typage: Age = {
     const plain = await decrypter.decrypt(bytes).catch((cause: unknown) => {
       throw new AgeRefusal(isStranger(cause) ? "key" : "damaged", { cause });
     });
-    return refusing("damaged", () => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plain));
+    return refusing("damaged", () => takenText(plain, { fatal: true, ignoreBOM: true }));
   },
   async lockOf(sealed) {
     const bytes = await bytesOf(sealed).catch(() => new Uint8Array());

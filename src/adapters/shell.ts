@@ -3,6 +3,7 @@ import { AvbError } from "../domain/errors/avb-error.ts";
 import type { Shell } from "../domain/processes.ts";
 import { detach } from "./detach.ts";
 import { follow } from "./follow.ts";
+import { withUsualDumps } from "./memory-dumps.ts";
 import { relaySignals } from "./signal-relay.ts";
 
 /** Other programs through execa; a detached server through node's own spawn, which alone can hand over an IPC channel and leave. */
@@ -31,16 +32,12 @@ export const nodeShell: Shell = {
     const relay = relaySignals(process.stdin.isTTY === true);
     try {
       const { execa } = await import("execa");
-      const child = execa(file, args, {
-        cwd,
-        env,
-        extendEnv: false,
-        preferLocal: false,
-        reject: false,
-        stdio: "inherit",
+      const options = {
+        ...({ cwd, env, extendEnv: false, preferLocal: false, reject: false, stdio: "inherit" } as const),
         // A child that takes its time to end well is not ours to kill.
         forceKillAfterDelay: false,
-      });
+      } as const;
+      const child = withUsualDumps(() => execa(file, args, options));
       relay.to((signal) => child.kill(signal));
       const done = await child;
       if (done.exitCode !== undefined) return done.exitCode;

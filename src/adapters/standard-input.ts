@@ -11,6 +11,8 @@ export const standardInput: StandardInput = {
       length += part.length;
       if (length > maxBytes) throw AvbError.of("CONFIG_FILE_TOO_LARGE", { path: "stdin", limit: `${maxBytes} bytes` });
     }
-    return Buffer.concat(parts);
+    const whole = Buffer.concat(parts);
+    for (const part of parts) part.fill(0);
+    return whole;
   },
 };

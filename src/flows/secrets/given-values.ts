@@ -4,6 +4,7 @@ import { type Credential, type CredentialField, type Environment, fieldOf } from
 import type { FieldValues, StoreFacts } from "../../domain/credential-store.ts";
 import { AvbError, AvbErrors, type Place } from "../../domain/errors/avb-error.ts";
 import { Secret } from "../../domain/secret.ts";
+import { takenText } from "../../domain/taken-text.ts";
 import type { World } from "../../domain/world.ts";
 import { requireField } from "./known-credentials.ts";
 import { textWith } from "./stores/json-value.ts";
@@ -18,7 +19,7 @@ export async function givenText(world: World, source: ValueSource): Promise<stri
   const name = source.kind === "stdin" ? "stdin" : source.path;
   const bytes = source.kind === "stdin" ? await world.input.read(MOST_BYTES) : await fileBytes(world, source.path);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r?\n$/, "");
+    return takenText(bytes, { fatal: true }).replace(/\r?\n$/, "");
   } catch {
     throw AvbError.of("CREDENTIAL_NOT_TEXT", { source: name });
   }

@@ -3,6 +3,7 @@ import { present } from "../../domain/child-environment.ts";
 import { AvbError } from "../../domain/errors/avb-error.ts";
 import { Secret } from "../../domain/secret.ts";
 import { shellWord } from "../../domain/shell-word.ts";
+import { takenText } from "../../domain/taken-text.ts";
 import type { World } from "../../domain/world.ts";
 import { keyFolderOf, unsafe } from "./store-place.ts";
 
@@ -121,7 +122,7 @@ async function readPrivate(world: World, path: string): Promise<{ text: string; 
   if (problem !== undefined) throw AvbError.of("KEY_EXPOSED", { path, ...problem });
   if (world.host.platform !== "win32" && (file.facts.mode & 0o077) !== 0)
     throw AvbError.of("KEY_EXPOSED", { path, why: "can be read by others", fix: `chmod 600 ${shellWord(path)}` });
-  return { text: new TextDecoder().decode(file.bytes), realPath: file.realPath };
+  return { text: takenText(file.bytes), realPath: file.realPath };
 }
 
 const realOf = (world: World, path: string): Promise<string> => world.files.realPath(path).catch(() => path);
