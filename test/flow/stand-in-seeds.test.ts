@@ -56,5 +56,12 @@ describe("what the sandbox server stands in for", () => {
       ["seed-postgres", "what it is made from was written since"],
     ]);
     expect((await up({})).plan).toEqual([]);
+    // What is only changed keeps its id.
+    const user = sandboxes[0]?.store.findUser({ username: "demo@test.com" });
+    if (user === undefined) throw new Error("no demo user");
+    const value = { ...user, lastName: "Other" };
+    await sandboxes[0]?.store.apply([{ do: "put", kind: "user", key: user.username, value }]);
+    expect((await seed(tools, { services: ["keycloak"], planOnly: false })).written).toBe(1);
+    expect((await up({})).plan).toEqual([]);
   });
 });

@@ -62,7 +62,7 @@ export async function writeSeeds(
     keepSeeded(world, checkout, service, { facts: as, inputs, standing, made });
   if (look.differing > 0) {
     await keep("", madeBefore(before, look.verdicts));
-    await outdateAfter(world, checkout, service);
+    await outdateAfter(world, checkout, { service, verdicts: look.verdicts });
   }
   const kept = look.differing === 0 ? [] : await look.write(report);
   await keep(facts, madeAfter(before, look.verdicts, everything));

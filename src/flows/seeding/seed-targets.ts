@@ -48,7 +48,7 @@ export async function seedTargets(world: World, checkout: Checkout, wish: SeedWi
       {
         ...{ service, after: [], look: (signal) => look(world, checkout, signal) },
         async write(seen, report) {
-          if (seen.differing > 0) await outdateAfter(world, checkout, service.id);
+          if (seen.differing > 0) await outdateAfter(world, checkout, { service: service.id, verdicts: seen.verdicts });
           return seen.write(report);
         },
       },
