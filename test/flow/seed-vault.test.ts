@@ -24,17 +24,21 @@ describe("an empty Vault", () => {
     expect((await look()).verdicts.filter(({ do: word }) => word !== "keep")).toEqual([]);
   });
 
-  test("goes on where a write was refused, and makes no second authority", async () => {
+  // A soak refuses each write in turn.
+  const POINTS = process.env.AVB_SOAK === undefined ? [0, 1, 20, 47] : Array.from({ length: 48 }, (_, at) => at);
+
+  test.each(POINTS)("goes on where all writes after %i were refused, and makes no second authority", async (taken) => {
     const { world, vault, seed, look } = await emptyVault();
     let writes = 0;
     world.servers.set(VAULT_URL, (request) => {
-      if (request.method !== "GET" && ++writes > 20) return { status: 500, headers: {}, body: '{"errors":["full"]}' };
+      const isWrite = request.method !== "GET" && !request.url.pathname.endsWith("/lookup");
+      if (isWrite && ++writes > taken) return { status: 500, headers: {}, body: '{"errors":["full"]}' };
       return vault.server(request);
     });
     await expect(seed()).rejects.toMatchObject({ code: "SEED_WRITE_FAILED", exitCode: 9 });
     world.servers.set(VAULT_URL, (request) => vault.server(request));
     const left = await look();
-    expect(left.differing).toBeGreaterThan(10);
+    expect(left.differing).toBeGreaterThan(0);
     await left.write(SILENT);
     expect((await look()).differing).toBe(0);
     expect([...vault.held.keys()].filter((path) => /^pki(?:-root)?\/issuer\//.test(path))).toHaveLength(2);
