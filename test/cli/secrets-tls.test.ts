@@ -1,35 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
-import { goodFor } from "../support/credential-samples.ts";
 import { keyVault } from "../support/key-vault.ts";
 import { moto } from "../support/moto.ts";
 import { needs } from "../support/needs.ts";
-import { piped } from "../support/piped-avb.ts";
-import { avbHome } from "../support/run-avb.ts";
-import { type TlsFront, tlsFront } from "../support/tls-front.ts";
+import { tlsFront } from "../support/tls-front.ts";
+import { expectTrustedByName, storedWith } from "../support/trusted-by-name.ts";
 
 const MINUTE = 60_000;
-
-/** Stores a key through a process of avb's own, whose variables are these. */
-async function stored(store: string, env: Readonly<Record<string, string>>) {
-  const home = avbHome();
-  onTestFinished(() => home.remove());
-  const run = await piped(home, ["secrets", "set", "openai", "--store", store], goodFor("openai-key"), env);
-  return { status: run.status, stderr: run.stderr };
-}
-
-/** Without the authority nothing is sent, and the certificate is named; with it the value is stored. */
-async function expectTrustedByName(store: string, front: TlsFront, env: Readonly<Record<string, string>>) {
-  const unknown = await stored(store, env);
-  expect(unknown.stderr).toMatch(
-    new RegExp(
-      `${store} is not who it should be: localhost:${front.port} shows the certificate of store\\.example, signed by Shop Test CA, which was signed by nobody whom this machine trusts.*\\[STORE_CERTIFICATE\\]`,
-    ),
-  );
-  expect(unknown.stderr).toContain("export NODE_EXTRA_CA_CERTS=/path/to/ca.pem");
-  expect(unknown.status).toBe(10);
-  const known = await stored(store, { ...env, NODE_EXTRA_CA_CERTS: front.authority });
-  expect(known.status, known.stderr).toBe(0);
-}
 
 needs(["openssl"], "a store behind a certificate of an authority of one's own", () => {
   test(
@@ -49,7 +25,7 @@ needs(["openssl"], "a store behind a certificate of an authority of one's own", 
     async () => {
       const [other, past] = [await tlsFront("http://127.0.0.1:9"), await tlsFront("http://127.0.0.1:9", "past")];
       const at = (url: string, authority: string) =>
-        stored("vault", { VAULT_ADDR: url, VAULT_TOKEN: "canary-token", NODE_EXTRA_CA_CERTS: authority });
+        storedWith("vault", { VAULT_ADDR: url, VAULT_TOKEN: "canary-token", NODE_EXTRA_CA_CERTS: authority });
       const named = await at(`https://127.0.0.1:${other.port}`, other.authority);
       expect([named.status, named.stderr]).toEqual([10, expect.stringContaining("which is for DNS:localhost")]);
       const expired = await at(past.url, past.authority);
@@ -58,7 +34,7 @@ needs(["openssl"], "a store behind a certificate of an authority of one's own", 
         expect.stringMatching(/which held until \w{3} +\d+ .* GMT/),
       ]);
       expect(expired.stderr).toContain("have the server's certificate renewed");
-      const unknown = await stored("vault", { VAULT_ADDR: other.url, VAULT_TOKEN: "canary-token" });
+      const unknown = await storedWith("vault", { VAULT_ADDR: other.url, VAULT_TOKEN: "canary-token" });
       expect([unknown.status, unknown.stderr]).toEqual([10, expect.stringContaining("signed by Shop Test CA")]);
       for (const { stderr } of [named, expired, unknown]) expect(stderr).not.toContain("canary-token");
     },

@@ -2,20 +2,32 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { lookAt, put, texts } from "../support/credential-store.ts";
 import { needs } from "../support/needs.ts";
 import { errorsOf } from "../support/temp-checkout.ts";
+import { tlsFront } from "../support/tls-front.ts";
+import { expectTrustedByName } from "../support/trusted-by-name.ts";
 import { vaultHome } from "../support/vault-home.ts";
 import { type VaultServer, vaultServer } from "../support/vault-server.ts";
 
-needs(["engine", "vaultImage"], "what a real Vault refuses of the store of credentials", () => {
+needs(["engine", "vaultImage", "openssl"], "what a real Vault refuses of the store of credentials", () => {
   let server: VaultServer;
   beforeAll(async () => {
     server = await vaultServer();
   }, 120_000);
   afterAll(() => server.end());
 
-  const { open, within, mount } = vaultHome(() => server);
+  const { open, within, mount, env } = vaultHome(() => server);
   const PATH = "dev/third-party/openai";
   const refused = async (act: () => Promise<unknown>) =>
     (await errorsOf(act)).map(({ code, exitCode, message, fixes }) => [code, exitCode, message, fixes[0]]);
+
+  test(
+    "a certificate of an authority of one's own is refused by name, and trusted once that authority is named",
+    () =>
+      within(async () => {
+        const front = await tlsFront(server.url);
+        await expectTrustedByName("vault", front, { ...env(), VAULT_ADDR: front.url });
+      }),
+    60_000,
+  );
 
   test("a missing capability is named with its path", () =>
     within(async (home) => {
