@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
-import { expectCarried, expectRealmBack } from "../support/carried-secrets.ts";
+import { expectCarried, expectPaypalGiven, expectRealmBack } from "../support/carried-secrets.ts";
 import { expectEveryAddressToLead } from "../support/container-view.ts";
 import { expectGroupAgain } from "../support/group-again.ts";
 import { expectTopicsKept } from "../support/kafka-obligations.ts";
@@ -12,6 +12,7 @@ import { mutationRun } from "../support/mutation-run.ts";
 import { expectBreakagesCaught } from "../support/mutations.ts";
 import { needs } from "../support/needs.ts";
 import { expectOutsideSynced } from "../support/outside-vault.ts";
+import { expectGoldenPath, expectLinksProved } from "../support/proved-links.ts";
 import { expectNoWrite, expectPrudent, expectResumed } from "../support/prudent-seeding.ts";
 import { expectNoCanary } from "../support/seeded-canaries.ts";
 import { DOORED, seededThrough } from "../support/seeded-through.ts";
@@ -72,6 +73,13 @@ needs(["engine", "compose", "dataImages", "liveImages", "nodeImage"], "a whole l
     expect(await stack().json("status")).toMatchObject({ state: "usable" });
   });
 
+  test("has every link of the application proved, and the golden path hop by hop", {
+    timeout: 3 * MINUTES,
+  }, async () => {
+    await expectGoldenPath(stack());
+    await expectLinksProved(stack());
+  });
+
   test("leads an application's container to each of its services", { timeout: 3 * MINUTES }, () =>
     expectEveryAddressToLead(stack()),
   );
@@ -116,6 +124,7 @@ needs(["engine", "compose", "dataImages", "liveImages", "nodeImage"], "a whole l
     const { planter } = await mutationRun(stack());
     await expectCarried(stack(), planter);
     await expectRealmBack(stack(), planter);
+    await expectPaypalGiven(stack(), planter);
   });
 
   test("writes policies into a Vault of others only with leave, and tells no secret", {

@@ -51,3 +51,26 @@ export async function expectRealmBack(stack: LiveStack, planter: Planter): Promi
   expectDone(await stack.avb("seed"));
   expect(await drift(stack)).toEqual({ status: 0, drift: [] });
 }
+
+const PAYPAL = "agentvoicebox/backend/paypal";
+
+/** PayPal's credentials that a person wrote into Vault are an application's, and gone with them. */
+export async function expectPaypalGiven(stack: LiveStack, planter: Planter): Promise<void> {
+  const given = async () => {
+    const { variables } = await stack.json("env", "--service", "paypal", "--reveal");
+    return new Map((variables as readonly Fields[]).map(({ name, value }) => [name, value]));
+  };
+  const none = await given();
+  expect([none.get("PAYPAL_CLIENT_SECRET"), none.get("PAYPAL_ENABLED")]).toEqual(["not-configured", "false"]);
+  const data = { client_id: "AZ-a-person's", client_secret: "EK-a-person's", webhook_id: "8PT597110X687430L" };
+  await planter.vault("POST", `secret/data/${PAYPAL}`, { data });
+  const some = await given();
+  expect(Object.fromEntries(some)).toMatchObject({
+    ...{ PAYPAL_CLIENT_ID: data.client_id, PAYPAL_CLIENT_SECRET: data.client_secret },
+    ...{ PAYPAL_WEBHOOK_ID: data.webhook_id, PAYPAL_ENVIRONMENT: "sandbox", PAYPAL_ENABLED: "true" },
+  });
+  const printed = expectDone(await stack.avb("exec", "--", "printenv", "PAYPAL_CLIENT_SECRET"));
+  expect(printed.stdout.trim()).toBe(data.client_secret);
+  await planter.vault("DELETE", `secret/metadata/${PAYPAL}`);
+  expect(await given()).toEqual(none);
+}

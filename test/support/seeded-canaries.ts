@@ -36,6 +36,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["paypal", "check"],
   ["matrix", "--section", "tasks"],
   ["env", "--service", "vault"],
+  ["env", "--service", "paypal"],
   ["doctor", "--bundle"],
   ["status"],
 ];
