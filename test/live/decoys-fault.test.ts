@@ -20,7 +20,7 @@ const NETWORKS = 2;
 
 const decoyName = (name: string, like: string, at: number): string => `${like}-${name}-${at}`;
 
-/** Makes thirty of them and answers their names. Their subnets are their own, since an engine has few to give. */
+/** Makes thirty of them and answers their names. Their subnets are of this process, since an engine has few to give. */
 async function plant(stack: LiveStack, name: string): Promise<readonly string[]> {
   const { name: like, labels } = await stack.container("redis");
   const disguise = (at: number) => DISGUISES[at % DISGUISES.length]?.(labels) ?? {};
@@ -33,7 +33,7 @@ async function plant(stack: LiveStack, name: string): Promise<readonly string[]>
   );
   for (const [at, one] of names(VOLUMES, "-data").entries()) docker("volume", "create", ...flags(at), one);
   for (const [at, one] of names(NETWORKS, "-net").entries())
-    docker("network", "create", "--subnet", `10.213.${at * 8}.0/29`, ...flags(at), one);
+    docker("network", "create", "--subnet", `10.215.${process.pid % 256}.${at * 8}/29`, ...flags(at), one);
   return planted(name);
 }
 

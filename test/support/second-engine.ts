@@ -21,13 +21,18 @@ export const DOCKERD = [
   'test "$(id -u)" = 0 && { readlink /proc/$(ps -eo pid=,comm= | awk \'$2 == "dockerd" { print $1; exit }\')/exe || command -v dockerd; }',
 ] as const satisfies readonly [string, ...string[]];
 
-/** It removes its file when it has ended, with its containers. One that is killed leaves its folder mounted upon itself, once for each start. */
+/**
+ * It removes its file when it has ended, with its containers, a moment before the last of its programs is done with its folder.
+ * One that is killed leaves its folder mounted upon itself, once for each start.
+ */
 const CLEAN = `cd "$1"; tries=0
+again() { tries=$((tries + 1)); sleep 0.1; [ $tries -lt 300 ]; }
 [ -e pid ] && kill -CONT "$(cat pid)" && kill "$(cat pid)"
-while [ -e pid ] && kill -0 "$(cat pid)" && [ $tries -lt 300 ]; do tries=$((tries + 1)); sleep 0.1; done
+while [ -e pid ] && kill -0 "$(cat pid)" && again; do :; done
 [ $tries -lt 300 ] || kill -KILL "$(cat pid)"
-while umount "$1/data"; do :; done
-cd /; rm -rf "$1" && [ $tries -lt 300 ]`;
+cd /
+while { while umount "$1/data"; do :; done; ! rm -rf "$1"; } && again; do :; done
+[ $tries -lt 300 ]`;
 
 /** Starts one with these images of the machine's own engine in it. */
 export async function secondEngine(...images: readonly string[]): Promise<SecondEngine> {
