@@ -8,10 +8,8 @@ import { type FakeWorld, fakeWorld } from "../support/fake-world.ts";
 import { PAYPAL_PAIR, PAYPAL_WEBHOOK, paypalServer } from "../support/paypal-server.ts";
 
 const wishes = {
-  live: false,
-  command: "avb dev paypal check",
-  signal: new AbortController().signal,
-  deadlineMs: 10_000,
+  ...{ live: false, command: "avb dev paypal check" },
+  ...{ signal: new AbortController().signal, deadlineMs: 10_000 },
 };
 
 const HELD = { client_id: PAYPAL_PAIR.id, client_secret: PAYPAL_PAIR.secret, webhook_id: PAYPAL_WEBHOOK.id };

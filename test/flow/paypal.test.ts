@@ -6,10 +6,8 @@ import { fakeWorld } from "../support/fake-world.ts";
 import { PAYPAL_PAIR, PAYPAL_WEBHOOK, type PaypalMood, paypalServer } from "../support/paypal-server.ts";
 
 const wishes = {
-  live: false,
-  command: "avb dev paypal check",
-  signal: new AbortController().signal,
-  deadlineMs: 10_000,
+  ...{ live: false, command: "avb dev paypal check" },
+  ...{ signal: new AbortController().signal, deadlineMs: 10_000 },
 };
 const PAIR = { PAYPAL_CLIENT_ID: PAYPAL_PAIR.id, PAYPAL_CLIENT_SECRET: PAYPAL_PAIR.secret };
 
