@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Deadline } from "./deadline.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { WITHOUT_TLS } from "./http.ts";
+import { wholeAnswer } from "./whole-answer.ts";
 
 /**
  * Reads one document of the Engine API and answers it as JSON. What only looks does without dockerode, which takes longer
@@ -23,9 +24,7 @@ export async function engineGet(options: EngineOptions, path: string, { signal }
 }
 
 async function documentOf(answer: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString("utf8");
+  const text = await wholeAnswer(answer);
   const { statusCode = 0 } = answer;
   const document = parsed(text);
   if (statusCode === 200 && document !== undefined) return document;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Http, HttpAnswer } from "../domain/world.ts";
+import { wholeAnswer } from "./whole-answer.ts";
 
 /** Node looks through a host's name for an IPv6 address, to name it in TLS: with a pattern that takes longer to compile than the answer to come. */
 export const WITHOUT_TLS = { servername: "" } as const;
@@ -21,10 +22,9 @@ export const nodeHttp: Http = {
 };
 
 async function collect(answer: IncomingMessage): Promise<HttpAnswer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(chunk as Buffer);
+  const body = await wholeAnswer(answer);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(answer.headers))
     headers[name] = Array.isArray(value) ? value.join(", ") : (value ?? "");
-  return { status: answer.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString("utf8") };
+  return { status: answer.statusCode ?? 0, headers, body };
 }
