@@ -24,8 +24,10 @@ async function restarted() {
     await keepSeeded(world, checkout, service, { facts: JSON.stringify(want), standing: before, made: [] });
   }
   const usable = new Map([...Object.keys(seeded)].map((id) => [id, [{ id, startedAtMs: 2, restartCount: 0 }]]));
-  const seen = { unusable: new Map(), record: undefined, desired: { containers: [] } };
-  const run = { checkout, seen, usable, ids: new Map(), patientUntilMs: 0 } as unknown as LiveRun;
+  const missingVolumes = new Set<string>();
+  const containers = [{ service: { id: "postgres" }, container: "postgres", name: "p", volumes: ["data"] }];
+  const seen = { unusable: new Map(), record: undefined, desired: { containers }, missingVolumes };
+  const run = { checkout, seen, usable, ids: new Map([["p", "1"]]), patientUntilMs: 0 } as unknown as LiveRun;
   const plan = async () => {
     const open = await Promise.all(Object.entries(seeded).map((one) => opened(...one)));
     const record = await seedRecord(world, checkout);
@@ -33,7 +35,7 @@ async function restarted() {
   };
   const seed = async () =>
     runGraph(await plan(), { world, signal: new AbortController().signal, watch: recordingWatch().watch });
-  return { plan, seed, ...seeded };
+  return { plan, seed, missingVolumes, ...seeded };
 }
 
 async function opened(service: string, { seeder }: FakeSeeded): Promise<OpenSeeds> {
@@ -80,6 +82,12 @@ describe("after a start with kept data", () => {
   test("nothing is looked at ahead where documents have changed", async () => {
     const { plan, keycloak } = await restarted();
     keycloak.want = { realm: "2" };
+    expect((await plan()).steps.map(({ id }) => id)).toEqual(["seed-keycloak", "seed-postgres"]);
+  });
+
+  test("nothing is looked at ahead where the data are gone", async () => {
+    const { plan, missingVolumes } = await restarted();
+    missingVolumes.add("data");
     expect((await plan()).steps.map(({ id }) => id)).toEqual(["seed-keycloak", "seed-postgres"]);
   });
 });

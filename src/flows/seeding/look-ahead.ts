@@ -33,7 +33,7 @@ export function lookAhead(run: LiveRun, facts: LookAheadFacts): LookAhead | unde
   const { service, seeder } = seeds;
   const { usable = [], seeded = [] } = seeder;
   const isLate = seeded.length > 0 || readsEarly(run, service);
-  if (!isLate || ![service, ...seeded].every((id) => isAsBefore(facts, id))) return undefined;
+  if (!isLate || ![service, ...seeded].every((id) => isAsBefore(run, facts, id))) return undefined;
   const standIns = seeded.filter((id) => !isOpen(facts, id));
   let look: SeedLook | undefined;
   const step: Step = {
@@ -58,10 +58,18 @@ export function lookAhead(run: LiveRun, facts: LookAheadFacts): LookAhead | unde
 
 const isOpen = ({ open }: LookAheadFacts, id: string): boolean => open.some(({ service }) => service === id);
 
-/** What the sandbox server stands in for is seeded by then. */
-function isAsBefore({ open, record }: LookAheadFacts, id: string): boolean {
+/** Whether a service holds what its documents say, by what is known; what the sandbox server stands in for is seeded by then. */
+function isAsBefore(run: LiveRun, { open, record }: LookAheadFacts, id: string): boolean {
   const now = open.find(({ service }) => service === id);
-  return now === undefined || record[id]?.facts === now.facts;
+  return now === undefined || (record[id]?.facts === now.facts && !isEmpty(run, id));
+}
+
+/** True where what it keeps its data in is still to be made. */
+function isEmpty({ checkout, seen: { desired, missingVolumes } }: LiveRun, id: string): boolean {
+  const holders = holdersOf(checkout, id);
+  return desired.containers.some(
+    ({ service, volumes }) => holders.includes(service.id) && volumes.some((one) => missingVolumes.has(one)),
+  );
 }
 
 const readsEarly = ({ checkout }: LiveRun, id: string): boolean =>
