@@ -12,7 +12,7 @@ import { nodeFiles } from "./adapters/files.ts";
 import { gitObjects } from "./adapters/git-objects.ts";
 import { nodeHash } from "./adapters/hash.ts";
 import { nodeHost } from "./adapters/host.ts";
-import { nodeHttp } from "./adapters/http.ts";
+import { keptHttp, nodeHttp } from "./adapters/http.ts";
 import { joseJwt } from "./adapters/jwt.ts";
 import { kafkaClient } from "./adapters/kafka.ts";
 import { keycloakOver } from "./adapters/keycloak.ts";
@@ -52,7 +52,7 @@ export function realWorld(packageRoot: string, host = nodeHost(packageRoot)): Wo
     lago: lagoOver(nodeHttp),
     temporal: temporalClient,
     kafka: kafkaClient,
-    keycloak: keycloakOver(nodeHttp, systemClock),
+    keycloak: keycloakOver(keptHttp(), systemClock),
     hash: nodeHash,
     secretEngine: secretlint,
     gitObjects,

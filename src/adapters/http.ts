@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { Agent, IncomingMessage } from "node:http";
 import type { Http, HttpAnswer } from "../domain/world.ts";
 import { wholeAnswer } from "./whole-answer.ts";
 
@@ -6,20 +6,35 @@ import { wholeAnswer } from "./whole-answer.ts";
 export const WITHOUT_TLS = { servername: "" } as const;
 
 /** Loopback HTTP over node:http: no proxy is ever asked, and every request ends by its deadline. */
-export const nodeHttp: Http = {
-  async request({ method = "GET", url, headers = {}, body, timeoutMs, signal }) {
-    const { request } = await import("node:http");
-    const deadline = AbortSignal.timeout(timeoutMs);
-    const ending = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
-    return new Promise((resolve, reject) => {
-      const asked = request(url, { method, headers, agent: false, signal: ending, ...WITHOUT_TLS }, (answer) =>
-        collect(answer).then(resolve, reject),
-      );
-      asked.on("error", reject);
-      asked.end(body);
-    });
-  },
-};
+export const nodeHttp: Http = { request: (options) => send(options, false) };
+
+/** The same over connections that are kept for the next request, for what asks one server thousands of times. An idle one keeps no process alive. */
+export function keptHttp(): Http {
+  let agent: Agent | undefined;
+  return {
+    async request(options) {
+      const { Agent: Kept } = await import("node:http");
+      agent ??= new Kept({ keepAlive: true });
+      return send(options, agent);
+    },
+  };
+}
+
+async function send(
+  { method = "GET", url, headers = {}, body, timeoutMs, signal }: Parameters<Http["request"]>[0],
+  agent: Agent | false,
+): Promise<HttpAnswer> {
+  const { request } = await import("node:http");
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const ending = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method, headers, agent, signal: ending, ...WITHOUT_TLS }, (answer) =>
+      collect(answer).then(resolve, reject),
+    );
+    asked.on("error", reject);
+    asked.end(body);
+  });
+}
 
 async function collect(answer: IncomingMessage): Promise<HttpAnswer> {
   const body = await wholeAnswer(answer);

@@ -1,6 +1,9 @@
 import type KeycloakAdminClient from "@keycloak/keycloak-admin-client";
 import type { KeycloakList } from "../domain/keycloak.ts";
 
+/** Asks the official client; what it throws comes out as a ServiceRefusal. */
+export type AskKeycloak = <T>(ask: (client: KeycloakAdminClient) => Promise<T>) => Promise<T>;
+
 /** The official client's methods for one kind of thing. */
 export interface KeycloakKind {
   /** All of them, whole, whatever the pages. */
@@ -89,7 +92,8 @@ async function withChildren(
   return [...groups, ...(await Promise.all(below)).flat()];
 }
 
-async function paged(ask: (first: number, max: number) => Promise<unknown>): Promise<readonly unknown[]> {
+/** All of a list that the server gives a page at a time. */
+export async function paged(ask: (first: number, max: number) => Promise<unknown>): Promise<readonly unknown[]> {
   const all: unknown[] = [];
   for (;;) {
     const page: unknown = await ask(all.length, PAGE);

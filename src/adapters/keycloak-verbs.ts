@@ -1,10 +1,8 @@
-import type KeycloakAdminClient from "@keycloak/keycloak-admin-client";
-import type { KeycloakFields, KeycloakList, KeycloakRealm, RoleName } from "../domain/keycloak.ts";
+import type { KeycloakRealm } from "../domain/keycloak.ts";
 import { ServiceRefusal } from "../domain/refusal.ts";
-import { KEYCLOAK_KINDS } from "./keycloak-kinds.ts";
-
-/** Asks the official client; what it throws comes out as a ServiceRefusal. */
-export type AskKeycloak = <T>(ask: (client: KeycloakAdminClient) => Promise<T>) => Promise<T>;
+import { fieldsOf, listOf, roleOf } from "./keycloak-answers.ts";
+import { type AskKeycloak, KEYCLOAK_KINDS } from "./keycloak-kinds.ts";
+import { keycloakUsers } from "./keycloak-user-verbs.ts";
 
 /** What Keycloak shows of a secret to who may not see it: that says nothing of it, and is never compared or written back. */
 const MASKED = /^\*+$/;
@@ -14,13 +12,13 @@ export const keycloakRealm = (realm: string, ask: AskKeycloak): KeycloakRealm =>
   ...ofRealm(realm, ask),
   ...ofKinds(realm, ask),
   ...ofClients(realm, ask),
-  ...ofUsers(realm, ask),
+  ...keycloakUsers(realm, ask),
 });
 
 const ofRealm = (
   realm: string,
   ask: AskKeycloak,
-): Pick<KeycloakRealm, "settings" | "make" | "change" | "profile" | "changeProfile" | "addUsers"> => ({
+): Pick<KeycloakRealm, "settings" | "make" | "change" | "profile" | "changeProfile" | "addMany"> => ({
   settings: async () => {
     const found = await ask(({ realms }) => realms.findOne({ realm }));
     // The client answers null for a 404.
@@ -30,9 +28,10 @@ const ofRealm = (
   change: (fields) => ask(({ realms }) => realms.update({ realm }, { ...fields })),
   profile: async () => fieldsOf(await ask(({ users }) => users.getProfile({ realm }))),
   changeProfile: async (fields) => void (await ask(({ users }) => users.updateProfile({ realm, ...fields }))),
-  addUsers: async (users) => {
-    const rep = { ifResourceExists: "SKIP", users } as never;
-    await ask(({ realms }) => realms.partialImport({ realm, rep }));
+  addMany: async (kind, things) => {
+    const rep = { ifResourceExists: "SKIP", [kind]: things } as never;
+    const { results } = await ask(({ realms }) => realms.partialImport({ realm, rep }));
+    return results.map(({ resourceName, id, action }) => ({ name: resourceName, id, isNew: action === "ADDED" }));
   },
 });
 
@@ -77,62 +76,3 @@ const ofClients = (
     ask(({ clientScopes }) => clientScopes.updateProtocolMapper({ realm, id, mapperId }, { ...fields, id: mapperId })),
   removeMapper: (id, mapperId) => ask(({ clientScopes }) => clientScopes.delProtocolMapper({ realm, id, mapperId })),
 });
-
-const ofUsers = (
-  realm: string,
-  ask: AskKeycloak,
-): Pick<
-  KeycloakRealm,
-  "mappingsOf" | "give" | "take" | "groupsOf" | "join" | "leave" | "passwordOf" | "setPassword"
-> => ({
-  mappingsOf: async (id) => {
-    const { realmMappings, clientMappings } = await ask(({ users }) => users.listRoleMappings({ realm, id }));
-    const clients = Object.entries(clientMappings ?? {}).map(([client, { mappings }]) => [client, names(mappings)]);
-    return { realm: names(realmMappings), clients: Object.fromEntries(clients) };
-  },
-  give: (id, roles, clientUniqueId) =>
-    ask(({ users }) => {
-      const given = { realm, id, roles: roles.map(roleOf) };
-      if (clientUniqueId === undefined) return users.addRealmRoleMappings(given);
-      return users.addClientRoleMappings({ ...given, clientUniqueId });
-    }),
-  take: (id, roles, clientUniqueId) =>
-    ask(({ users }) => {
-      const taken = { realm, id, roles: roles.map(roleOf) };
-      if (clientUniqueId === undefined) return users.delRealmRoleMappings(taken);
-      return users.delClientRoleMappings({ ...taken, clientUniqueId });
-    }),
-  groupsOf: async (id) => {
-    const groups = await ask(({ users }) => users.listGroups({ realm, id, first: 0, max: 1000 }));
-    return groups.map(({ path }) => String(path));
-  },
-  join: async (id, groupId) => void (await ask(({ users }) => users.addToGroup({ realm, id, groupId }))),
-  leave: async (id, groupId) => void (await ask(({ users }) => users.delFromGroup({ realm, id, groupId }))),
-  passwordOf: async (id) => {
-    const all = await ask(({ users }) => users.getCredentials({ realm, id }));
-    const password = all.find(({ type }) => type === "password");
-    return password === undefined
-      ? undefined
-      : { id: String(password.id), createdDate: Number(password.createdDate ?? 0) };
-  },
-  setPassword: (id, password) => {
-    const credential = { type: "password", value: password.reveal(), temporary: false };
-    return ask(({ users }) => users.resetPassword({ realm, id, credential }));
-  },
-});
-
-/** A port may be held by somebody who answers anything. */
-function fieldsOf(value: unknown): KeycloakFields {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as KeycloakFields;
-  throw new ServiceRefusal("its answer is not what was asked for", undefined);
-}
-
-function listOf(kind: KeycloakList, value: unknown): readonly KeycloakFields[] {
-  if (Array.isArray(value)) return value.map(fieldsOf);
-  throw new ServiceRefusal(`its answer holds no ${kind}`, undefined);
-}
-
-const roleOf = ({ id = "", name = "" }: Partial<RoleName>): RoleName => ({ id, name });
-
-const names = (roles: readonly { readonly name?: string }[] = []): readonly string[] =>
-  roles.map(({ name }) => String(name)).sort();

@@ -35,6 +35,13 @@ export interface PasswordFacts {
   readonly createdDate: number;
 }
 
+/** What became of one thing of an import; `isNew` is false for one that was there. */
+export interface Imported {
+  readonly name: string;
+  readonly id: string;
+  readonly isNew: boolean;
+}
+
 /** One realm through the admin REST API. Every verb throws a ServiceRefusal where it did not succeed. */
 export interface KeycloakRealm {
   /** The realm's own settings; undefined where there is no such realm. */
@@ -51,8 +58,11 @@ export interface KeycloakRealm {
   /** `id` is the name of a role and the alias of a required action. */
   set(kind: KeycloakList, id: string, fields: KeycloakFields): Promise<void>;
   remove(kind: KeycloakList, id: string): Promise<void>;
-  /** Makes many users with all that they are given in one transaction (partialImport); those that are there stay as they are. */
-  addUsers(users: readonly KeycloakFields[]): Promise<void>;
+  /**
+   * Makes many users with all that they are given, or many groups with their `path`, in one transaction (partialImport); those that are
+   * there stay as they are. Answers all of them. It refuses all of them where one is wrong, without its name.
+   */
+  addMany(kind: "users" | "groups", things: readonly KeycloakFields[]): Promise<readonly Imported[]>;
 
   /** A client's secret by its own endpoint, where it is never masked; undefined where it has none. */
   secretOf(clientUuid: string): Promise<string | undefined>;
@@ -73,6 +83,10 @@ export interface KeycloakRealm {
   groupsOf(userId: string): Promise<readonly string[]>;
   join(userId: string, groupId: string): Promise<void>;
   leave(userId: string, groupId: string): Promise<void>;
+  /** Ids of the users that are given a role of the realm, or of a client by its UUID, themselves: not by a group or another role. */
+  holdersOf(role: string, clientUuid?: string): Promise<readonly string[]>;
+  /** Ids of the users that are in a group itself. */
+  membersOf(groupId: string): Promise<readonly string[]>;
   /** Undefined for a user that has no password. */
   passwordOf(userId: string): Promise<PasswordFacts | undefined>;
   setPassword(userId: string, password: Secret): Promise<void>;

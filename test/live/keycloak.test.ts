@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { clientSecretOf, passwordOf, SHIPPED_IDENTITIES } from "../support/identities.ts";
 import type { Idp } from "../support/idp-calls.ts";
 import { IDP_OBLIGATIONS } from "../support/idp-contract.ts";
+import { expectManySeeded } from "../support/keycloak-many.ts";
 import {
   expectFlushed,
   expectFollowed,
@@ -89,5 +90,11 @@ needs(["engine", "liveImages"], "a real Keycloak", () => {
     await realm.take(String(account.id), roles, management);
     const ill = await stack().avb("doctor", "--check", "keycloak");
     expect(ill.stdout + ill.stderr).toContain("agentvoicebox-api has not view-users");
+  });
+
+  test("gets many users in lots, and holds them to the documents as it does a few", {
+    timeout: 10 * MINUTES,
+  }, async () => {
+    await expectManySeeded(stack(), await liveKeycloak(stack()));
   });
 });

@@ -31,7 +31,7 @@ function spoil(client: Socket, fault: Exclude<Fault, "pass">): void {
   else client.end(answer);
 }
 
-/** Starts one for a test; avb sends one request a connection. */
+/** Starts one for a test; one request comes with each connection, because none is kept open. */
 export async function faultyProxy(port: number, fault: FaultyProxy["fault"] = () => "pass"): Promise<FaultyProxy> {
   const proxy = { port: 0, seen: [] as string[], fault };
   proxy.port = await listening((client) => {
@@ -41,9 +41,10 @@ export async function faultyProxy(port: number, fault: FaultyProxy["fault"] = ()
       proxy.seen.push(line);
       const does = proxy.fault(line);
       if (does !== "pass") return spoil(client, does);
-      // A server that knows its own address answers no other one.
+      // A server that knows its own address answers no other one; asked to close, it ends the connection after its answer.
       const upstream = serverEnd(client, port);
-      upstream.write(request.replace(/^host: .*$/im, `Host: 127.0.0.1:${port}`), "latin1");
+      const head = request.replace(/^host: .*$/im, `Host: 127.0.0.1:${port}`);
+      upstream.write(head.replace(/^connection: keep-alive$/im, "Connection: close"), "latin1");
       client.pipe(upstream).pipe(client);
     });
   });

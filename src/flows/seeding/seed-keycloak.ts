@@ -4,14 +4,16 @@ import type { KeycloakRealm } from "../../domain/keycloak.ts";
 import type { Report } from "../../domain/plan.ts";
 import { Secret } from "../../domain/secret.ts";
 import { isWritten, type LookWishes, type SeedLook } from "../../domain/seeding.ts";
+import { turns } from "../../domain/turns.ts";
 import { type HeldRealm, heldRealm } from "../../services/keycloak/held.ts";
+import { afterNewRealm } from "../../services/keycloak/new-realm.ts";
 import type { RealmContext } from "../../services/keycloak/realm-context.ts";
 import { planNewRealm, planRealm, type RealmPlan } from "../../services/keycloak/realm-plan.ts";
 import { clientSecretNames, type WantedRealm, withClientSecrets } from "../../services/keycloak/wanted.ts";
 import { openLocalSecrets } from "../local-secrets.ts";
 import { cachedKeyStep } from "./cached-key.ts";
 import { carriedSecrets } from "./carried-secrets.ts";
-import { type KnownPasswords, knownPasswords } from "./keycloak-passwords.ts";
+import { knownPasswords } from "./keycloak-passwords.ts";
 import { keycloakUrl, realmOf } from "./keycloak-place.ts";
 import { readPatiently } from "./read-patiently.ts";
 import { openRealm } from "./realm-documents.ts";
@@ -51,7 +53,7 @@ async function look(subject: SeedSubject, { want, shown }: Wanted, wishes: LookW
     realmOf(subject, want.name, signal),
     knownPasswords(subject.world, subject.checkout),
   ]);
-  const set = new Set<string>();
+  const set = new Map<string, string>();
   const context: RealmContext = {
     ...{ api, want, shown },
     isPassword: (user, facts, password) => passwords.isKnown(user, facts, password),
@@ -59,13 +61,14 @@ async function look(subject: SeedSubject, { want, shown }: Wanted, wishes: LookW
       const [signing, encryption] = await Promise.all([random.rsaKey(), random.rsaKey()]);
       return { signing: new Secret(signing), encryption: new Secret(encryption) };
     },
-    passwordSet: (user) => void set.add(user),
+    hashedPasswords: (users) =>
+      passwords.hashed(users.flatMap(({ key: user, secret }) => (secret ? [{ user, password: secret }] : []))),
+    passwordSet: (user, id) => void set.set(user, id),
   };
-  const read = () => readRealm(subject, api, { want, signal });
-  const held = await read();
+  const read = (realm: WantedRealm) => readRealm(subject, api, { want: realm, signal });
+  const held = await read(want);
   const plan = held === undefined ? planNewRealm(context) : planRealm(context, held, wishes);
   const cached = await cachedKeyStep(subject, { realm: want.name, isNew: held === undefined, signal });
-  const keepPasswords = (users: HeldRealm["users"]) => keep(passwords, { want, set, users });
   const writeOf = (report: Pick<Report, "progress">) => {
     const of = { world: subject.world, title: TITLE, id: "keycloak", report, signal };
     return (stages: RealmPlan["stages"]) => writeAll(stages, of);
@@ -77,13 +80,14 @@ async function look(subject: SeedSubject, { want, shown }: Wanted, wishes: LookW
       const write = writeOf(report);
       if (held === undefined) {
         await write(plan.stages);
-        const made = await read();
+        const rest = afterNewRealm(want);
+        const made = await read(rest);
         if (made === undefined) throw AvbError.of("BUG", { what: `the realm ${want.name} was made and is not there` });
-        await keepPasswords(made.users);
-        await write(planRealm(context, made, wishes).stages);
+        // What was made with the realm is not named any more, and not to be removed for that.
+        await write(planRealm({ ...context, want: rest }, made, { prune: false, made: wishes.made }).stages);
       } else await write(plan.stages);
       await write(cached.stages);
-      if (set.size > 0) await keepPasswords(await usersNow(api, set));
+      await passwords.keep(await setNow(api, want, set));
       return [];
     },
   };
@@ -99,30 +103,15 @@ function readRealm(
   return readPatiently(subject.world, () => heldRealm(api, want), from);
 }
 
-/** Users whose password was just set, with what Keycloak says of it. */
-async function usersNow(api: KeycloakRealm, set: ReadonlySet<string>): Promise<HeldRealm["users"]> {
-  const users = (await api.list("users")).map((fields) => ({
-    ...{ key: String(fields.username), id: String(fields.id), fields },
-  }));
-  const changed = users.filter(({ key }) => set.has(key));
-  return Promise.all(
-    changed.map(async (user) => {
-      const password = await api.passwordOf(user.id);
-      return { ...user, ...(password && { password }) };
-    }),
-  );
-}
+const AT_ONCE = 8;
 
-/** Writes down when the passwords that were set, were set. */
-async function keep(
-  passwords: KnownPasswords,
-  { want, set, users }: { readonly want: WantedRealm; readonly set: Set<string>; readonly users: HeldRealm["users"] },
-): Promise<void> {
-  const wanted = new Map(want.users.map(({ key, secret }) => [key, secret]));
-  const known = users.flatMap(({ key: user, password: facts }) => {
-    const password = set.has(user) ? wanted.get(user) : undefined;
+/** The passwords that were just set, with what Keycloak says of them; `set` has the users' ids by their names. */
+async function setNow(api: KeycloakRealm, { users }: WantedRealm, set: ReadonlyMap<string, string>) {
+  const turn = turns(AT_ONCE);
+  const all = users.map(async ({ key: user, secret: password }) => {
+    const id = set.get(user);
+    const facts = id === undefined ? undefined : await turn(() => api.passwordOf(id));
     return facts === undefined || password === undefined ? [] : [{ user, facts, password }];
   });
-  await passwords.keep(known);
-  set.clear();
+  return (await Promise.all(all)).flat();
 }

@@ -1,6 +1,6 @@
 import type { FieldChange } from "../../domain/seeding.ts";
 import { fieldChanges } from "./field-changes.ts";
-import type { HeldThing } from "./held.ts";
+import type { HeldThing } from "./held-thing.ts";
 import { newClient } from "./new-realm.ts";
 import type { RealmContext, RealmIds } from "./realm-context.ts";
 import { type Differing, differing } from "./realm-kind.ts";

@@ -1,17 +1,8 @@
-import type { KeycloakFields, KeycloakRealm, PasswordFacts } from "../../domain/keycloak.ts";
+import type { KeycloakFields, KeycloakRealm } from "../../domain/keycloak.ts";
 import { turns } from "../../domain/turns.ts";
+import { withGiven } from "./given-to-users.ts";
+import type { HeldThing } from "./held-thing.ts";
 import type { WantedRealm } from "./wanted.ts";
-
-/** A thing that a realm holds. */
-export interface HeldThing {
-  readonly key: string;
-  readonly id: string;
-  readonly fields: KeycloakFields;
-  /** A client's secret, as its own endpoint gives it. */
-  readonly secret?: string;
-  /** What is known of a user's password. */
-  readonly password?: PasswordFacts;
-}
 
 /** Everything of a realm that is compared or reported. */
 export interface HeldRealm {
@@ -50,11 +41,19 @@ export async function heldRealm(api: KeycloakRealm, want: WantedRealm): Promise<
   ]);
   const wanted = keysOf(want);
   const people = users.filter(({ key }) => !key.startsWith(SERVICE_ACCOUNT));
-  const [whole, secrets, serviceAccounts] = await Promise.all([
-    Promise.all(people.map(async (user) => (wanted.users.has(user.key) ? withRest(api, turn, user) : user))),
+  const ours = people.filter(({ key }) => wanted.users.has(key));
+  const [given, passwords, secrets, serviceAccounts] = await Promise.all([
+    withGiven(ours, { api, turn, roles, groups, clients }),
+    passwordsOf(
+      api,
+      turn,
+      ours.filter(({ key }) => wanted.passwords.has(key)),
+    ),
     Promise.all(clients.map(async (one) => (wanted.secrets.has(one.key) ? withSecret(api, turn, one) : one))),
     Promise.all(clients.filter(({ key }) => wanted.services.has(key)).map((one) => serviceAccount(api, turn, one))),
   ]);
+  const known = new Map(given.map((user) => [user.id, { ...user, ...passwords.get(user.id) }]));
+  const whole = people.map((user) => known.get(user.id) ?? user);
   return {
     ...{ settings, profile, requiredActions, clientScopes, clients: secrets, roles, groups, users: whole },
     ...{ serviceAccounts: serviceAccounts.filter((one) => one !== undefined), identityProviders },
@@ -63,6 +62,7 @@ export async function heldRealm(api: KeycloakRealm, want: WantedRealm): Promise<
 
 const keysOf = ({ users, clients, serviceAccounts }: WantedRealm) => ({
   users: new Set(users.map(({ key }) => key)),
+  passwords: new Set(users.filter(({ secret }) => secret !== undefined).map(({ key }) => key)),
   secrets: new Set(clients.filter(({ secret }) => secret !== undefined).map(({ key }) => key)),
   services: new Set(serviceAccounts.map(({ key }) => key)),
 });
@@ -75,14 +75,17 @@ const thingOf = (fields: KeycloakFields, key: string, id: string): HeldThing => 
 
 type Turn = ReturnType<typeof turns>;
 
-async function withRest(api: KeycloakRealm, turn: Turn, user: HeldThing): Promise<HeldThing> {
-  const [mappings, groups, password] = await Promise.all([
-    turn(() => api.mappingsOf(user.id)),
-    turn(() => api.groupsOf(user.id)),
-    turn(() => api.passwordOf(user.id)),
-  ]);
-  const fields = { ...user.fields, realmRoles: mappings.realm, clientRoles: mappings.clients, groups };
-  return { ...user, fields, ...(password && { password }) };
+/** By the users' ids: what is known of the password of each that has one. */
+async function passwordsOf(
+  api: KeycloakRealm,
+  turn: Turn,
+  users: readonly HeldThing[],
+): Promise<ReadonlyMap<string, Pick<HeldThing, "password">>> {
+  const all = users.map(async ({ id }) => {
+    const password = await turn(() => api.passwordOf(id));
+    return [id, password === undefined ? {} : { password }] as const;
+  });
+  return new Map(await Promise.all(all));
 }
 
 async function withSecret(api: KeycloakRealm, turn: Turn, client: HeldThing): Promise<HeldThing> {

@@ -1,16 +1,20 @@
 import type { KeycloakFields } from "../../domain/keycloak.ts";
+import { type HashedPassword, hashedCredential } from "./new-password.ts";
 import { profileOf } from "./profile.ts";
 import { keyProviders, type RealmKeys } from "./realm-keys.ts";
 import type { WantedRealm, WantedThing } from "./wanted.ts";
 
-/** More users than this come after the realm, some at a time: each password costs the server a tenth of a second. */
-const USERS_AT_ONCE = 50;
+/** More groups and users than this come after the realm, some at a time: what one request makes costs more with each thing in it. */
+const AT_ONCE = 50;
+
+/** The passwords of new users by the users' names. */
+export type HashedPasswords = ReadonlyMap<string, HashedPassword>;
 
 /**
  * A whole realm in one request: the only one in which Keycloak takes the ids of users, groups and roles that it is given.
  * Client scopes are left out, because Keycloak makes its own only where a realm names none (RealmManager.importRealm).
  */
-export function newRealm(want: WantedRealm, keys: RealmKeys): KeycloakFields {
+export function newRealm(want: WantedRealm, keys: RealmKeys, passwords: HashedPasswords): KeycloakFields {
   const own = new Set(want.clientScopes.map(({ key }) => key));
   return {
     ...want.settings,
@@ -25,14 +29,34 @@ export function newRealm(want: WantedRealm, keys: RealmKeys): KeycloakFields {
       ],
     },
     roles: { realm: want.roles.map(({ fields }) => fields) },
-    groups: treeOf(want.groups),
+    groups: treeOf(firstGroups(want)),
     clients: want.clients.map((client) => withoutScopes(newClient(client), own)),
-    users: [...firstUsers(want).map(newUser), ...want.serviceAccounts.map(newServiceAccount)],
+    users: [
+      ...firstUsers(want).map((user) => newUser(user, passwords)),
+      ...want.serviceAccounts.map(newServiceAccount),
+    ],
   };
 }
 
-/** The users that are made together with the realm. */
-export const firstUsers = ({ users }: WantedRealm): readonly WantedThing[] => users.slice(0, USERS_AT_ONCE);
+/** The groups that are made together with the realm; those above them are among them. */
+const firstGroups = ({ groups }: WantedRealm): readonly WantedThing[] => groups.slice(0, AT_ONCE);
+
+/** The users that are made together with the realm: their groups are there. */
+export function firstUsers(want: WantedRealm): readonly WantedThing[] {
+  const there = new Set(firstGroups(want).map(({ key }) => key));
+  const isPossible = ({ fields: { groups } }: WantedThing) =>
+    !Array.isArray(groups) || groups.every((path) => there.has(path));
+  return want.users.filter(isPossible).slice(0, AT_ONCE);
+}
+
+/** What may still differ once the realm was made as it was told: everything that is not in that one request, or that the server adds to it. */
+export function afterNewRealm(want: WantedRealm): WantedRealm {
+  const made = new Set(firstUsers(want));
+  return {
+    ...{ ...want, users: want.users.filter((user) => !made.has(user)), serviceAccounts: [] },
+    clients: want.clients.map(({ key, fields }) => ({ key, fields })),
+  };
+}
 
 /** A client as it is made; a confidential one without a secret of ours gets one of Keycloak's. */
 export const newClient = ({ fields, secret }: WantedThing): KeycloakFields => ({
@@ -42,10 +66,10 @@ export const newClient = ({ fields, secret }: WantedThing): KeycloakFields => ({
 });
 
 /** A user as it is made, by the field names of an import. */
-export const newUser = ({ fields, secret }: WantedThing): KeycloakFields => ({
-  ...fields,
-  ...(secret && { credentials: [{ type: "password", value: secret.reveal(), temporary: false }] }),
-});
+export function newUser({ key, fields }: WantedThing, passwords: HashedPasswords): KeycloakFields {
+  const password = passwords.get(key);
+  return { ...fields, ...(password && { credentials: [hashedCredential(password)] }) };
+}
 
 const newServiceAccount = ({ key, fields }: WantedThing): KeycloakFields => ({
   ...{ username: `service-account-${key}`, enabled: true, serviceAccountClientId: key },

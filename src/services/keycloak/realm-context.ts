@@ -1,8 +1,9 @@
 import type { KeycloakRealm, PasswordFacts, RoleName } from "../../domain/keycloak.ts";
 import type { Secret } from "../../domain/secret.ts";
 import type { HeldRealm } from "./held.ts";
+import type { HashedPassword } from "./new-password.ts";
 import type { RealmKeys } from "./realm-keys.ts";
-import type { WantedRealm } from "./wanted.ts";
+import type { WantedRealm, WantedThing } from "./wanted.ts";
 
 /** What a comparison and its writes need to know beside the documents. */
 export interface RealmContext {
@@ -14,8 +15,10 @@ export interface RealmContext {
   isPassword(user: string, facts: PasswordFacts | undefined, password: Secret): boolean;
   /** Keys of its own for a realm that is to be made. */
   newKeys(): Promise<RealmKeys>;
-  /** Told after a password was written. */
-  passwordSet(user: string): void;
+  /** The passwords of users that are to be made, by the users' names; they are written down as ours before they are given out. */
+  hashedPasswords(users: readonly WantedThing[]): Promise<ReadonlyMap<string, HashedPassword>>;
+  /** Told after a password was written to a user of that id. */
+  passwordSet(user: string, id: string): void;
 }
 
 /** The ids by which things are written, also of those that the same run makes. */

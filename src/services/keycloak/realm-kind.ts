@@ -1,6 +1,7 @@
 import type { KeycloakFields, KeycloakList } from "../../domain/keycloak.ts";
 import type { FieldChange } from "../../domain/seeding.ts";
-import type { HeldRealm, HeldThing } from "./held.ts";
+import type { HeldRealm } from "./held.ts";
+import type { HeldThing } from "./held-thing.ts";
 import type { RealmContext, RealmIds } from "./realm-context.ts";
 import type { WantedRealm, WantedThing } from "./wanted.ts";
 

@@ -2,13 +2,13 @@ import { ServiceRefusal } from "../../domain/refusal.ts";
 import type { LookWishes, SeedVerdict } from "../../domain/seeding.ts";
 import { fieldChanges } from "./field-changes.ts";
 import type { HeldRealm } from "./held.ts";
+import { inLots, onlyOnce } from "./in-lots.ts";
 import { firstUsers, newRealm } from "./new-realm.ts";
 import { type RealmContext, type RealmIds, realmIds } from "./realm-context.ts";
 import { extraSteps, profileSteps } from "./realm-extras.ts";
 import type { RealmKind } from "./realm-kind.ts";
 import { REALM_KINDS } from "./realm-kinds.ts";
 import type { RealmStep } from "./realm-step.ts";
-import { usersInBulk } from "./users-in-bulk.ts";
 import type { WantedThing } from "./wanted.ts";
 
 /** One write of a realm's seeding; it may be repeated without harm. */
@@ -34,10 +34,11 @@ export function planNewRealm(context: RealmContext): RealmPlan {
   const things = REALM_KINDS.flatMap(({ kind, add, ...one }) =>
     add === undefined ? [] : one.want(want).map(({ key }) => made(kind, key)),
   );
-  const run = once(async () => {
-    await api.make(newRealm(want, await context.newKeys()));
-    for (const { key } of firstUsers(want)) context.passwordSet(key);
+  const body = onlyOnce(async () => {
+    const [keys, passwords] = await Promise.all([context.newKeys(), context.hashedPasswords(firstUsers(want))]);
+    return newRealm(want, keys, passwords);
   });
+  const run = once(async () => api.make(await body()));
   const write = { kind: "realm", key: want.name, run };
   return { verdicts: [made("realm", want.name), made("user profile", want.name), ...things], stages: [[write]] };
 }
@@ -45,7 +46,7 @@ export function planNewRealm(context: RealmContext): RealmPlan {
 /** What differs between the documents and what the realm holds. */
 export function planRealm(context: RealmContext, held: HeldRealm, wishes: Wishes): RealmPlan {
   const ids = realmIds(context.api, held);
-  const steps = usersInBulk(context, [
+  const steps = inLots({ context, ids }, [
     settingsStep(context, held),
     ...profileSteps(context, held, wishes),
     ...REALM_KINDS.flatMap((kind) => [

@@ -1,6 +1,7 @@
+import type { KeycloakFields } from "../../domain/keycloak.ts";
 import type { FieldChange } from "../../domain/seeding.ts";
 import { fieldChanges } from "./field-changes.ts";
-import type { HeldThing } from "./held.ts";
+import type { HeldThing } from "./held-thing.ts";
 import { newUser } from "./new-realm.ts";
 import type { RealmContext, RealmIds } from "./realm-context.ts";
 import type { WantedThing } from "./wanted.ts";
@@ -22,10 +23,36 @@ export function userChanges(
 }
 
 /** Makes a user by an import of one: it is given its roles, groups and password at once, and no default role. */
-export async function addUser({ api, passwordSet }: RealmContext, _ids: RealmIds, want: WantedThing): Promise<void> {
-  const { id: _, ...user } = newUser(want);
-  await api.addUsers([user]);
-  passwordSet(want.key);
+export async function addUser(context: RealmContext, _ids: RealmIds, want: WantedThing): Promise<void> {
+  await importUsers(context, [want], await newUsers(context, [want]));
+}
+
+/** Users as an import takes them; it gives them ids of its own. */
+export async function newUsers(
+  { hashedPasswords }: RealmContext,
+  users: readonly WantedThing[],
+): Promise<readonly KeycloakFields[]> {
+  const passwords = await hashedPasswords(users);
+  return users.map((user) => {
+    const { id: _, ...fields } = newUser(user, passwords);
+    return fields;
+  });
+}
+
+/** Imports users. One that is there by now, because an import whose answer nobody saw went on, has another password than was written down. */
+export async function importUsers(
+  { api, isPassword, passwordSet }: RealmContext,
+  users: readonly WantedThing[],
+  bodies: readonly KeycloakFields[],
+): Promise<void> {
+  const secrets = new Map(users.map(({ key, secret }) => [key, secret]));
+  const there = (await api.addMany("users", bodies)).filter(({ isNew }) => !isNew);
+  for (const { name, id } of there) {
+    const secret = secrets.get(name);
+    if (secret === undefined || isPassword(name, await api.passwordOf(id), secret)) continue;
+    await api.setPassword(id, secret);
+    passwordSet(name, id);
+  }
 }
 
 /** Writes what differs of a user: fields, roles, groups, password. */
@@ -49,7 +76,7 @@ export async function writeUser(
   if (names.has("groups")) await writeGroups(context, ids, one);
   if (names.has("password") && want.secret !== undefined) {
     await api.setPassword(have.id, want.secret);
-    context.passwordSet(want.key);
+    context.passwordSet(want.key, have.id);
   }
 }
 
