@@ -2,6 +2,7 @@ import type { Containers, ContainerUse } from "../domain/containers.ts";
 import { milliseconds } from "./container-view.ts";
 import type { EngineConnection } from "./engine-connection.ts";
 import { unless } from "./engine-failure.ts";
+import { NOTHING } from "./engine-get.ts";
 
 /** What the engine's answer is read for; what a container that does not run has no numbers for is absent. */
 interface Stats {
@@ -15,7 +16,7 @@ export const containerUse = ({ get: reading }: EngineConnection): Pick<Container
   use: (id, limits) =>
     reading(limits, async (get) => {
       const path = `/containers/${encodeURIComponent(id)}/stats?stream=false&one-shot=true`;
-      const stats = await get<Stats>(path).catch(unless(404));
+      const stats = await get<Stats>(path).catch(unless(404, NOTHING));
       return stats === undefined ? undefined : useOf(id, stats);
     }),
 });

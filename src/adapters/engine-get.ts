@@ -4,6 +4,9 @@ import type { EngineOptions } from "./engine-options.ts";
 import { WITHOUT_TLS } from "./http.ts";
 import { wholeAnswer } from "./whole-answer.ts";
 
+/** The status of an answer without a document. */
+export const NOTHING = 204;
+
 /**
  * Reads one document of the Engine API and answers it as JSON. What only looks does without dockerode, which takes longer
  * to load than an engine to answer. Throws what a socket throws, and for any other status than 200 an error that has it as
@@ -26,6 +29,8 @@ export async function engineGet(options: EngineOptions, path: string, { signal }
 async function documentOf(answer: IncomingMessage): Promise<unknown> {
   const text = await wholeAnswer(answer);
   const { statusCode = 0 } = answer;
+  // Podman answers 200 and nothing where it has nothing to tell.
+  if (statusCode === 200 && text === "") throw Object.assign(new Error("its answer is empty"), { statusCode: NOTHING });
   const document = parsed(text);
   if (statusCode === 200 && document !== undefined) return document;
   // A container's variables may be in it: of an answer that is no JSON nothing is repeated.

@@ -64,4 +64,11 @@ describe("looking at containers", () => {
       message: expect.stringContaining("502 bad gateway"),
     });
   });
+
+  test("an answer without a word is no use of a container that does not run, and no list", async () => {
+    const { containers } = await answeringEngine((_request, response) => response.writeHead(200).end());
+    expect(await containers.use("a", LIMITS)).toBeUndefined();
+    await expect(containers.list([], LIMITS)).rejects.toMatchObject({ code: "ENGINE_REFUSED" });
+    await expect(containers.look("a", LIMITS)).rejects.toMatchObject({ code: "ENGINE_REFUSED" });
+  });
 });
