@@ -58,7 +58,7 @@ export async function vaultServer(): Promise<VaultServer> {
   try {
     return await opened(id);
   } catch (error) {
-    docker("rm", "--force", id);
+    docker("rm", "--force", "--volumes", id);
     throw error;
   }
 }
@@ -117,6 +117,6 @@ async function opened(id: string): Promise<VaultServer> {
       return String((body.auth as { client_token: string }).client_token);
     },
     seal: async () => void (await done("sys/seal", { method: "PUT" })),
-    end: () => void docker("rm", "--force", id),
+    end: () => void docker("rm", "--force", "--volumes", id),
   };
 }
