@@ -19,9 +19,9 @@ async function postgres(script: WireScript, more: Partial<ServerAddress> = {}, w
   const { port, received } = await wireServer(script);
   return { answer: await socketLogins.postgres(address(port, more), waits), received };
 }
-async function redis(script: WireScript, more: Partial<ServerAddress> = {}) {
+async function redis(script: WireScript, more: Partial<ServerAddress> = {}, waits = patience) {
   const { port, received } = await wireServer(script);
-  return { answer: await socketLogins.redis(address(port, more), patience), received };
+  return { answer: await socketLogins.redis(address(port, more), waits), received };
 }
 const steps =
   (...answers: readonly (Buffer | string)[]): WireScript =>
@@ -137,5 +137,6 @@ test.each([
   ["-LOADING Redis is loading the dataset in memory", "busy"],
   ["HTTP/1.1 400 Bad Request", "silent"],
 ])("Redis: '%s' is %s", async (line, state) => {
-  expect((await redis(steps(`${line}\r\n`))).answer.state).toBe(state);
+  const { answer } = await redis(steps(`${line}\r\n`), {}, state === "silent" ? SILENCE : patience);
+  expect(answer.state).toBe(state);
 });
