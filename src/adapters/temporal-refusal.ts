@@ -6,8 +6,11 @@ const LONGEST_REASON = 300;
 
 /** Status codes of gRPC that are read here (gRPC documentation, "Status codes"). */
 const NOT_FOUND = 5;
-/** Unknown, which is an answer without a status of gRPC's, deadline exceeded, resource exhausted, aborted, unavailable. */
-const PASSING: readonly number[] = [2, 4, 8, 10, 14];
+/**
+ * Cancelled, which a server's end of a call is that ran out of time there; unknown, which is an answer without a status of gRPC's;
+ * deadline exceeded, resource exhausted, aborted, unavailable.
+ */
+const PASSING: readonly number[] = [1, 2, 4, 8, 10, 14];
 
 /** The client's error as a refusal: it wraps the service's own, sometimes twice; names of classes tell what the code does not. */
 export function temporalRefusal(error: unknown): ServiceRefusal {

@@ -12,6 +12,7 @@ describe("what Temporal refuses", () => {
     [9, "Namespace has invalid state: Deleted. Must be Registered or Deprecated.", true, undefined],
     [9, "no poller seen for task queue recently, worker may be down", true, undefined],
     [9, "workflow is busy", false, undefined],
+    [1, "Call cancelled", true, undefined],
     [14, "No connection established", true, undefined],
     [7, "Request unauthorized.", false, undefined],
   ])("code %i with '%s' passes: %s", (code, details, passes, status) => {
