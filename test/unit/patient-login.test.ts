@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { patiently } from "../../src/flows/verify/keycloak/prove-users.ts";
+import { loggedIn } from "../../src/flows/verify/keycloak/prove-users.ts";
 import { fakeWorld } from "../support/fake-world.ts";
 
 /** A login that is refused so often, and how often it was tried. */
@@ -16,9 +16,9 @@ function login(refusals: number) {
 test("a login that Keycloak refuses while it still writes down another is tried once more, and no oftener", async () => {
   const world = fakeWorld();
   const once = login(1);
-  expect(await patiently({ world }, once.act)).toBe("token");
+  expect(await loggedIn({ world }, once.act)).toBe("token");
   expect(once.tries()).toBe(2);
   const never = login(9);
-  await expect(patiently({ world }, never.act)).rejects.toThrow("Invalid username or password.");
+  await expect(loggedIn({ world }, never.act)).rejects.toThrow("Invalid username or password.");
   expect(never.tries()).toBe(2);
 });

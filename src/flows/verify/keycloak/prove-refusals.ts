@@ -2,7 +2,7 @@ import type { User } from "../../../domain/identity.ts";
 import type { Proof } from "../../../domain/proof.ts";
 import { type Claim, tried } from "../claim.ts";
 import { authorizePath, codeOf, locationOf, placeOf, redemption } from "./browser-login.ts";
-import { BACKEND, byPassword, PORTAL, type ProvedRealm, patiently, redirectOf } from "./prove-users.ts";
+import { BACKEND, byPassword, loggedIn, PORTAL, type ProvedRealm, redirectOf } from "./prove-users.ts";
 import { authorizations, forged, forms } from "./refused-attempts.ts";
 import type { Form } from "./sign-in-calls.ts";
 import { verifiedClaims } from "./verified-user.ts";
@@ -25,7 +25,7 @@ export async function proveRefusals(realm: ProvedRealm): Promise<readonly Proof[
   if (user === undefined) return [];
   const client_secret = (await realm.clientSecret(BACKEND)).reveal();
   const password = (await realm.password(user)).reveal();
-  const token = await patiently(realm, () => byPassword(realm, user)).catch(() => "");
+  const token = await loggedIn(realm, () => byPassword(realm, user)).catch(() => "");
   const attempts = [
     ...authorizations(realm).map((one) => ({ ...one, act: () => authorized(realm, one) })),
     ...forms({ client_id: BACKEND, client_secret }, { username: user.username, password }).map(({ form, ...one }) => ({
@@ -67,7 +67,7 @@ const misused = ({ realm, user: { username }, password, token }: Tried) => {
       ...{ id: "wrong-verifier", says: "a code is worth nothing without its PKCE verifier" },
       act: async () => {
         const visitor = { clientId: PORTAL, redirectUri: redirectOf(realm), username, password };
-        const code = await patiently(realm, () => codeOf(world, calls, visitor));
+        const code = await loggedIn(realm, () => codeOf(world, calls, visitor));
         return granted(realm, redemption(PORTAL, { ...code, verifier: world.random.token(256) }));
       },
     },
@@ -79,7 +79,7 @@ const misused = ({ realm, user: { username }, password, token }: Tried) => {
       ...{ id: "other-client", says: "a token of Keycloak's own admin-cli is not for the backend" },
       act: async () => {
         const form = { grant_type: "password", client_id: "admin-cli", username, password };
-        const other = (await patiently(realm, () => calls.tokens(form))).access_token;
+        const other = (await loggedIn(realm, () => calls.tokens(form))).access_token;
         return passes(verifiedClaims(world, calls, { token: other, audience: BACKEND }));
       },
     },

@@ -1,5 +1,6 @@
 import type { IdentityDocument, User } from "../../../domain/identity.ts";
 import type { Proof } from "../../../domain/proof.ts";
+import { patiently } from "../../../domain/retry.ts";
 import type { Secret } from "../../../domain/secret.ts";
 import { turns } from "../../../domain/turns.ts";
 import type { World } from "../../../domain/world.ts";
@@ -38,13 +39,18 @@ export async function proveUsers(realm: ProvedRealm): Promise<readonly Proof[]> 
   return (await Promise.all(all)).flat();
 }
 
-const LOCK_MS = 1500;
+/** While Keycloak still writes down one login or failure of a user, it refuses the next: half of this is more than it takes. */
+const LOCK_MS = 3000;
 
-/** Logs in once more where it failed: while Keycloak still writes down one login or failure of a user, it refuses the next. */
-export const patiently = <Result>({ world }: Pick<ProvedRealm, "world">, login: () => Promise<Result>) =>
-  login().catch(async () => {
-    await world.clock.sleep(LOCK_MS);
-    return login();
+/** Logs in, and once more where it failed. */
+export const loggedIn = <Result>(
+  { world }: Pick<ProvedRealm, "world">,
+  login: () => Promise<Result>,
+): Promise<Result> =>
+  patiently(login, {
+    ...{ clock: world.clock, random: world.random, attempts: 2 },
+    firstMs: LOCK_MS,
+    passes: () => true,
   });
 
 async function proveUser(realm: ProvedRealm, user: User): Promise<readonly Proof[]> {
@@ -65,7 +71,7 @@ async function proveUser(realm: ProvedRealm, user: User): Promise<readonly Proof
   const logins = [
     await signIn("password", () => byPassword(realm, user)),
     // Only a password that was just right is given once more.
-    await signIn("code", () => (seen.length > 0 ? patiently(realm, () => byCode(realm, user)) : byCode(realm, user))),
+    await signIn("code", () => (seen.length > 0 ? loggedIn(realm, () => byCode(realm, user)) : byCode(realm, user))),
   ];
   const issuer = realm.calls.issuer;
   const differences = (difference: (claims: Claims) => string | undefined) => async () => {
