@@ -10,6 +10,7 @@ import {
 import { azureCredential } from "./azure-identity.ts";
 import { azureAnswered } from "./azure-refusal.ts";
 import { type Credential, settingsFor } from "./azure-settings.ts";
+import { inTime } from "./deadline.ts";
 
 /** How often one asks whether a deletion or a recovery is done, and for how long (ms). */
 const POLL_MS = 500;
@@ -61,17 +62,19 @@ const writing = (ask: Ask): Pick<AzureSecrets, "set" | "describe" | "remove" | "
       await client.updateSecretProperties(name, version, { tags, ...expiry });
     }),
   remove: (name) =>
-    ask(async (client) => {
-      const abortSignal = AbortSignal.timeout(POLLED_MS);
-      const poller = await client.beginDeleteSecret(name, { intervalInMs: POLL_MS, abortSignal });
-      return timeOf((await poller.pollUntilDone()).properties.scheduledPurgeDate);
-    }),
+    ask((client) =>
+      inTime({ timeoutMs: POLLED_MS }, async (abortSignal) => {
+        const poller = await client.beginDeleteSecret(name, { intervalInMs: POLL_MS, abortSignal });
+        return timeOf((await poller.pollUntilDone()).properties.scheduledPurgeDate);
+      }),
+    ),
   recover: (name) =>
-    ask(async (client) => {
-      const abortSignal = AbortSignal.timeout(POLLED_MS);
-      const poller = await client.beginRecoverDeletedSecret(name, { intervalInMs: POLL_MS, abortSignal });
-      await poller.pollUntilDone();
-    }),
+    ask((client) =>
+      inTime({ timeoutMs: POLLED_MS }, async (abortSignal) => {
+        const poller = await client.beginRecoverDeletedSecret(name, { intervalInMs: POLL_MS, abortSignal });
+        await poller.pollUntilDone();
+      }),
+    ),
 });
 
 async function clientOf(vaultUrl: string, credential: Credential): Promise<SecretClient> {

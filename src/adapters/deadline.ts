@@ -15,7 +15,10 @@ export interface Deadline {
   means?: () => Error | Promise<Error>;
 }
 
-/** A deadline that runs at once; `release` when the request is over. */
+/**
+ * A deadline that runs at once; `release` when the request is over. Not by `AbortSignal.timeout`: Node 20 collects the timer of
+ * one that only `AbortSignal.any` holds, and the request never ends.
+ */
 export function beginDeadline({ timeoutMs, signal }: CallLimits): Deadline & { release(): void } {
   const time = new AbortController();
   const ending = signal === undefined ? time.signal : AbortSignal.any([time.signal, signal]);
@@ -35,3 +38,16 @@ export function beginDeadline({ timeoutMs, signal }: CallLimits): Deadline & { r
     release: lift,
   };
 }
+
+/** Acts with a signal that comes at the deadline or with the caller's. */
+export function inTime<Result>(limits: CallLimits, act: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  const deadline = beginDeadline(limits);
+  return act(deadline.signal).finally(() => deadline.release());
+}
+
+/** Fails with the signal's reason when it comes: for what takes no signal itself. */
+export const ended = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });

@@ -2,7 +2,7 @@ import type Docker from "dockerode";
 import type { CallLimits } from "../domain/call-limits.ts";
 import { reachOf } from "../domain/engine-address.ts";
 import { AvbError } from "../domain/errors/avb-error.ts";
-import { beginDeadline, type Deadline } from "./deadline.ts";
+import { beginDeadline, type Deadline, ended } from "./deadline.ts";
 import { type FoundEngine, findEngine, type Place } from "./engine-address.ts";
 import { engineFailure, isHangUp } from "./engine-failure.ts";
 import { engineGet } from "./engine-get.ts";
@@ -93,12 +93,6 @@ async function explained(
   if (deadline.late()) return (await deadline.means?.()) ?? AvbError.of("ENGINE_HUNG", hung);
   return limits.signal?.aborted ? interruption(limits.signal) : engineFailure(error, about);
 }
-
-const ended = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
 
 const interruption = ({ reason }: AbortSignal): Error =>
   reason instanceof Error ? reason : new DOMException("the request was interrupted", "AbortError");

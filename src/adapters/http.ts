@@ -1,5 +1,6 @@
 import type { Agent, IncomingMessage } from "node:http";
 import type { Http, HttpAnswer } from "../domain/world.ts";
+import { inTime } from "./deadline.ts";
 import { wholeAnswer } from "./whole-answer.ts";
 
 /** Node looks through a host's name for an IPv6 address, to name it in TLS: with a pattern that takes longer to compile than the answer to come. */
@@ -20,20 +21,20 @@ export function keptHttp(): Http {
   };
 }
 
-async function send(
-  { method = "GET", url, headers = {}, body, timeoutMs, signal }: Parameters<Http["request"]>[0],
-  agent: Agent | false,
-): Promise<HttpAnswer> {
+async function send(asking: Parameters<Http["request"]>[0], agent: Agent | false): Promise<HttpAnswer> {
   const { request } = await import("node:http");
-  const deadline = AbortSignal.timeout(timeoutMs);
-  const ending = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
-  return new Promise((resolve, reject) => {
-    const asked = request(url, { method, headers, agent, signal: ending, ...WITHOUT_TLS }, (answer) =>
-      collect(answer).then(resolve, reject),
-    );
-    asked.on("error", reject);
-    asked.end(body);
-  });
+  const { method = "GET", url, headers = {}, body } = asking;
+  return inTime(
+    asking,
+    (signal) =>
+      new Promise((resolve, reject) => {
+        const asked = request(url, { method, headers, agent, signal, ...WITHOUT_TLS }, (answer) =>
+          collect(answer).then(resolve, reject),
+        );
+        asked.on("error", reject);
+        asked.end(body);
+      }),
+  );
 }
 
 async function collect(answer: IncomingMessage): Promise<HttpAnswer> {

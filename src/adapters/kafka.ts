@@ -1,12 +1,16 @@
+import { setTimeout } from "node:timers/promises";
 import type { Admin } from "@platformatic/kafka";
 import type { Kafka, KafkaMessage, KafkaServer, KafkaTopic } from "../domain/kafka.ts";
-import { printable } from "../domain/printable.ts";
 import { ServiceRefusal } from "../domain/refusal.ts";
+import { type KafkaCall, kafkaCall } from "./kafka-call.ts";
 
 type Library = typeof import("@platformatic/kafka");
 
 const ANSWER_MS = 10_000;
-const LONGEST_REASON = 300;
+/** The longest that a call of several requests may take, whatever the client waits for. */
+const CALL_MS = 30_000;
+const CLOSING_MS = 2000;
+const SETTLING_MS = 20;
 const HOUR_MS = 3_600_000;
 const RETENTION = "retention.ms";
 
@@ -14,23 +18,29 @@ const RETENTION = "retention.ms";
 const TOPIC = 2;
 const SET = 0;
 
-/** Kafka through Platformatic's client: plain JavaScript, and every request has a deadline. */
+/** Kafka through Platformatic's client: plain JavaScript, and every call has a deadline. */
 export const kafkaClient: Kafka = {
   async use({ address, signal }, act) {
     const library = await import("@platformatic/kafka");
     const place = { clientId: "avb", bootstrapBrokers: [address], retries: 0, timeout: ANSWER_MS };
     const admin = new library.Admin({ ...place, connectTimeout: ANSWER_MS });
-    const ask: Ask = async (call) => {
-      signal.throwIfAborted();
-      return call().catch((error: unknown) => {
-        throw refusalOf(error);
-      });
-    };
-    return act({ ...topicsOf(admin, ask), ...messagesOf(library, place, ask) }).finally(() => admin.close());
+    const ask: Ask = (call) => kafkaCall({ timeoutMs: CALL_MS, signal }, call);
+    const close = () => kafkaCall({ timeoutMs: CLOSING_MS }, () => admin.close()).catch(() => undefined);
+    return act({ ...topicsOf(admin, ask), ...messagesOf(library, place, ask) }).finally(close);
   },
 };
 
-type Ask = <Result>(call: () => Promise<Result>) => Promise<Result>;
+type Ask = <Result>(call: KafkaCall<Result>) => Promise<Result>;
+
+/** A broker knows of a topic, or of its end, some moments after the controller has answered. */
+async function settled(admin: Admin, { name, isThere }: Settling, signal: AbortSignal): Promise<void> {
+  while ((await admin.listTopics()).includes(name) !== isThere) await setTimeout(SETTLING_MS, undefined, { signal });
+}
+
+interface Settling {
+  readonly name: string;
+  readonly isThere: boolean;
+}
 
 const topicsOf = (
   admin: Admin,
@@ -58,14 +68,21 @@ const topicsOf = (
     }),
   create: async ({ name, partitions, retentionHours }) => {
     const configs = [{ name: RETENTION, value: String(retentionHours * HOUR_MS) }];
-    await ask(() => admin.createTopics({ topics: [name], partitions, replicas: 1, configs }));
+    await ask(async (signal) => {
+      await admin.createTopics({ topics: [name], partitions, replicas: 1, configs });
+      await settled(admin, { name, isThere: true }, signal);
+    });
   },
   retain: ({ name, retentionHours }) => {
     const configs = [{ name: RETENTION, configOperation: SET, value: String(retentionHours * HOUR_MS) }];
     const resources = [{ resourceType: TOPIC, resourceName: name, configs }];
     return ask(() => admin.incrementalAlterConfigs({ resources: resources as never }));
   },
-  remove: (name) => ask(() => admin.deleteTopics({ topics: [name] })),
+  remove: (name) =>
+    ask(async (signal) => {
+      await admin.deleteTopics({ topics: [name] });
+      await settled(admin, { name, isThere: false }, signal);
+    }),
 });
 
 interface Place {
@@ -100,19 +117,4 @@ const messagesOf = (
 async function firstOf(stream: AsyncIterable<{ readonly key: string; readonly value: string }>): Promise<KafkaMessage> {
   for await (const { key, value } of stream) return { key, value };
   throw new ServiceRefusal("the stream ended before a message came", undefined, false);
-}
-
-/** The client gathers the errors of all brokers; the innermost says what is the matter. */
-function refusalOf(error: unknown): ServiceRefusal {
-  if (error instanceof ServiceRefusal) return error;
-  const chain = [...inner(error)];
-  const code = chain.map((one) => String(Object(one).code));
-  const said = String(Object(chain.at(-1)).message ?? error);
-  const passes = code.includes("PLT_KFK_NETWORK") || code.includes("PLT_KFK_TIMEOUT");
-  return new ServiceRefusal(printable(said, LONGEST_REASON), undefined, passes);
-}
-
-function* inner(error: unknown): Generator<unknown> {
-  for (let one = error; one !== undefined && one !== null; one = [Object(one).errors].flat()[0] ?? Object(one).cause)
-    yield one;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Http, HttpAnswer } from "../domain/world.ts";
+import { beginDeadline } from "./deadline.ts";
 import { certificateTold } from "./peer-certificate.ts";
 
 /** More than any answer that is waited for. */
@@ -10,20 +11,22 @@ const MOST_BYTES = 1024 * 1024;
  * a cut or endless answer is an error, a certificate that is not trusted an UntrustedCertificate. `http:` is for servers of this machine.
  */
 export const outsideHttp: Http = {
-  async request({ method = "GET", url, headers = {}, body, timeoutMs, signal }) {
+  async request({ method = "GET", url, headers = {}, body, ...limits }) {
     const { request } = url.startsWith("https:") ? await import("node:https") : await import("node:http");
-    const deadline = AbortSignal.timeout(timeoutMs);
-    const ending = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+    const deadline = beginDeadline(limits);
     return new Promise<HttpAnswer>((resolve, reject) => {
-      const asked = request(url, { method, headers, agent: false, signal: ending }, (answer) =>
+      const asked = request(url, { method, headers, agent: false, signal: deadline.signal }, (answer) =>
         collect(answer).then(resolve, reject),
       );
       asked.on("error", reject);
       asked.end(body);
-    }).catch(async (error: unknown) => {
-      if (deadline.aborted && signal?.aborted !== true) throw new Error(`no answer within ${timeoutMs} ms`);
-      throw await certificateTold(error, url);
-    });
+    })
+      .finally(() => deadline.release())
+      .catch(async (error: unknown) => {
+        if (deadline.late() && limits.signal?.aborted !== true)
+          throw new Error(`no answer within ${limits.timeoutMs} ms`);
+        throw await certificateTold(error, url);
+      });
   },
 };
 

@@ -8,6 +8,7 @@ import { wantedIdentities } from "./plan-seed.ts";
 import { stackSecrets } from "./stack-secrets.ts";
 import { DEFAULT_TOKEN_USER, requestFor, type TokenOptions, type TokenResult } from "./token-request.ts";
 import { type Form, signInCalls } from "./verify/keycloak/sign-in-calls.ts";
+import { within } from "./within.ts";
 
 /** What only the sandbox makes, by the flag that asks for it. */
 const TO_ORDER = { roles: "--role", tenant: "--tenant", ttlSeconds: "--ttl" } as const;
@@ -29,8 +30,9 @@ export async function realToken(
   const { username, clientId = BACKEND } = requestFor(identities, "the realm", options);
   const form = await formFor(world, checkout, { identities, stack, username, clientId });
   const port = stack.ports.get("keycloak.http") ?? 0;
-  const calls = signInCalls(world, { port, realm: identities.realm, signal: AbortSignal.timeout(DEADLINE_MS) });
-  const answer = await calls.tokens(form).catch((error: unknown) => {
+  const answer = await within(world.clock, DEADLINE_MS, (signal) =>
+    signInCalls(world, { port, realm: identities.realm, signal }).tokens(form),
+  ).catch((error: unknown) => {
     throw whyNot(error, username ?? clientId);
   });
   const { header, claims } = await world.jwt.decode(answer.access_token);

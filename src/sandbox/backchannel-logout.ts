@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { inTime } from "../adapters/deadline.ts";
 import { signJwt } from "../adapters/jwt.ts";
 import type { IdentityStore } from "./identity-store.ts";
 import type { KeyRing } from "./keyring.ts";
@@ -43,12 +44,10 @@ async function tell({ issuer, keys, now }: BackchannelParts, uri: string, about:
   };
   const token = await signJwt({ ...claims, ...about }, keys.current, "logout+jwt");
   const [shown] = uri.split("?");
-  const answer = await fetch(uri, {
-    method: "POST",
-    body: new URLSearchParams({ logout_token: token }),
-    redirect: "manual",
-    signal: AbortSignal.timeout(DEADLINE_MS),
-  }).catch((cause: unknown) => {
+  const body = new URLSearchParams({ logout_token: token });
+  const answer = await inTime({ timeoutMs: DEADLINE_MS }, (signal) =>
+    fetch(uri, { method: "POST", body, redirect: "manual", signal }),
+  ).catch((cause: unknown) => {
     throw new Error(`back-channel logout: nothing answers at ${shown}`, { cause });
   });
   await answer.body?.cancel();

@@ -23,6 +23,13 @@ describe("the shape of the code", () => {
     const replacing = tracked.filter((file) => new RegExp(`\\bvi\\.${"mock"}\\(`).test(readFileSync(file, "utf8")));
     expect(replacing).toEqual([]);
   });
+
+  test("no deadline is a timer that Node 20 forgets", () => {
+    const forgetting = tracked.filter(
+      (file) => file.startsWith("src/") && /AbortSignal\.timeout\(/.test(readFileSync(file, "utf8")),
+    );
+    expect(forgetting).toEqual([]);
+  });
 });
 
 describe("the direction of imports", () => {

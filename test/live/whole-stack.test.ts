@@ -1,11 +1,10 @@
 import { readdirSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { expectCarried, expectPaypalGiven, expectRealmBack } from "../support/carried-secrets.ts";
 import { expectEveryAddressToLead } from "../support/container-view.ts";
 import { expectGroupAgain } from "../support/group-again.ts";
 import { expectTopicsKept } from "../support/kafka-obligations.ts";
-import { liveApplication } from "../support/live-application.ts";
 import { LIMITS, liveContainers } from "../support/live-engine.ts";
 import { expectDone, type LiveStack, sharedStack } from "../support/live-stack.ts";
 import { mutationRun } from "../support/mutation-run.ts";
@@ -15,8 +14,9 @@ import { expectOutsideSynced } from "../support/outside-vault.ts";
 import { expectGoldenPath, expectLinksProved } from "../support/proved-links.ts";
 import { expectNoWrite, expectPrudent, expectResumed } from "../support/prudent-seeding.ts";
 import { expectNoCanary } from "../support/seeded-canaries.ts";
+import { expectSameHoweverOften } from "../support/seeded-however-often.ts";
 import { DOORED, seededThrough } from "../support/seeded-through.ts";
-import { type Tried, USES } from "../support/service-uses.ts";
+import { expectUsable } from "../support/service-uses.ts";
 
 const MINUTES = 60_000;
 const UP = ["up", "--mode", "live", "--allow-standin", "--timeout", "900"] as const;
@@ -30,25 +30,6 @@ const writtenAt = (folder: string) =>
     .map((path) => ({ path, facts: statSync(join(folder, path)) }))
     .filter(({ path, facts }) => facts.isFile() && !KEPT_OF_ALL.includes(path))
     .map(({ path, facts }) => [path, facts.mtimeMs]);
-
-async function tellings(stack: LiveStack): Promise<Tried["told"]> {
-  const { variables } = await stack.json("env");
-  return new Map(
-    (variables as readonly { name: string; value?: string }[]).map(({ name, value = "" }) => [name, value]),
-  );
-}
-
-/** An application that is told where everything is. */
-async function triedBy(stack: LiveStack): Promise<Tried> {
-  const application = liveApplication(stack, `avb-${basename(stack.root)}-${stack.slot}`);
-  return { application, ids: await stack.ids(), told: await tellings(stack) };
-}
-
-async function useEach(tried: Tried, services: readonly string[]): Promise<void> {
-  const uses = Object.entries(USES).filter(([what]) => services.some((service) => what.startsWith(`${service}:`)));
-  expect(uses).toHaveLength(services.length);
-  for (const [what, use] of uses) await use(tried).catch((error: unknown) => expect.fail(`${what}: ${error}`));
-}
 
 const OTHERS = DOORED.filter((service) => service !== "vault");
 
@@ -64,11 +45,11 @@ needs(["engine", "compose", "dataImages", "liveImages", "nodeImage"], "a whole l
   });
 
   test("can be used in every part, and is left as it is by a second up", { timeout: 5 * MINUTES }, async () => {
-    const tried = await triedBy(stack());
-    await useEach(tried, ["postgres", "redis", "vault", "opa", "keycloak", "temporal", "kafka"]);
+    const ids = await stack().ids();
+    await expectUsable(stack(), ["postgres", "redis", "vault", "opa", "keycloak", "temporal", "kafka"]);
     const before = writtenAt(stack().stateFolder());
     expect(await stack().json("up")).toMatchObject({ plan: [] });
-    expect(await stack().ids()).toEqual(tried.ids);
+    expect(await stack().ids()).toEqual(ids);
     expect(writtenAt(stack().stateFolder())).toEqual(before);
     expect(await stack().json("status")).toMatchObject({ state: "usable" });
   });
@@ -109,6 +90,13 @@ needs(["engine", "compose", "dataImages", "liveImages", "nodeImage"], "a whole l
     await Promise.all(OTHERS.map((service) => expectPrudent(seeded, service)));
     await expectResumed(stack(), { seeded, planter, service: "vault" });
     await Promise.all(OTHERS.map((service) => expectResumed(stack(), { seeded, planter, service })));
+  });
+
+  test("holds the same after five seedings, and after one that goes on from where another was killed", {
+    timeout: 10 * MINUTES,
+  }, async () => {
+    const { planter } = await mutationRun(stack());
+    await expectSameHoweverOften(stack(), planter);
   });
 
   test("points the application's rows, members and tokens at a group that was removed and comes back with another id", {

@@ -28,6 +28,8 @@ export interface Planter {
   lago(method: string, path: string, body?: unknown): Promise<Json>;
   /** OPA's policy or data API; a text is Rego. */
   opa(method: string, path: string, body?: unknown): Promise<Json>;
+  /** The engine's id of a container, by its own name. */
+  container(name: string): string;
   /** Runs a program in a container of the stack; its output. */
   inside(container: string, ...command: readonly string[]): string;
 }
@@ -53,8 +55,9 @@ export function planterOf({ stateFolder, ports, ids }: PlantedStack): Planter {
   };
   const rootToken = (): string => JSON.parse(readFileSync(join(stateFolder, "vault.json"), "utf8")).rootToken;
   const url = (key: string, path: string) => `http://127.0.0.1:${port(key)}${path}`;
+  const container = (name: string) => ids[name] ?? name;
   return {
-    ...{ port, secret },
+    ...{ port, secret, container },
     keycloak: async (method, path, body) => {
       const authorization = `Bearer ${await adminToken(url("keycloak.http", ""), secret("keycloak/bootstrap-client"))}`;
       return call(method, url("keycloak.http", `/admin/realms/agentvoicebox${path}`), { authorization }, body);
@@ -64,8 +67,8 @@ export function planterOf({ stateFolder, ports, ids }: PlantedStack): Planter {
     lago: (method, path, body) =>
       call(method, url("lago.api", `/api/v1${path}`), { authorization: `Bearer ${secret("lago/api-key")}` }, body),
     opa: (method, path, body) => call(method, url("opa.http", `/v1${path}`), {}, body),
-    inside: (container, ...command) =>
-      execFileSync("docker", ["exec", ids[container] ?? container, ...command], { encoding: "utf8", stdio: "pipe" }),
+    inside: (name, ...command) =>
+      execFileSync("docker", ["exec", container(name), ...command], { encoding: "utf8", stdio: "pipe" }),
   };
 }
 

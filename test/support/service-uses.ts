@@ -1,10 +1,12 @@
+import { basename } from "node:path";
 import { expect } from "vitest";
-import { type LiveApplication, within } from "./live-application.ts";
+import { type LiveApplication, liveApplication, within } from "./live-application.ts";
+import type { LiveStack } from "./live-stack.ts";
 
 const TOKEN = "/realms/master/protocol/openid-connect/token";
 
 /** A live stack that was found usable, and who is going to use it. */
-export interface Tried {
+interface Tried {
   readonly application: LiveApplication;
   readonly ids: Readonly<Record<string, string>>;
   /** The address that avb tells an application on this machine, by variable. */
@@ -14,7 +16,7 @@ export interface Tried {
 const id = ({ ids }: Tried, service: string): string => ids[service] ?? expect.fail(`${service} is not there`);
 
 /** What an application does with each service, over the network and with what avb hands out. */
-export const USES: Readonly<Record<string, (tried: Tried) => Promise<void>>> = {
+const USES: Readonly<Record<string, (tried: Tried) => Promise<void>>> = {
   async "postgres: each role reads and writes its own database, and no other"(tried) {
     for (const [role, database] of [
       ["agentvoicebox", "agentvoicebox"],
@@ -110,3 +112,16 @@ export const USES: Readonly<Record<string, (tried: Tried) => Promise<void>>> = {
     expect(read).toBe("42");
   },
 };
+
+/** Each of these services is used as an application would, which is told where everything is. */
+export async function expectUsable(stack: LiveStack, services: readonly string[]): Promise<void> {
+  const { variables } = await stack.json("env");
+  const told = (variables as readonly { name: string; value?: string }[]).map(
+    ({ name, value = "" }) => [name, value] as const,
+  );
+  const application = liveApplication(stack, `avb-${basename(stack.root)}-${stack.slot}`);
+  const tried: Tried = { application, ids: await stack.ids(), told: new Map(told) };
+  const uses = Object.entries(USES).filter(([what]) => services.some((service) => what.startsWith(`${service}:`)));
+  expect(uses).toHaveLength(services.length);
+  for (const [what, use] of uses) await use(tried).catch((error: unknown) => expect.fail(`${what}: ${error}`));
+}

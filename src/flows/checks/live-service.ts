@@ -4,6 +4,7 @@ import { ServiceRefusal } from "../../domain/refusal.ts";
 import { liveSecrets } from "../live/live-secrets.ts";
 import { serviceOf } from "../live/look-at-live.ts";
 import type { SeedSubject } from "../seeding/seeder.ts";
+import { within } from "../within.ts";
 
 /** Within the deadline that every check has. */
 const TIMEOUT_MS = 3000;
@@ -28,13 +29,14 @@ export const liveCheck = ({ service, wellness, look, ...about }: LiveCheck): Che
     if (!stack.running.has(service)) return [{ state: "ok", says: `no ${service} runs in this stack` }];
     if (!(await isUp(patient, service))) return [{ state: "ok", says: `${service} does not run now` }];
     const subject = { world, checkout, stack, secrets: await liveSecrets(world, checkout) };
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const found = await look(subject, signal).catch((error: unknown) => {
-      if (signal.aborted) return [late(service)];
-      if (!(error instanceof ServiceRefusal || error instanceof LagoRefusal)) throw error;
-      const says = `${service} could not be read: ${error.message}`;
-      return [{ state: "fail", says, fixes: ["avb dev status"] } satisfies Finding];
-    });
+    const found = await within(world.clock, TIMEOUT_MS, (signal) =>
+      look(subject, signal).catch((error: unknown) => {
+        if (signal.aborted) return [late(service)];
+        if (!(error instanceof ServiceRefusal || error instanceof LagoRefusal)) throw error;
+        const says = `${service} could not be read: ${error.message}`;
+        return [{ state: "fail", says, fixes: ["avb dev status"] } satisfies Finding];
+      }),
+    );
     return findings(found, wellness);
   },
 });

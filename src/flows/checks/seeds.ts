@@ -9,6 +9,7 @@ import { serviceOf } from "../live/look-at-live.ts";
 import { observeSandbox } from "../observe-sandbox.ts";
 import { SEED_LOOKS } from "../seed-services.ts";
 import { saidOf, seedStates } from "../seeding/seed-states.ts";
+import { within } from "../within.ts";
 import { unseeded } from "./live-service.ts";
 import { ownVersion } from "./own-version.ts";
 
@@ -43,7 +44,8 @@ async function standInFindings(world: World, checkout: Checkout, { embedded }: S
   const [server, own] = await Promise.all([observeSandbox(world, checkout), ownVersion(world)]);
   if (server.state !== "answering" || server.instance.version !== (own ?? server.instance.version)) return [];
   const looks = served.map(async ({ id, standIn = "identity" }): Promise<readonly Finding[]> => {
-    const { differing } = await SEED_LOOKS[standIn](world, checkout, AbortSignal.timeout(TIMEOUT_MS));
+    const look = (signal: AbortSignal) => SEED_LOOKS[standIn](world, checkout, signal);
+    const { differing } = await within(world.clock, TIMEOUT_MS, look);
     if (differing === 0) return [];
     const many = `${differing} ${differing === 1 ? "thing is" : "things are"} not as the documents say`;
     return [unseeded(id, `in the sandbox server, which stands in for ${id}, ${many}`, "warn")];

@@ -1,0 +1,51 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { expect, onTestFinished, test } from "vitest";
+import { keptHttp, nodeHttp } from "../../src/adapters/http.ts";
+import { outsideHttp } from "../../src/adapters/outside-http.ts";
+
+const TIMEOUT_MS = 300;
+
+/** Node 20 forgets a timer of `AbortSignal.timeout` that only `AbortSignal.any` knows as soon as memory is collected. */
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+}
+
+async function silentServer(): Promise<string> {
+  const server: Server = createServer(() => undefined);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+test.each([
+  ["loopback", nodeHttp],
+  ["kept connections", keptHttp()],
+  ["the outside world", outsideHttp],
+])(
+  "over %s a request ends by its deadline, whatever memory was collected, and by its caller's signal",
+  async (_, http) => {
+    const url = await silentServer();
+    const caller = new AbortController();
+    const asked = (timeoutMs: number) =>
+      http.request({ url, timeoutMs, signal: caller.signal }).then(
+        () => "answered",
+        () => "ended",
+      );
+    const [late, ended] = [Array.from({ length: 20 }, () => asked(TIMEOUT_MS)), asked(60_000)];
+    for (let round = 0; round < 5; round++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      collectGarbage();
+    }
+    const tooLong = new Promise((resolve) => setTimeout(resolve, 10 * TIMEOUT_MS, ["hangs"]));
+    expect(new Set((await Promise.race([Promise.all(late), tooLong])) as string[])).toEqual(new Set(["ended"]));
+    caller.abort();
+    expect(await ended).toBe("ended");
+  },
+);
