@@ -49,13 +49,18 @@ async function look(world: World, of: Awaited, before: Look) {
   const containers = await lookAt(world, of);
   const fallen = containers.find((one) => isOver(one, of.jobs));
   if (fallen !== undefined) throw await crashed(world, of, fallen);
-  const { probe } = of.service;
-  const isLast = of.until === "usable";
-  const probes = isLast ? usableProbes(of.service) : probe === undefined ? [] : [probe];
-  const answer = (isLast ? unfinished(containers, of) : undefined) ?? (await firstBad(world, probes, of));
   const now = containers.map(standing);
-  const good = answer !== undefined ? 0 : isSame(before.standing, now) ? before.good + 1 : 1;
-  return { containers, answer, good, standing: now };
+  const goodBefore = isSame(before.standing, now) ? before.good : 0;
+  const isLast = of.until === "usable";
+  const probes = probesFor(of, goodBefore);
+  const answer = (isLast ? unfinished(containers, of) : undefined) ?? (await firstBad(world, probes, of));
+  return { containers, answer, good: answer !== undefined ? 0 : goodBefore + 1, standing: now };
+}
+
+/** What was good before is asked only what no other answer says: each question to a program in a container starts one there. */
+function probesFor({ service, until }: Awaited, goodBefore: number): readonly Probe[] {
+  if (until === "usable") return goodBefore > 0 ? deepestProbes(service) : usableProbes(service);
+  return service.probe === undefined ? [] : [service.probe];
 }
 
 /** A service is usable once its jobs are done and everything else of it runs. */
@@ -78,11 +83,21 @@ export async function firstBad(world: World, probes: readonly Probe[], of: Probe
   return undefined;
 }
 
-/** Everything that shows that a service is usable. */
-export const usableProbes = ({ probe, ready }: Service): readonly Probe[] => [
-  ...(probe === undefined ? [] : [probe]),
-  ...(ready?.usable ?? []),
-];
+/** What a service answers only where it answers everything before that too. */
+const deepestProbes = (service: Service): readonly Probe[] => {
+  const { usable = [] } = service.ready ?? {};
+  return usable.length > 0 ? usable : usableProbes(service);
+};
+
+/** What is asked of a service that stands as it did when it was found usable; a look that is dear was taken then. */
+export const knownProbes = (service: Service): readonly Probe[] =>
+  service.ready?.looks === 1 && service.probe !== undefined ? [service.probe] : deepestProbes(service);
+
+/** Everything that shows that a service is usable; first what starts no program, as one that is still starting is asked often. */
+export const usableProbes = ({ probe, ready }: Service): readonly Probe[] =>
+  [...(probe === undefined ? [] : [probe]), ...(ready?.usable ?? [])].toSorted(
+    (one, other) => Number(one.kind === "exec") - Number(other.kind === "exec"),
+  );
 
 async function lookAt(world: World, of: Probed): Promise<readonly EngineContainer[]> {
   const limits = { timeoutMs: LIVE_MS.look, ...(of.signal === undefined ? {} : { signal: of.signal }) };

@@ -11,7 +11,7 @@ import type { Stack } from "../../domain/stack.ts";
 import { standInCautions } from "../../domain/stand-in-words.ts";
 import type { World } from "../../domain/world.ts";
 import { renderContext } from "../render-context.ts";
-import { firstBad, type Standing, standing, usableProbes } from "./await-usable.ts";
+import { firstBad, knownProbes, type Standing, standing, usableProbes } from "./await-usable.ts";
 import { containerSecrets } from "./container-secrets.ts";
 import { type LiveSecrets, liveSecrets } from "./live-secrets.ts";
 import { lockedHere, observeImages } from "./observe-images.ts";
@@ -134,10 +134,7 @@ async function whyUnusable(world: World, seen: Seen, service: Service): Promise<
   const ids = new Map(kept.map(([container, { id }]) => [container, id]));
   const now = kept.map(([, have]) => standing(have));
   const known = isKnown(seen.record?.usable[service.id], now);
-  const { usable = [] } = service.ready ?? {};
-  // What stands as it did answers its first question, or it would not answer the later ones.
-  const probes = known && usable.length > 0 ? usable : usableProbes(service);
-  const bad = await firstBad(world, probes, probedBy(seen, service, ids));
+  const bad = await firstBad(world, known ? knownProbes(service) : usableProbes(service), probedBy(seen, service, ids));
   if (bad !== undefined) return `${bad.asked}: ${bad.said}`;
   return known ? undefined : "it was started since it was last seen usable";
 }
