@@ -7,7 +7,9 @@ import { wholeAnswer } from "./whole-answer.ts";
 export const WITHOUT_TLS = { servername: "" } as const;
 
 /** Loopback HTTP over node:http: no proxy is ever asked, and every request ends by its deadline. */
-export const nodeHttp: Http = { request: (options) => send(options, false) };
+export const nodeHttp: Http = {
+  request: (options) => (options.kept === true ? KEPT.request(options) : send(options, false)),
+};
 
 /** The same over connections that are kept for the next request, for what asks one server thousands of times. An idle one keeps no process alive. */
 export function keptHttp(): Http {
@@ -20,6 +22,8 @@ export function keptHttp(): Http {
     },
   };
 }
+
+const KEPT = keptHttp();
 
 async function send(asking: Parameters<Http["request"]>[0], agent: Agent | false): Promise<HttpAnswer> {
   const { request } = await import("node:http");

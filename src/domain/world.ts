@@ -88,6 +88,8 @@ export interface Http {
     readonly body?: string;
     readonly timeoutMs: number;
     readonly signal?: AbortSignal;
+    /** Over a connection that is kept for the next such request: for what asks one server hundreds of times. */
+    readonly kept?: boolean;
   }): Promise<HttpAnswer>;
 }
 

@@ -49,3 +49,23 @@ test.each([
     expect(await ended).toBe("ended");
   },
 );
+
+test("a request on loopback has a connection of its own, unless one is to be kept for the next", async () => {
+  const connections = new Set<unknown>();
+  const server: Server = createServer(({ socket }, answer) => {
+    connections.add(socket);
+    answer.end("{}");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const many = async (kept: boolean) => {
+    connections.clear();
+    for (let time = 0; time < 3; time++) await nodeHttp.request({ url, timeoutMs: 5000, kept });
+    return connections.size;
+  };
+  expect([await many(false), await many(true)]).toEqual([3, 1]);
+});
