@@ -1,7 +1,14 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { clientSecretOf, passwordOf, SHIPPED_IDENTITIES } from "../support/identities.ts";
 import type { Idp } from "../support/idp-calls.ts";
 import { IDP_OBLIGATIONS } from "../support/idp-contract.ts";
+import {
+  expectArchived,
+  expectTablesKept,
+  type FirstStart,
+  firstStartOf,
+  KEYCLOAK_UP,
+} from "../support/keycloak-first-starts.ts";
 import { expectManySeeded } from "../support/keycloak-many.ts";
 import {
   expectFlushed,
@@ -53,10 +60,22 @@ test("the sandbox keeps the contract of both identity providers", async () => {
   }
 });
 
-needs(["engine", "liveImages"], "a real Keycloak", () => {
-  const stack = sharedStack({ ".devenvrc": KEYCLOAK_ALONE }, ["up", "--timeout", "900"]);
+needs(["engine", "dataImages", "liveImages"], "a real Keycloak", () => {
+  const stack = sharedStack({ ".devenvrc": KEYCLOAK_ALONE }, [...KEYCLOAK_UP, "--no-seed"], { cold: true });
+  let first: FirstStart;
+  beforeAll(async () => {
+    first = await firstStartOf(stack());
+  });
 
-  // First of all: a group that was removed by hand is made again with another id.
+  test(
+    "has its image derived once on a machine, maps its archive of classes, and finds its data again",
+    {
+      timeout: 12 * MINUTES,
+    },
+    () => expectArchived(stack(), first),
+  );
+
+  // Before anything is changed: a group that was removed by hand is made again with another id.
   test("keeps the same contract as the sandbox", { timeout: 20 * MINUTES }, async () => {
     expect(await broken(await liveIdp(stack()))).toEqual([]);
   });
@@ -97,4 +116,12 @@ needs(["engine", "liveImages"], "a real Keycloak", () => {
   }, async () => {
     await expectManySeeded(stack(), await liveKeycloak(stack()));
   });
+
+  test(
+    "has the tables of its database kept and given to the next new one, and no secret with them",
+    {
+      timeout: 10 * MINUTES,
+    },
+    () => expectTablesKept(stack(), first),
+  );
 });

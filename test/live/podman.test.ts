@@ -27,8 +27,7 @@ needs(["engine", "podman", "dataImages", "liveImages", "busyboxImage", "nodeImag
     home = avbHome();
     claimed = await claimSlot();
     podman = await podmanEngine();
-    podman.take(BUSYBOX);
-    podman.take("redis:8.0");
+    podman.take(BUSYBOX, "redis:8.0", "node:20-slim", "openpolicyagent/opa:1.20.1");
     const place = { env: { ...process.env, DOCKER_HOST: podman.address }, home: homedir(), platform: process.platform };
     const connection = engineConnection(place);
     containers = engineContainers(connection);
@@ -52,7 +51,6 @@ needs(["engine", "podman", "dataImages", "liveImages", "busyboxImage", "nodeImag
   });
 
   test("Lago's stand-in is made where that is allowed, can be used, and goes", async () => {
-    podman.take("node:20-slim");
     const here = { DOCKER_HOST: podman.address, AVB_SLOT: claimed.slot };
     const avb = (...args: readonly string[]) => home.run(["dev", ...args], here);
     const up = ["up", "--mode", "live", "--only", "lago"] as const;
@@ -71,7 +69,6 @@ needs(["engine", "podman", "dataImages", "liveImages", "busyboxImage", "nodeImag
   }, 180_000);
 
   test("OPA loads the policies of a mounted folder, takes a changed file, and has them after a restart", async () => {
-    podman.take("openpolicyagent/opa:1.20.1");
     const here = { DOCKER_HOST: podman.address, AVB_SLOT: claimed.slot };
     const avb = (...args: readonly string[]) => home.run(["dev", ...args], here);
     const first = await avb("up", "--mode", "live", "--only", "opa");

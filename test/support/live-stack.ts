@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +5,7 @@ import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import type { EngineContainer } from "../../src/domain/containers.ts";
 import { claimSlot } from "./claimed-slot.ts";
 import { type FaultStack, faultStack } from "./fault-stack.ts";
-import { LIMITS, liveContainers } from "./live-engine.ts";
+import { LIMITS, liveContainers, removeAll } from "./live-engine.ts";
 import type { AvbRun, HomePlan } from "./run-avb.ts";
 
 /** A checkout of its own whose containers run in the real engine. */
@@ -77,7 +76,7 @@ export function sharedStack(
 
 interface MadeStack {
   readonly stack: LiveStack;
-  end(): void;
+  end(): Promise<void>;
 }
 
 async function madeStack(
@@ -91,9 +90,9 @@ async function madeStack(
   for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text);
   return {
     stack: { ...stack, ...livePart(stack, root), root, slot },
-    end: () => {
+    end: async () => {
       try {
-        removeAll(root);
+        await removeAll({ label: [`avb.root=${root}`] });
         remove();
       } finally {
         claimed.release();
@@ -131,17 +130,4 @@ function livePart({ home, avb }: Pick<FaultStack, "home" | "avb">, root: string)
 export function expectDone(run: AvbRun): AvbRun {
   expect(run.status, `${run.stdout}${run.stderr}`).toBe(0);
   return run;
-}
-
-/** By docker's own client, whatever state avb has left it in. */
-function removeAll(root: string): void {
-  const docker = (...args: readonly string[]) => execFileSync("docker", args, { encoding: "utf8", stdio: "pipe" });
-  const remove = (list: readonly string[], verb: readonly string[]) => {
-    const found = docker(...list, "--quiet", "--filter", `label=avb.root=${root}`);
-    const ids = found.split("\n").filter(Boolean);
-    if (ids.length > 0) docker(...verb, ...ids);
-  };
-  remove(["ps", "--all"], ["rm", "--force", "--volumes"]);
-  remove(["network", "ls"], ["network", "rm"]);
-  remove(["volume", "ls"], ["volume", "rm"]);
 }

@@ -2,7 +2,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take longest, the longest first: one of them at the end of a run would have the machine to itself. */
 const LONGEST = [
-  ...["whole-stack", "keycloak", "interrupts-fault", "first-starts-of-keycloak", "data-fault", "verdicts-fault"],
+  ...["whole-stack", "keycloak", "interrupts-fault", "data-fault", "verdicts-fault"],
   ...["frozen-engine-fault", "engine-killed-fault", "changes-fault", "ci-recipe", "seeded-data", "verbs", "opa"],
   ...["documentation", "documented-examples", "faults", "credential-stores", "billing-guards"],
 ] as const;

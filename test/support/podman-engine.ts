@@ -8,8 +8,8 @@ import { afterwards } from "./afterwards.ts";
 /** A Podman of a test's own, with its own storage, that answers on a socket. */
 export interface PodmanEngine {
   readonly address: string;
-  /** Takes an image over from Docker's engine, under the name that a pull would give it. */
-  take(image: string): void;
+  /** Takes images over from Docker's engine, under the names that a pull would give them; what they share is taken once. */
+  take(...images: readonly string[]): void;
   end(): Promise<void>;
 }
 
@@ -52,9 +52,9 @@ export async function podmanEngine(): Promise<PodmanEngine> {
   }
   return {
     address: `unix://${socket}`,
-    take: (image) => {
+    take: (...images) => {
       const archive = join(folder, "image.tar");
-      execFileSync("docker", ["save", "--output", archive, image]);
+      execFileSync("docker", ["save", "--output", archive, ...images]);
       podman("load", "--input", archive);
     },
     end,

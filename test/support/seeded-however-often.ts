@@ -7,6 +7,8 @@ import { BREAKAGES } from "./planted-breakages.ts";
 import { EXPORTS } from "./service-exports.ts";
 
 const ALL = Object.keys(EXPORTS) as readonly (keyof typeof EXPORTS)[];
+/** What is asked without a program: enough to see that something was changed. */
+const QUICK = ["opa", "lago"] as const;
 const KILLS = process.env.AVB_SOAK === undefined ? 1 : 20;
 
 /** What is changed by hand in each service before a seeding that is killed; what they make again has the ids that it had. */
@@ -28,11 +30,15 @@ export async function expectSameHoweverOften(stack: LiveStack, planter: Planter)
     expect([...first.keys()].filter((name) => name.startsWith(service)).length, service).toBeGreaterThan(1);
   for (const _round of [2, 3, 4, 5]) expect((await stack.json("seed")).written).toBe(0);
   const changed = async () => differing(first, await canonicalExport(planter, ALL));
+  const quicklySeen = async () => {
+    const before = new Map([...first].filter(([name]) => QUICK.some((id) => name.startsWith(id))));
+    return differing(before, await canonicalExport(planter, QUICK));
+  };
   expect(await changed()).toEqual([]);
   let interrupted = 0;
   for (let kill = 0; kill < KILLS; kill++) {
     for (const id of CHANGED) await (BREAKAGES.find((one) => one.id === id) ?? expect.fail(id)).plant(planter);
-    expect((await changed()).length).toBeGreaterThan(0);
+    expect((await quicklySeen()).length).toBeGreaterThanOrEqual(QUICK.length);
     if (await killedAfter(stack, ((kill + 0.5) / KILLS) * SEEDING_MS)) interrupted++;
     expectDone(await stack.avb("seed"));
     expect(await changed(), `killed as number ${kill} of ${KILLS}`).toEqual([]);
