@@ -43,7 +43,7 @@ export async function expectSameHoweverOften(stack: LiveStack, planter: Planter)
     expectDone(await stack.avb("seed"));
     expect(await changed(), `killed as number ${kill} of ${KILLS}`).toEqual([]);
   }
-  expect(interrupted).toBeGreaterThan(KILLS / 3);
+  if (KILLS > 1) expect(interrupted).toBeGreaterThan(KILLS / 3);
   inDatabase(postgres, "DROP TABLE billing_invoice, users_user, tenants_tenant");
 }
 

@@ -7,7 +7,7 @@ const ARCHIVE = "/opt/keycloak/classes.jsa";
  * Keycloak configured ahead (`kc.sh build`, guide: server/configuration), with an archive of the classes that a start reads
  * (JVM: class data sharing). The archive is written when a start ends at a database that is not there, which is late enough;
  * its heap is a small one, since an archive made above 32 GB is of no use below. The JVM's second compiler pays off in long
- * runs alone: without it a start takes half the processor time and half the memory.
+ * runs alone: without it a start takes half the processor time and half the memory, and a serial collector takes a little less of both.
  */
 const prepared: PreparedImage = {
   steps: [
@@ -23,7 +23,7 @@ const prepared: PreparedImage = {
       ].join(" "),
       "rm -rf data/*",
     ]),
-    `ENV JAVA_OPTS_APPEND="-XX:SharedArchiveFile=${ARCHIVE} -XX:TieredStopAtLevel=1"`,
+    `ENV JAVA_OPTS_APPEND="-XX:SharedArchiveFile=${ARCHIVE} -XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC"`,
   ],
   entrypoint: ["bash", "-ec", "set -a; . /run/secrets/keycloak.env; exec /opt/keycloak/bin/kc.sh start --optimized"],
 };
