@@ -35,11 +35,16 @@ async function send(asking: Parameters<Http["request"]>[0], agent: Agent | false
         const asked = request(url, { method, headers, agent, signal, ...WITHOUT_TLS }, (answer) =>
           collect(answer).then(resolve, reject),
         );
-        asked.on("error", reject);
+        // A server may end a kept connection in the moment in which the next request is sent over it.
+        asked.on("error", (error) =>
+          asked.reusedSocket && isReset(error) ? resolve(send(asking, false)) : reject(error),
+        );
         asked.end(body);
       }),
   );
 }
+
+const isReset = (error: Error): boolean => Object(error).code === "ECONNRESET";
 
 async function collect(answer: IncomingMessage): Promise<HttpAnswer> {
   const body = await wholeAnswer(answer);

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -14,8 +14,8 @@ function collectGarbage(): void {
   runInNewContext("gc")();
 }
 
-async function silentServer(): Promise<string> {
-  const server: Server = createServer(() => undefined);
+async function serverOf(answer: RequestListener): Promise<string> {
+  const server: Server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.closeAllConnections();
@@ -31,7 +31,7 @@ test.each([
 ])(
   "over %s a request ends by its deadline, whatever memory was collected, and by its caller's signal",
   async (_, http) => {
-    const url = await silentServer();
+    const url = await serverOf(() => undefined);
     const caller = new AbortController();
     const asked = (timeoutMs: number) =>
       http.request({ url, timeoutMs, signal: caller.signal }).then(
@@ -68,4 +68,18 @@ test("a request on loopback has a connection of its own, unless one is to be kep
     return connections.size;
   };
   expect([await many(false), await many(true)]).toEqual([3, 1]);
+});
+
+test("a kept connection that its server ends in the moment of the next request is no failure; a new one is", async () => {
+  const seen = new Map<unknown, number>();
+  const url = await serverOf((request, response) => {
+    const many = (seen.get(request.socket) ?? 0) + 1;
+    seen.set(request.socket, many);
+    if (many > 1 || request.url === "/never") request.socket.destroy();
+    else response.end("well");
+  });
+  const kept = keptHttp();
+  for (const _round of [1, 2, 3]) expect(await kept.request({ url, timeoutMs: 5000 })).toMatchObject({ body: "well" });
+  expect(seen.size).toBe(3);
+  await expect(keptHttp().request({ url: `${url}never`, timeoutMs: 5000 })).rejects.toThrow();
 });
