@@ -8,6 +8,7 @@ import { turns } from "../../domain/turns.ts";
 import { type HeldRealm, heldRealm } from "../../services/keycloak/held.ts";
 import { afterNewRealm } from "../../services/keycloak/new-realm.ts";
 import type { RealmContext } from "../../services/keycloak/realm-context.ts";
+import type { RealmKeys } from "../../services/keycloak/realm-keys.ts";
 import { planNewRealm, planRealm, type RealmPlan } from "../../services/keycloak/realm-plan.ts";
 import { clientSecretNames, type WantedRealm, withClientSecrets } from "../../services/keycloak/wanted.ts";
 import { openLocalSecrets } from "../local-secrets.ts";
@@ -48,7 +49,6 @@ interface Wanted {
 
 async function look(subject: SeedSubject, { want, shown }: Wanted, wishes: LookWishes): Promise<SeedLook> {
   const { signal } = wishes;
-  const { random } = subject.world;
   const [api, passwords] = await Promise.all([
     realmOf(subject, want.name, signal),
     knownPasswords(subject.world, subject.checkout),
@@ -57,16 +57,16 @@ async function look(subject: SeedSubject, { want, shown }: Wanted, wishes: LookW
   const context: RealmContext = {
     ...{ api, want, shown },
     isPassword: (user, facts, password) => passwords.isKnown(user, facts, password),
-    newKeys: async () => {
-      const [signing, encryption] = await Promise.all([random.rsaKey(), random.rsaKey()]);
-      return { signing: new Secret(signing), encryption: new Secret(encryption) };
-    },
+    newKeys: () => keys ?? newKeys(subject),
     hashedPasswords: (users) =>
       passwords.hashed(users.flatMap(({ key: user, secret }) => (secret ? [{ user, password: secret }] : []))),
     passwordSet: (user, id) => void set.set(user, id),
   };
   const read = (realm: WantedRealm) => readRealm(subject, api, { want: realm, signal });
   const held = await read(want);
+  // Another thread makes them while the rest is looked at.
+  const keys = held === undefined ? newKeys(subject) : undefined;
+  keys?.catch(() => undefined);
   const plan = held === undefined ? planNewRealm(context) : planRealm(context, held, wishes);
   const cached = await cachedKeyStep(subject, { realm: want.name, isNew: held === undefined, signal });
   const writeOf = (report: Pick<Report, "progress">) => {
@@ -91,6 +91,11 @@ async function look(subject: SeedSubject, { want, shown }: Wanted, wishes: LookW
       return [];
     },
   };
+}
+
+async function newKeys({ world: { random } }: SeedSubject): Promise<RealmKeys> {
+  const [signing, encryption] = await Promise.all([random.rsaKey(), random.rsaKey()]);
+  return { signing: new Secret(signing), encryption: new Secret(encryption) };
 }
 
 /** SEED_NOT_READ (9) where the realm cannot be read to its end: half a realm is never compared. */
