@@ -53,15 +53,26 @@ function mustBeRegular(path: string, facts: FileFacts): void {
   if (process.platform !== "win32" && (facts.mode & 0o444) === 0) throw notReadable(path, "its mode is 000");
 }
 
+/** Room for what says that it is empty and is not, as the kernel's own files do (bytes). */
+const LEAST_BYTES = 4096;
+
+function grown(buffer: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(2 * buffer.length);
+  larger.set(buffer);
+  return larger;
+}
+
 function readHandle(handle: number, path: string, maxBytes: number): Omit<RegularFile, "realPath"> {
   const facts = factsOf(fstatSync(handle));
   mustBeRegular(path, facts);
-  const buffer = new Uint8Array(maxBytes + 1);
+  // One byte more than it says, so that the end is seen without a second buffer; what grows meanwhile gets more room.
+  let buffer = new Uint8Array(facts.size > maxBytes ? 0 : Math.max(facts.size, LEAST_BYTES) + 1);
   let filled = 0;
-  while (facts.size <= maxBytes) {
+  while (facts.size <= maxBytes && filled <= maxBytes) {
+    if (filled === buffer.length) buffer = grown(buffer);
     const count = readSync(handle, buffer, filled, buffer.length - filled, null);
     filled += count;
-    if (count === 0 || filled === buffer.length) break;
+    if (count === 0) break;
   }
   if (facts.size > maxBytes || filled > maxBytes)
     throw AvbError.of("CONFIG_FILE_TOO_LARGE", { path, limit: `${maxBytes} bytes` });
