@@ -1,34 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { claimThisSlot } from "../support/claimed-slot.ts";
-import { type DocCommand, docBlocks, indentedExamples, linesMissing } from "../support/doc-commands.ts";
-import { ENDS_WITH, FROM_NOTHING, NEEDS_ENGINE, NOT_RUN, OF_CONTAINERS, STAYS } from "../support/doc-exceptions.ts";
+import { type DocCommand, linesMissing } from "../support/doc-commands.ts";
+import { ENDS_WITH, FROM_NOTHING, NOT_RUN, STAYS } from "../support/doc-exceptions.ts";
 import { type DocMachine, type DocRun, docMachine } from "../support/doc-machine.ts";
+import { blocksOf, isLeftOut, PAGES, pageExamples, pageText, runnable, wantsEngine } from "../support/doc-pages.ts";
 import { needs } from "../support/needs.ts";
 
 const claimed = await claimThisSlot("4");
 afterAll(() => claimed.release());
-
-const ROOT = join(import.meta.dirname, "../..");
-/** The order of a reader: what was begun first is used by what follows. */
-const FIRST = ["docs/getting-started.md", "README.md"];
-const others = readdirSync(join(ROOT, "docs"))
-  .filter((name) => name.endsWith(".md"))
-  .map((name) => `docs/${name}`)
-  .filter((page) => !FIRST.includes(page));
-const pages = [...FIRST, ...others];
-const blocksOf = (page: string) => docBlocks(page, readFileSync(join(ROOT, page), "utf8"));
-
-const isLeftOut = ({ command }: DocCommand) =>
-  OF_CONTAINERS.some((one) => one.test(command)) || Object.keys(NOT_RUN).some((start) => command.startsWith(start));
-const wantsEngine = (block: readonly DocCommand[]) =>
-  block.some(({ command }) => NEEDS_ENGINE.some((one) => one.test(command)));
-const runnable = (page: string) =>
-  blocksOf(page)
-    .filter((block) => !wantsEngine(block))
-    .map((block) => block.filter((one) => !isLeftOut(one)))
-    .filter((block) => block.length > 0);
 
 const statusOf = ({ command }: DocCommand) => ENDS_WITH[command]?.[0] ?? 0;
 /** What is not as the page says, with what was printed. */
@@ -69,7 +48,7 @@ async function read(page: string): Promise<readonly DocRun[]> {
 }
 
 needs(["bash", "curl"], "every command of the pages works in the order in which it is read", () => {
-  test.each(pages.filter((page) => runnable(page).length > 0))("%s", { timeout: 110_000 }, async (page) => {
+  test.each(PAGES.filter((page) => runnable(page).length > 0))("%s", { timeout: 110_000 }, async (page) => {
     const runs = await read(page);
     expect(wrong(runs)).toEqual([]);
     expect(runs.length).toBeGreaterThan(0);
@@ -82,8 +61,7 @@ needs(["bash", "curl"], "every command of the pages works in the order in which 
 });
 
 needs(["bash", "engine", "compose", "dataImages"], "every command of the pages that needs a container engine", () => {
-  const blocks = pages
-    .flatMap((page) => blocksOf(page).filter(wantsEngine))
+  const blocks = PAGES.flatMap((page) => blocksOf(page).filter((block) => block.some(wantsEngine)))
     .map((block) => block.filter((one) => !isLeftOut(one)))
     .filter((block) => block.length > 0);
   test.each(blocks.map((block) => [block[0]?.place, block] as const))("%s", async (_, block) => {
@@ -92,8 +70,7 @@ needs(["bash", "engine", "compose", "dataImages"], "every command of the pages t
 });
 
 test("each exception is some page's command still", () => {
-  const examples = indentedExamples("docs/commands.md", readFileSync(join(ROOT, "docs/commands.md"), "utf8"));
-  const all = [...pages.flatMap(blocksOf).flat(), ...examples];
+  const all = [...PAGES.flatMap(blocksOf).flat(), ...pageExamples()];
   for (const whole of [...Object.keys(ENDS_WITH), ...STAYS])
     expect(
       all.some(({ command }) => command === whole),
@@ -107,6 +84,6 @@ test("each exception is some page's command still", () => {
 });
 
 test("the README leads to every page", () => {
-  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  for (const page of pages) if (page !== "README.md") expect(readme).toContain(`](${page})`);
+  const readme = pageText("README.md");
+  for (const page of PAGES) if (page !== "README.md") expect(readme).toContain(`](${page})`);
 });
