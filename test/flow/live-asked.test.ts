@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Behaviour } from "../support/fake-container.ts";
 import { liveWorld, well } from "../support/live-world.ts";
 
 /** A stack whose container of this service writes down the programs that are run in it, by a word of their own. */
-function asked(service: string, words: readonly string[]) {
+function asked(service: string, words: readonly string[], more: Behaviour = {}) {
   const live = liveWorld();
   live.engine.have("apache/kafka:4.3.1");
   const programs: string[] = [];
@@ -11,7 +12,7 @@ function asked(service: string, words: readonly string[]) {
     programs.push(words.find((word) => command.join(" ").includes(word)) ?? command.join(" "));
     return answer?.(command, env) ?? { exitCode: 0, stdout: "", stderr: "" };
   };
-  live.engine.behave(`-${service}`, well(service, { exec }));
+  live.engine.behave(`-${service}`, well(service, { exec, ...more }));
   return { ...live, programs, start: () => live.up({ mode: "sandbox", with: [service], seed: false }) };
 }
 
@@ -20,6 +21,16 @@ describe("a program is started in a container", () => {
     const { start, programs } = asked("redis", ["ping", "set"]);
     await start();
     expect(programs).toEqual(["ping", "set", "set", "set"]);
+  });
+
+  test("only once somebody is there on its port, where that can be reached at all", async () => {
+    let glances = 0;
+    const late = asked("redis", ["ping", "set"], { tcp: () => (++glances < 4 ? undefined : "+PONG\r\n") });
+    await late.start();
+    expect([glances, late.programs]).toEqual([4, ["ping", "set", "set", "set"]]);
+    const elsewhere = asked("redis", ["ping", "set"], { tcp: () => undefined });
+    await elsewhere.start();
+    expect(elsewhere.programs).toEqual(["ping", "set", "set", "set"]);
   });
 
   test("only once the service answers what starts none", async () => {

@@ -22,9 +22,10 @@ export interface Standing {
 export async function awaitUsable(world: World, of: Awaited): Promise<readonly Standing[]> {
   const { wanted, withinMs, everyMs } = paceOf(of);
   const deadline = world.clock.now() + withinMs;
-  let before: Look = { good: 0, standing: [] };
+  let before: Look = { good: 0, standing: [], looks: 0, answer: undefined };
   for (;;) {
-    const { containers, answer, ...now } = await look(world, of, before);
+    const { containers, ...now } = await look(world, of, before);
+    const { answer } = now;
     if (now.good >= wanted) return now.standing;
     if (answer !== undefined) of.progress?.(`${answer.asked}: ${answer.said}`);
     if (world.clock.now() > deadline) throw await tooLate(world, of, { containers, answer });
@@ -39,10 +40,14 @@ const paceOf = ({ service: { ready }, until, withinMs }: Awaited) => ({
   everyMs: ready?.everyMs ?? LIVE_MS.everyMs,
 });
 
-/** How many looks in a row were good by now, and how the containers stood at the last. */
+/** How many looks in a row were good by now, how the containers stood at the last, and what it said. */
 interface Look {
   readonly good: number;
   readonly standing: readonly Standing[];
+  /** How many there were by now. */
+  readonly looks: number;
+  /** What was no good answer. */
+  readonly answer: Answer | undefined;
 }
 
 async function look(world: World, of: Awaited, before: Look) {
@@ -51,10 +56,23 @@ async function look(world: World, of: Awaited, before: Look) {
   if (fallen !== undefined) throw await crashed(world, of, fallen);
   const now = containers.map(standing);
   const goodBefore = isSame(before.standing, now) ? before.good : 0;
-  const isLast = of.until === "usable";
-  const probes = probesFor(of, goodBefore);
-  const answer = (isLast ? unfinished(containers, of) : undefined) ?? (await firstBad(world, probes, of));
-  return { containers, answer, good: answer !== undefined ? 0 : goodBefore + 1, standing: now };
+  const looks = before.looks + 1;
+  const answer =
+    (of.until === "usable" ? unfinished(containers, of) : undefined) ??
+    (goodBefore === 0 && looks % GLANCES !== 0 ? await silence(world, of, before) : undefined) ??
+    (await firstBad(world, probesFor(of, goodBefore), of));
+  return { containers, answer, good: answer !== undefined ? 0 : goodBefore + 1, standing: now, looks };
+}
+
+/** As often the glance decides alone, and then once nothing but the whole question: the engine's ports may not be this machine's. */
+const GLANCES = 5;
+
+/** Where a glance shows that nobody is there yet, no program is started for the question; what that said last is told. */
+async function silence(world: World, of: Awaited, before: Look): Promise<Answer | undefined> {
+  const { glance } = of.service.ready ?? {};
+  if (glance === undefined) return undefined;
+  const seen = await ask(world, glance, { ...of, answerMs: LIVE_MS.peek });
+  return seen.good ? undefined : (before.answer ?? seen);
 }
 
 /** What was good before is asked only what no other answer says: each question to a program in a container starts one there. */
