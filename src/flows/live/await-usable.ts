@@ -59,20 +59,23 @@ async function look(world: World, of: Awaited, before: Look) {
   const looks = before.looks + 1;
   const answer =
     (of.until === "usable" ? unfinished(containers, of) : undefined) ??
-    (goodBefore === 0 && looks % GLANCES !== 0 ? await silence(world, of, before) : undefined) ??
-    (await firstBad(world, probesFor(of, goodBefore), of));
+    (await badAnswer(world, of, { ...before, good: goodBefore, looks }));
   return { containers, answer, good: answer !== undefined ? 0 : goodBefore + 1, standing: now, looks };
 }
 
-/** As often the glance decides alone, and then once nothing but the whole question: the engine's ports may not be this machine's. */
-const GLANCES = 5;
+/** So often an unanswered glance counts, and then nothing but the whole question: the engine's ports may not be this machine's. */
+const GLANCES = 10;
 
-/** Where a glance shows that nobody is there yet, no program is started for the question; what that said last is told. */
-async function silence(world: World, of: Awaited, before: Look): Promise<Answer | undefined> {
+/**
+ * What was no good answer. Where a glance shows that nobody is there yet, no program is started in the container to ask, and what
+ * was said last is told; where it shows that one is still there who answered everything, that is not asked again.
+ */
+async function badAnswer(world: World, of: Awaited, { good, looks, answer }: Look): Promise<Answer | undefined> {
   const { glance } = of.service.ready ?? {};
-  if (glance === undefined) return undefined;
-  const seen = await ask(world, glance, { ...of, answerMs: LIVE_MS.peek });
-  return seen.good ? undefined : (before.answer ?? seen);
+  const seen = glance && (await ask(world, glance, { ...of, answerMs: LIVE_MS.peek }));
+  if (seen?.good === true && good > 0) return undefined;
+  if (seen?.good === false && good === 0 && looks % GLANCES !== 0) return answer ?? seen;
+  return firstBad(world, probesFor(of, good), of);
 }
 
 /** What was good before is asked only what no other answer says: each question to a program in a container starts one there. */
