@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { realWorld } from "../../src/real-world.ts";
+import { local, texts } from "./credential-store.ts";
 import { ADMIN } from "./managed-routes.ts";
 import { managedVendorServer } from "./managed-vendor-server.ts";
 import { piped } from "./piped-avb.ts";
@@ -45,7 +47,8 @@ export function journalOf({ folder }: AvbHome): { readonly path: string; readonl
 }
 
 /** What applications get now. */
-export async function valueIn({ home, env }: RotatingCheckout): Promise<string> {
-  const { stdout } = await home.run(["secrets", "get", "sendgrid", "--reveal", "--json"], env);
-  return JSON.parse(stdout).data.fields.api_key.value;
+export async function valueIn({ home }: Pick<RotatingCheckout, "home">): Promise<string> {
+  const world = realWorld(join(import.meta.dirname, "../.."));
+  const host = { ...world.host, cwd: home.cwd, home: home.folder, env: home.env, stdinIsTty: false };
+  return (await texts(await local({ ...world, host }), "sendgrid"))?.api_key ?? "";
 }
