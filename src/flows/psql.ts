@@ -19,7 +19,7 @@ export interface PsqlPlace {
 }
 
 /** At the container's own address the server asks for the password; at 127.0.0.1 the image's pg_hba.conf trusts everybody. */
-const AT_ITS_ADDRESS = 'exec psql -XqAt -v ON_ERROR_STOP=1 -h "$(hostname -i | cut -d" " -f1)" -U "$1" -d "$2"';
+const AT_ITS_ADDRESS = 'set -- "$1" "$2" $(hostname -i); exec psql -XqAt -v ON_ERROR_STOP=1 -h "$3" -U "$1" -d "$2"';
 
 /**
  * Runs statements through psql in the server's container, as an application would from outside, and answers what they
