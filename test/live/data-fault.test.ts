@@ -7,7 +7,7 @@ import { expectDone, type LiveStack, liveStack } from "../support/live-stack.ts"
 import { needs } from "../support/needs.ts";
 
 const MINUTES = 60_000;
-const LIVE = ["up", "--mode", "live", "--without", "lago,keycloak,temporal,opa"] as const;
+const LIVE = ["up", "--mode", "live", "--without", "lago,keycloak,temporal,opa,redis"] as const;
 const SANDBOX = ["up", "--mode", "sandbox", "--with", "postgres"] as const;
 
 async function sql(stack: LiveStack, query: string): Promise<string> {
