@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const LONGEST = [
   ...["whole-stack", "keycloak", "interrupts-fault", "data-fault", "verdicts-fault"],
   ...["frozen-engine-fault", "engine-killed-fault", "changes-fault", "ci-recipe", "seeded-data", "verbs", "opa"],
-  ...["documentation", "documented-examples", "faults", "credential-stores", "billing-guards"],
+  ...["documentation", "documented-examples", "faults", "credential-stores", "secrets-azure", "billing-guards"],
 ] as const;
 
 /** Runs them before the others of their kind; a kind's files stay together, since they share what they import. */

@@ -8,8 +8,10 @@ import { everywhere } from "./store-verdicts.ts";
 
 const TAGS = { Name: "OpenAI", NextRotation: "2026-07-01", Epic: "4" };
 
-/** A thousand and one credentials of a team's own. */
-const many = Array.from({ length: 1001 }, (_, index): Credential => {
+/** More than a store tells or takes in one answer: AWS lists 100 and Azure 25 at once. */
+const MANY = process.env.AVB_SOAK === undefined ? 201 : 1001;
+/** So many credentials of a team's own. */
+const many = Array.from({ length: MANY }, (_, index): Credential => {
   const { places, ...rest } = credential("openai");
   const at = (path: string) => `${path}-${index}`;
   return {
@@ -94,7 +96,7 @@ export const STORE_BEHAVIOURS: readonly StoreCase[] = [
     },
   },
   {
-    title: "1 001 credentials",
+    title: "hundreds of credentials",
     verdicts: everywhere("all there"),
     run: async (open) => {
       const changes = many.map((one, index) => ({
@@ -109,7 +111,7 @@ export const STORE_BEHAVIOURS: readonly StoreCase[] = [
         return look?.state === "present" && look.found.fields.api_key?.reveal() === `v${index}`;
       });
       const written = results.filter(({ outcome }) => outcome === "written").length;
-      return found.length === 1001 && written === 1001 ? "all there" : `${written} written, ${found.length} found`;
+      return found.length === MANY && written === MANY ? "all there" : `${written} written, ${found.length} found`;
     },
   },
 ];
