@@ -3,6 +3,8 @@ import { type Browser, chromium, type Page } from "playwright-core";
 const ARGS = [
   "--no-sandbox",
   "--disable-gpu",
+  "--disable-software-rasterizer",
+  "--in-process-gpu",
   "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",
