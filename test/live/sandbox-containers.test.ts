@@ -7,11 +7,10 @@ const IMAGE = "node:20-slim";
 const FETCH = "fetch(process.argv[1]).then(async (answer) => process.stdout.write(await answer.text()))";
 
 needs(["engine", "nodeImage"], "the sandbox for applications in containers", () => {
-  // The engine knows it also while no container runs and the bridge is down.
-  const format = "{{(index .IPAM.Config 0).Gateway}}";
-  const bridge = execFileSync("docker", ["network", "inspect", "bridge", "-f", format], { encoding: "utf8" }).trim();
-
   test("a container reads discovery and keys under the address it asked for", async () => {
+    // The engine knows it also while no container runs and the bridge is down.
+    const format = "{{(index .IPAM.Config 0).Gateway}}";
+    const bridge = execFileSync("docker", ["network", "inspect", "bridge", "-f", format], { encoding: "utf8" }).trim();
     const sandbox = await sandboxProcess({ gateway: bridge });
     onTestFinished(() => sandbox.remove());
     const { launch } = sandbox;
